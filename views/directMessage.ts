@@ -121,8 +121,10 @@ function describe(
         ],
       };
     case 'failed': {
-      const about = aboutRequest(messages, request);
-      const explanation = explainProblem(payload.problem, messages, about);
+      const explanation = explainProblem(payload.problem, messages, {
+        ...aboutRequest(messages, request),
+        creates: payload.operation === 'create_job',
+      });
       const { headline, next } = explanation;
       return {
         texts: [

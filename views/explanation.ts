@@ -25,7 +25,7 @@ const longestPlace = 80;
 const longestQuote = 1_000;
 
 /** The parts of a request that an explanation names. */
-export function aboutRequest(messages: Messages, { parameters }: MigrationRequest): About {
+export function aboutRequest(messages: Messages, { job, parameters }: MigrationRequest): About {
   const { about } = messages.explanations;
   const { DstDatabaseType, DstInfo, JobName, SrcDatabaseType } = parameters;
   return {
@@ -38,6 +38,7 @@ export function aboutRequest(messages: Messages, { parameters }: MigrationReques
       messages.options.SrcDatabaseType[SrcDatabaseType],
       messages.options.DstDatabaseType[DstDatabaseType],
     ),
+    creates: job === undefined,
   };
 }
 

@@ -255,7 +255,10 @@ export function wordsOf(
       const { headline, meaning } = explain(key, messages, about);
       const body = [
         labelled(words.outcomeUnknown, headline),
-        ...(doubt.kind === 'duplicate' ? [] : [say`${meaning}`]),
+        // It is about a job that the call may have created.
+        ...(doubt.kind === 'duplicate' || payload.operation !== 'create_job'
+          ? []
+          : [say`${meaning}`]),
         say`${words.searching}`,
       ];
       return lines(...body);
@@ -278,6 +281,7 @@ export function wordsOf(
       const { failed, failedAgain } = operations[payload.operation].thread;
       const explanation = explainProblem(payload.problem, messages, {
         ...aboutRequest(messages, request),
+        creates: payload.operation === 'create_job',
         action: camActionsOf(payload.operation, apiOf(request, payload.operation)).call,
         console: consoleUrl('dts', site),
         cardUrl,

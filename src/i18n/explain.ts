@@ -44,6 +44,7 @@ export function aboutNone({ explanations: { about } }: Messages): About {
     job: about.job(undefined),
     engines: about.engines(undefined, undefined),
     secret: about.secret(undefined),
+    creates: true,
     action: camActionsOf(creation.name).call,
   };
 }

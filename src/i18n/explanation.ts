@@ -16,6 +16,8 @@ export interface About {
   engines: string;
   /** The reference of the secret. */
   secret: string;
+  /** True for the call that creates the job, false for calls that change it. */
+  creates: boolean;
   /** The CAM action that the call needs. */
   action: string;
   /** The URL of the DTS console, if it is known. */

@@ -397,7 +397,8 @@ describe('commands and answers', () => {
   });
 
   const about = () => ({
-    ...{ to: '', from: '', region: '', job: '', engines: '', secret: '', action: '' },
+    ...{ to: '', from: '', region: '', job: '', engines: '', secret: '' },
+    ...{ creates: true, action: '' },
   });
 });
 

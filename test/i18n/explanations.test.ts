@@ -2,7 +2,7 @@ import { explainedKeys } from '../../src/domain/errors/errorCodes';
 import { type FoundCode, findCode } from '../../src/domain/errors/findCode';
 import type { LaunchProblem } from '../../src/domain/request/launchOutcome';
 import type { RequestEvent } from '../../src/domain/request/requestEvent';
-import { explain } from '../../src/i18n/explain';
+import { aboutNone, explain } from '../../src/i18n/explain';
 import { localeNames, locales } from '../../src/i18n/locales';
 import { plain } from '../../src/i18n/text';
 import { aboutRequest, buildExplanation } from '../../views/explanation';
@@ -11,6 +11,20 @@ import { aRequest } from '../support/aRequest';
 import { at, largest, long } from '../support/largestRequest';
 
 const families = [...new Set(explainedKeys.map((key) => key.split('.', 1)[0] ?? key))];
+
+/** Only a call that creates a job is answered like this, or has such an unknown outcome. */
+const onlyOfCreation: readonly string[] = [
+  'InternalError.DuplicateJob',
+  'LimitExceeded.MaxUnusedJobs',
+  'MissingParameter',
+  'UnsupportedOperation.IntraNetUserNotTaggedError',
+  ...['timed_out', 'connection_lost', 'server_error', 'unreadable_answer'],
+];
+const ofCreation = {
+  en: /CreateMigrateJob|creat\w+ (a|the|no) job|jobs? (\w+ )*created|resubmit|clone|edit the request|from the lists? in the form/i,
+  'zh-CN':
+    /CreateMigrateJob|创建(新|数据迁移)?任务|任务.{0,6}创建|重新提交申请|修改申请|复制此申请|在表单的列表中/,
+};
 const failed = (problem: LaunchProblem): RequestEvent => ({
   requestId: 7,
   seq: 9,
@@ -71,6 +85,15 @@ describe.each(localeNames)('in %s,', (locale) => {
     expect(reply?.text.length).toBeLessThanOrEqual(4_000);
     expect(JSON.stringify(reply?.blocks).length).toBeLessThan(13_200);
   });
+
+  it.each(explainedKeys.filter((key) => !onlyOfCreation.includes(key)))(
+    '%s of a call that changes a job says nothing about the creation of one',
+    (key) => {
+      const about = { ...aboutNone(messages), creates: false, action: 'dts:StopMigrateJob' };
+      const { causes, headline, meaning, next } = explain(key, messages, about);
+      expect([headline, meaning, next, ...causes].join('\n')).not.toMatch(ofCreation[locale]);
+    },
+  );
 
   it('no Chinese punctuation mark has a space next to it', () => {
     const about = aboutRequest(messages, aRequest());

@@ -21,6 +21,7 @@ const anyAbout: About = {
   job: anything,
   engines: anything,
   secret: anything,
+  creates: true,
   action: anything,
 };
 

@@ -1,6 +1,7 @@
 import { consistencies, type JobStatus, jobStatuses } from '../../src/domain/job/job';
 import type { RequestState } from '../../src/domain/request/request';
 import type { EventPayload, RequestEvent } from '../../src/domain/request/requestEvent';
+import { aboutNone, explain } from '../../src/i18n/explain';
 import { locales } from '../../src/i18n/locales';
 import { plain, say } from '../../src/i18n/text';
 import { buildReply } from '../../views/reply';
@@ -57,6 +58,39 @@ it('a numbered reply has all its other lines', () => {
   ]).map((text) => text.split('\n'));
   expect(first.length).toBeGreaterThan(3);
   expect(second).toEqual([`${first[0]}${locales.en.thread.again(2)}`, ...first.slice(1)]);
+});
+
+it('says after a lost response to a call that changes a job only that its outcome is unknown', () => {
+  const lost = (operation: 'create_job' | 'stop_job'): EventPayload => ({
+    ...{ type: 'answer_lost', operation, attempt: 1 },
+    doubt: { kind: 'unreadable_answer', detail: 'HTTP 200, <html>' },
+  });
+  const said = (payload: EventPayload) => texts([[payload, undefined]])[0]?.split('\n');
+  const { headline, meaning } = explain('unreadable_answer', locales.en);
+  const { create_job, stop_job } = locales.en.operations;
+  expect(said(lost('create_job'))).toEqual([
+    `*${create_job.thread.outcomeUnknown}* ${headline}`,
+    ...[meaning, create_job.thread.searching],
+  ]);
+  expect(said(lost('stop_job'))).toEqual([
+    `*${stop_job.thread.outcomeUnknown}* ${headline}`,
+    stop_job.thread.searching,
+  ]);
+});
+
+it('advises nothing that only a new job needs after a call that changes a job failed', () => {
+  const about: EventPayload = {
+    ...{ type: 'failed', operation: 'start_job' },
+    problem: {
+      ...{ kind: 'refused', code: 'ResourceNotFound.ResourceNotFound' },
+      ...{ message: 'not found', requestId: 'r' },
+    },
+  };
+  const [started] = texts([[about, undefined]]);
+  const words = locales.en.explanations.entries['ResourceNotFound.ResourceNotFound'];
+  const next = (creates: boolean) => words({ ...aboutNone(locales.en), creates }).next;
+  expect(started).toContain(next(false));
+  expect(started).not.toContain(next(true));
 });
 
 describe('the reply about a review of the approvals', () => {

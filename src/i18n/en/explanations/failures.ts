@@ -54,23 +54,27 @@ export const failures: Entries<Failure | 'unlisted'> = {
     causes: ['a firewall or proxy', 'a wrong TENCENTCLOUD_ENDPOINT'],
     next: "Check that Ferry's host can reach the DTS address.",
   }),
-  rule_unclear: () => ({
+  rule_unclear: ({ creates }) => ({
     headline:
       "Ferry can't tell which rule of the policy applies to this request. The call was not made.",
     meaning: 'The policy now depends on a value that this request does not contain.',
     causes: ['a rule lists channels or source regions, and the request has none'],
-    next: 'Clone the request. The form has a field for the missing value.',
+    next: creates
+      ? 'Clone the request. The form has a field for the missing value.'
+      : 'Ask your Ferry admin to change the policy, or continue in the DTS console.',
   }),
-  requester_not_allowed: () => ({
+  requester_not_allowed: ({ creates }) => ({
     headline:
       'The policy no longer allows the requester to request this migration. The call was not made.',
-    meaning: 'Ferry checks this again right before it creates a job.',
+    meaning: 'Ferry checks this again right before the call.',
     causes: [
       'the policy now lists other requesters',
       'the requester left the group listed in the policy',
       'the requester is no longer a full member of the workspace',
     ],
-    next: 'Ask someone who may request this to clone the request, or change the policy.',
+    next: creates
+      ? 'Ask someone who may request this to clone the request, or change the policy.'
+      : 'Ask your Ferry admin to change the policy, or continue in the DTS console.',
   }),
   job_not_ready: () => ({
     headline: "The job's current status doesn't allow this. The call was not made.",
@@ -97,20 +101,24 @@ export const failures: Entries<Failure | 'unlisted'> = {
     causes: ['the connection was lost', 'DTS was overloaded'],
     next: 'If the card still shows the same status, press the button again.',
   }),
-  record_altered: () => ({
+  record_altered: ({ creates }) => ({
     headline: 'The request no longer matches the audit log. The call was not made.',
     meaning: 'Something other than Ferry changed it in the database.',
     causes: [
       'someone changed the database by hand or with a script',
       'part of a backup was restored',
     ],
-    next: 'Ask your Ferry admin to run audit verify and to find out what changed. Then edit the request, which needs every approval again, or clone it.',
+    next: creates
+      ? 'Ask your Ferry admin to run audit verify and to find out what changed. Then edit the request, which needs every approval again, or clone it.'
+      : 'Ask your Ferry admin to run audit verify and to find out what changed. Until then, use the DTS console.',
   }),
-  secret_missing: () => ({
+  secret_missing: ({ creates }) => ({
     headline: 'The password of this request is no longer stored. The call was not made.',
     meaning: 'Ferry deletes typed passwords when a request ends.',
     causes: ['this request had already ended once'],
-    next: 'Edit and resubmit the request, and re-enter the password.',
+    next: creates
+      ? 'Edit and resubmit the request, and re-enter the password.'
+      : 'Edit the job again, and re-enter the password.',
   }),
   secret_no_key: () => ({
     headline: 'The key that encrypted the password is no longer configured. The call was not made.',
@@ -118,16 +126,18 @@ export const failures: Entries<Failure | 'unlisted'> = {
     causes: ['SEAL_KEYS was changed while the request was waiting'],
     next: 'Put the old key back at the end of SEAL_KEYS and restart Ferry.',
   }),
-  secret_damaged: () => ({
+  secret_damaged: ({ creates }) => ({
     headline: "The stored password can't be decrypted. The call was not made.",
     meaning: 'The password was changed after Ferry stored it.',
     causes: [
       'the database was restored or edited',
       'SEAL_KEYS now has a different key under the same name',
     ],
-    next: 'Tell your Ferry admin. Then edit and resubmit the request, and re-enter the password.',
+    next: creates
+      ? 'Tell your Ferry admin. Then edit and resubmit the request, and re-enter the password.'
+      : 'Tell your Ferry admin. Then edit the job again, and re-enter the password.',
   }),
-  secret_elsewhere: () => ({
+  secret_elsewhere: ({ creates }) => ({
     headline:
       'The stored password does not belong to this request as it is now. The call was not made.',
     meaning:
@@ -136,7 +146,9 @@ export const failures: Entries<Failure | 'unlisted'> = {
       'someone moved the password in the database',
       'someone changed the host, account or instance in the database',
     ],
-    next: 'Ask your Ferry admin to run audit verify. Then edit the request and re-enter the password.',
+    next: creates
+      ? 'Ask your Ferry admin to run audit verify. Then edit the request and re-enter the password.'
+      : 'Ask your Ferry admin to run audit verify. Then edit the job again, and re-enter the password.',
   }),
   stored_secret_refused: ({ secret }) => ({
     headline: 'Secrets Manager denied access to the secret. The call was not made.',
@@ -163,7 +175,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
     headline: 'The secret belongs to a user other than the one in the form. The call was not made.',
     meaning: `The username in ${secret} differs from the one in the form.`,
     causes: ['the wrong secret was selected', 'the secret was rotated to another account'],
-    next: 'Correct the user or the secret in the form, and resubmit the request.',
+    next: 'Correct the user or the secret in the form, then try again.',
   }),
   stored_secret_not_set: ({ secret }) => ({
     headline: "The secret is not set in Ferry's environment variables. The call was not made.",

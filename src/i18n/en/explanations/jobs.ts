@@ -4,26 +4,28 @@ import type { Entries } from '../../explanation';
 /** Errors about the account, its instances and its jobs. */
 export const jobs = {
   FailedOperation: ({ from, to }) => ({
-    headline: "DTS couldn't create the job.",
+    headline: "DTS couldn't carry out the operation.",
     meaning: `DTS gave no reason. Check both ends: ${from} and ${to}.`,
     causes: ['an instance is restarting or isolated', 'another task is using one of them'],
     next: 'Check in the console that both instances are running and not in use.',
   }),
   'FailedOperation.FailedOperationError': ({ to }) => ({
     headline: 'The operation failed inside DTS.',
-    meaning: `DTS started to create the job for ${to} and gave up.`,
+    meaning: `DTS began the operation for ${to} and gave up.`,
     causes: ['the target is busy with another task', 'a brief DTS outage'],
     next: 'Check whether a task is running on the target. If not, try again.',
   }),
-  'FailedOperation.NotAllowOperation': ({ to, region }) => ({
-    headline: "DTS doesn't allow this migration in the target's current state.",
-    meaning: `A migration to ${to} in ${region} isn't possible right now.`,
+  'FailedOperation.NotAllowOperation': ({ creates, to, region }) => ({
+    headline: "DTS doesn't allow this in the target's current state.",
+    meaning: `DTS can't work on ${to} in ${region} right now.`,
     causes: [
       'the target is isolated, paused or not yet initialized',
       'another task is running on it',
       'it is read-only or a disaster recovery instance',
     ],
-    next: 'Wait until the target is “Running” with no tasks, or choose another target.',
+    next: creates
+      ? 'Wait until the target is “Running” with no tasks, or choose another target.'
+      : 'Wait until the target is “Running” and no other task uses it.',
   }),
   'FailedOperation.ProxyError': ({ from }) => ({
     headline: "DTS couldn't connect to an instance.",
@@ -96,7 +98,7 @@ export const jobs = {
   }),
   'OperationDenied.NotEnoughMoneyError': () => ({
     headline: "The account's balance is too low.",
-    meaning: 'DTS creates a job only if the account can pay for it.',
+    meaning: 'DTS does this only if the account can pay for it.',
     causes: ['the balance is used up', 'a bill is overdue'],
     next: 'Top up the account or settle the bill.',
   }),
@@ -104,7 +106,7 @@ export const jobs = {
     headline: "The account isn't allowed to do this.",
     meaning: `DTS denied it in ${region} without giving a specific reason.`,
     causes: ['DTS is not activated in the region', 'the account is restricted'],
-    next: 'Try to create a job in the DTS console; it names the restriction.',
+    next: 'Try the same in the DTS console; it names the restriction.',
   }),
   'OperationDenied.OperationDeniedError': ({ to }) => ({
     headline: 'DTS denied the operation.',
@@ -113,7 +115,7 @@ export const jobs = {
     next: 'Check the target, then the notices in the DTS console.',
   }),
   ResourceInUse: ({ from, to }) => ({
-    headline: 'Another task is using a resource of this request.',
+    headline: 'Another task is using a resource of this migration.',
     meaning: `This is about ${from} or ${to}.`,
     causes: ['another migration is using it', 'a backup or rollback is running'],
     next: 'Wait for that task to finish, or end it in the console.',
@@ -131,16 +133,16 @@ export const jobs = {
     next: 'Try again later. If this persists, contact Tencent Cloud support.',
   }),
   ResourceNotFound: ({ to, region }) => ({
-    headline: "DTS can't find something in this request.",
+    headline: "DTS can't find a resource of this migration.",
     meaning: `This is most likely ${to} in ${region}.`,
     causes: ["the region is not the instance's region", 'the ID has a typo'],
-    next: 'Compare the ID and region with the console, and correct the request.',
+    next: 'Compare the ID and region with the console.',
   }),
   'ResourceNotFound.BizResourceNotFoundError': ({ from, to }) => ({
     headline: "DTS couldn't find an instance.",
     meaning: `DTS searched for ${to} and ${from}.`,
     causes: ['an instance was deleted', 'it belongs to another account'],
-    next: 'Check in the console which of the two is missing, and correct the request.',
+    next: 'Check in the console which of the two is missing.',
   }),
   'ResourceNotFound.JobNotExist': ({ job }) => ({
     headline: "This DTS job doesn't exist.",
@@ -148,17 +150,19 @@ export const jobs = {
     causes: ['it was deleted', 'it is in another region'],
     next: 'Search for the job in the DTS console, in the region of its target.',
   }),
-  'ResourceNotFound.ResourceNotFound': ({ to, region }) => ({
+  'ResourceNotFound.ResourceNotFound': ({ creates, to, region }) => ({
     headline: 'The instance was not found.',
     meaning: `DTS found nothing in ${region} that matches ${to}.`,
     causes: ['the instance is in another region', 'it was terminated'],
-    next: 'Select the target from the list in the form.',
+    next: creates
+      ? 'Select the target from the list in the form.'
+      : 'Check in the console that the target still exists.',
   }),
   'ResourceNotFound.ResourceNotFoundError': ({ to }) => ({
     headline: "DTS couldn't look up the instance.",
     meaning: `DTS couldn't read ${to}.`,
     causes: ['the ID belongs to a different engine', 'the instance is in the recycle bin'],
-    next: 'Check that the ID matches the engine, and correct the request.',
+    next: 'Check that the ID matches the engine.',
   }),
   ResourceUnavailable: ({ to }) => ({
     headline: 'A resource is temporarily unavailable.',
@@ -188,6 +192,6 @@ export const jobs = {
       'the region has a typo',
       "the account's site (mainland or international) doesn't offer it",
     ],
-    next: 'Correct the target region in the request.',
+    next: 'Correct the target region.',
   }),
 } satisfies Partial<Entries<ErrorCode>>;

@@ -62,7 +62,7 @@ export const service = {
   }),
   'InternalError.InternalTradeError': () => ({
     headline: "DTS couldn't reach billing.",
-    meaning: 'Creating a job places an order, and the order failed.',
+    meaning: 'The call needs an order, and the order failed.',
     causes: [
       'the billing service has a problem',
       'the account has open orders or no payment method',
@@ -114,8 +114,8 @@ export const service = {
   'RequestLimitExceeded.RequestLimitExceededError': () => ({
     headline: 'DTS received too many calls.',
     meaning: "DTS's own limit was reached, not only the account's.",
-    causes: ['many jobs are being created at once'],
-    next: 'Space out the migrations and try again in a few minutes.',
+    causes: ['many programs call DTS at once'],
+    next: 'Space out the calls and try again in a few minutes.',
   }),
   'RequestLimitExceeded.UinLimitExceeded': () => ({
     headline: 'The main account exceeded its API rate limit.',
@@ -124,16 +124,20 @@ export const service = {
     next: 'Lower DTS_CALLS_PER_SECOND if other programs need the API too, and try again.',
   }),
   RequestSizeLimitExceeded: () => ({
-    headline: 'The request is larger than Tencent Cloud accepts.',
+    headline: 'The call is larger than Tencent Cloud accepts.',
     meaning: 'The list of databases and tables makes it large.',
     causes: ['very many tables are listed one by one'],
     next: 'List whole databases, or split the migration into several.',
   }),
-  ResponseSizeLimitExceeded: ({ job }) => ({
+  ResponseSizeLimitExceeded: ({ creates, job }) => ({
     headline: "Tencent Cloud's response exceeded its size limit.",
-    meaning: `DTS carried out the call: ${job} may exist.`,
+    meaning: creates
+      ? `DTS carried out the call: ${job} may exist.`
+      : `DTS carried out the call: ${job} may have changed.`,
     causes: ['a limit inside Tencent Cloud'],
-    next: 'Check in the DTS console whether the job exists before you request it again.',
+    next: creates
+      ? 'Check in the DTS console whether the job exists before you request it again.'
+      : 'Check the job in the DTS console before you try again.',
   }),
   ServiceUnavailable: ({ region }) => ({
     headline: 'DTS is unavailable right now.',

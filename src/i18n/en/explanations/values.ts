@@ -4,10 +4,10 @@ import type { Entries } from '../../explanation';
 /** Errors about values, fields and calls. */
 export const values = {
   ActionOffline: () => ({
-    headline: 'Tencent Cloud no longer offers this version of CreateMigrateJob.',
-    meaning: 'This version of Ferry can no longer create jobs.',
-    causes: ['the API version 2018-03-30 was taken offline'],
-    next: 'Update Ferry to a newer version. Until then, create jobs in the DTS console.',
+    headline: 'Tencent Cloud no longer offers this action.',
+    meaning: 'This version of Ferry can no longer make this call.',
+    causes: ['this version of the API was taken offline'],
+    next: 'Update Ferry to a newer version. Until then, use the DTS console.',
   }),
   DryRunOperation: () => ({
     headline: 'Tencent Cloud treated the call as a dry run.',
@@ -30,7 +30,7 @@ export const values = {
       "database or table names in a format that DTS doesn't expect",
       'a typo in an address or ID',
     ],
-    next: "DTS's message below may name the value. Correct it and resubmit the request.",
+    next: "DTS's message below may name the value. Correct it, then try again.",
   }),
   'InvalidParameter.BizInvalidParameterValueError': ({ to }) => ({
     headline: 'A value breaks a rule of DTS.',
@@ -44,11 +44,13 @@ export const values = {
     causes: ['this version of the API is being replaced', 'the region lacks the action'],
     next: 'Use the DTS console, and update Ferry to a version that calls a newer API.',
   }),
-  'InvalidParameter.InstanceNotFound': ({ to, region }) => ({
+  'InvalidParameter.InstanceNotFound': ({ creates, to, region }) => ({
     headline: "The instance doesn't exist.",
     meaning: `DTS can't find ${to} in ${region}.`,
     causes: ['the region is wrong', 'the ID has a typo', 'the instance was terminated'],
-    next: 'Select the instance from the list in the form instead of typing its ID.',
+    next: creates
+      ? 'Select the instance from the list in the form instead of typing its ID.'
+      : 'Check in the console that the instance still exists.',
   }),
   'InvalidParameter.InvalidIpAddress': ({ from }) => ({
     headline: 'An IP address is not valid.',
@@ -69,7 +71,7 @@ export const values = {
     headline: 'DTS rejected a value.',
     meaning: `DTS understood every field. Check ${to} and ${region} first.`,
     causes: ['a wrong ID, region or address', "an option that this engine doesn't have"],
-    next: 'Correct the value named in the message below, and resubmit the request.',
+    next: 'Correct the value named in the message below, then try again.',
   }),
   'InvalidParameterValue.BizInvalidParameterValueError': ({ engines, to }) => ({
     headline: "DTS can't run this combination of values.",
@@ -86,13 +88,15 @@ export const values = {
     meaning:
       'DTS got text where it expects a number or list, most likely in the databases, tables or options.',
     causes: ['unusual characters in database or table names', 'invalid JSON in an option'],
-    next: 'Check the databases and tables of the request, and put unusual names in quotes.',
+    next: 'Check the databases and tables, and put unusual names in quotes.',
   }),
-  'InvalidParameterValue.InvalidParameterValue': ({ region }) => ({
+  'InvalidParameterValue.InvalidParameterValue': ({ creates, region }) => ({
     headline: 'A value is incorrect.',
     meaning: `DTS doesn't say which one. Check the region (${region}) and the IDs.`,
     causes: ['an ID from another region', 'a value that is no longer allowed'],
-    next: 'Select regions and IDs from the lists in the form.',
+    next: creates
+      ? 'Select regions and IDs from the lists in the form.'
+      : 'Compare the region and the IDs with the DTS console.',
   }),
   'InvalidParameterValue.InvalidParameterValueError': ({ from }) => ({
     headline: 'DTS rejected the value of a field.',

@@ -49,21 +49,25 @@ export const failures: Entries<Failure | 'unlisted'> = {
     causes: ['防火墙或代理拦截', 'TENCENTCLOUD_ENDPOINT 有误'],
     next: '请检查 Ferry 所在机器能否访问 DTS 域名。',
   }),
-  rule_unclear: () => ({
+  rule_unclear: ({ creates }) => ({
     headline: '无法确定此申请适用哪条规则，未调用 DTS。',
     meaning: '当前策略需要的某项信息，申请中没有填写。',
     causes: ['规则限定了频道或源实例地域，而申请中没有填写'],
-    next: '请复制此申请，在新表单中补全缺少的信息。',
+    next: creates
+      ? '请复制此申请，在新表单中补全缺少的信息。'
+      : '请 Ferry 管理员修改策略，或在 DTS 控制台继续操作。',
   }),
-  requester_not_allowed: () => ({
+  requester_not_allowed: ({ creates }) => ({
     headline: '按当前策略，申请人已无权申请此迁移，未调用 DTS。',
-    meaning: '创建任务之前，Ferry 会再次核对申请人的权限。',
+    meaning: '调用之前，Ferry 会再次核对申请人的权限。',
     causes: [
       '策略更换了可申请的人员',
       '申请人已移出策略指定的用户组',
       '申请人不再是工作区的正式成员',
     ],
-    next: '请由有权申请的成员复制此申请，或修改策略。',
+    next: creates
+      ? '请由有权申请的成员复制此申请，或修改策略。'
+      : '请 Ferry 管理员修改策略，或在 DTS 控制台继续操作。',
   }),
   job_not_ready: () => ({
     headline: '任务的当前状态不允许此操作，未调用 DTS。',
@@ -83,17 +87,19 @@ export const failures: Entries<Failure | 'unlisted'> = {
     causes: ['连接中断', 'DTS 负载过高'],
     next: '如果卡片上的任务状态没有变化，请重新点击按钮。',
   }),
-  record_altered: () => ({
+  record_altered: ({ creates }) => ({
     headline: '申请在数据库中的内容与 Ferry 的审计记录不一致，未调用 DTS。',
     meaning: '有人绕过 Ferry 修改了数据库中的申请。',
     causes: ['有人手动或用脚本修改了数据库', '数据库的部分数据恢复到了旧备份'],
-    next: '请通知 Ferry 管理员运行 audit verify，查明改动来源；然后修改申请（需重新审批），或复制后重新提交。',
+    next: creates
+      ? '请通知 Ferry 管理员运行 audit verify，查明改动来源；然后修改申请（需重新审批），或复制后重新提交。'
+      : '请通知 Ferry 管理员运行 audit verify，查明改动来源；在此之前，请使用 DTS 控制台。',
   }),
-  secret_missing: () => ({
+  secret_missing: ({ creates }) => ({
     headline: '此申请的密码已删除，未调用 DTS。',
     meaning: '申请结束后，Ferry 会删除手动输入的密码。',
     causes: ['申请此前已结束'],
-    next: '请重新提交申请并输入密码。',
+    next: creates ? '请重新提交申请并输入密码。' : '请再次修改任务并重新输入密码。',
   }),
   secret_no_key: () => ({
     headline: '配置中已没有加密该密码的密钥，未调用 DTS。',
@@ -101,17 +107,21 @@ export const failures: Entries<Failure | 'unlisted'> = {
     causes: ['申请等待期间，有人修改了 SEAL_KEYS'],
     next: '请将旧密钥加回 SEAL_KEYS 的末尾并重启 Ferry。',
   }),
-  secret_damaged: () => ({
+  secret_damaged: ({ creates }) => ({
     headline: '已保存的密码无法解密，未调用 DTS。',
     meaning: '密码在保存之后遭到改动。',
     causes: ['有人恢复或修改了数据库', 'SEAL_KEYS 中的密钥名称相同但内容不同'],
-    next: '请通知 Ferry 管理员，然后重新提交申请并输入密码。',
+    next: creates
+      ? '请通知 Ferry 管理员，然后重新提交申请并输入密码。'
+      : '请通知 Ferry 管理员，然后再次修改任务并重新输入密码。',
   }),
-  secret_elsewhere: () => ({
+  secret_elsewhere: ({ creates }) => ({
     headline: '已保存的密码与此申请的当前内容不匹配，未调用 DTS。',
     meaning: '密码只能用于输入时的申请版本、主机、账号和实例。',
     causes: ['有人在数据库中将密码移到了其他申请', '有人在数据库中修改了主机、账号或实例'],
-    next: '请通知 Ferry 管理员运行 audit verify，然后修改申请并重新输入密码。',
+    next: creates
+      ? '请通知 Ferry 管理员运行 audit verify，然后修改申请并重新输入密码。'
+      : '请通知 Ferry 管理员运行 audit verify，然后再次修改任务并重新输入密码。',
   }),
   stored_secret_refused: ({ secret }) => ({
     headline: '凭据管理系统拒绝读取该凭据，未调用 DTS。',
@@ -129,13 +139,13 @@ export const failures: Entries<Failure | 'unlisted'> = {
     headline: '该凭据的内容不能用作密码，未调用 DTS。',
     meaning: spaced`Ferry 已读取${secret}，但其内容不是密码。`,
     causes: ['内容为 JSON，但其中没有密码或有多个密码', '选择了旧版本'],
-    next: '请在凭据中只保存密码，或保存仅含一个密码键的 JSON，然后重新提交申请。',
+    next: '请在凭据中只保存密码，或保存仅含一个密码键的 JSON，然后重试。',
   }),
   stored_secret_other_user: ({ secret }) => ({
     headline: '该凭据的账号与申请中的账号不一致，未调用 DTS。',
     meaning: spaced`申请中的账号与${secret}中的账号不同。`,
     causes: ['选错了凭据', '凭据轮换时更换了账号'],
-    next: '请修改申请中的账号或凭据，然后重新提交。',
+    next: '请更正账号或凭据，然后重试。',
   }),
   stored_secret_not_set: ({ secret }) => ({
     headline: 'Ferry 的环境变量中没有该凭据，未调用 DTS。',

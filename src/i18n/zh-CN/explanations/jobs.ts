@@ -4,26 +4,28 @@ import { spaced } from '../spaced';
 
 export const jobs: Entries<keyof typeof english> = {
   FailedOperation: ({ from, to }) => ({
-    headline: 'DTS 创建任务失败。',
+    headline: 'DTS 未能执行此操作。',
     meaning: spaced`错误码未说明原因，${from}和${to}都需要检查。`,
     causes: ['实例正在重启或已隔离', '其他任务正在使用实例'],
     next: '请在控制台确认源实例和目标实例运行正常，且没有其他任务占用。',
   }),
   'FailedOperation.FailedOperationError': ({ to }) => ({
     headline: 'DTS 内部操作失败。',
-    meaning: spaced`DTS 为${to}创建任务时中途失败。`,
+    meaning: spaced`DTS 对${to}执行操作时中途失败。`,
     causes: ['目标实例正在执行其他任务', 'DTS 短暂异常'],
     next: '请检查目标实例是否有执行中的任务；如没有，请直接重试。',
   }),
-  'FailedOperation.NotAllowOperation': ({ to, region }) => ({
-    headline: 'DTS 当前不允许执行此迁移。',
+  'FailedOperation.NotAllowOperation': ({ creates, to, region }) => ({
+    headline: 'DTS 当前不允许执行此操作。',
     meaning: spaced`${to}（${region}）的状态或类型不符合要求。`,
     causes: [
       '目标实例已隔离、已暂停或未初始化',
       '目标实例有执行中的任务',
       '目标实例是只读实例或灾备实例',
     ],
-    next: '请确认目标实例处于“运行中”且没有执行中的任务，或改用其他目标实例。',
+    next: creates
+      ? '请确认目标实例处于“运行中”且没有执行中的任务，或改用其他目标实例。'
+      : '请等待目标实例恢复“运行中”，且没有其他执行中的任务。',
   }),
   'FailedOperation.ProxyError': ({ from }) => ({
     headline: 'DTS 无法连接实例。',
@@ -33,7 +35,7 @@ export const jobs: Entries<keyof typeof english> = {
   }),
   'FailedOperation.StartJobFailed': ({ job }) => ({
     headline: 'DTS 启动任务失败。',
-    meaning: spaced`${job}已创建，但未运行。`,
+    meaning: spaced`${job}在 DTS 中，但未运行。`,
     causes: ['校验未通过', '校验通过后，源实例或目标实例发生了变化'],
     next: '请在 DTS 控制台重新校验，处理未通过的校验项后启动任务。',
   }),
@@ -93,7 +95,7 @@ export const jobs: Entries<keyof typeof english> = {
   }),
   'OperationDenied.NotEnoughMoneyError': () => ({
     headline: '账号余额不足。',
-    meaning: '账号余额充足时，DTS 才会创建任务。',
+    meaning: '账号余额充足时，DTS 才会执行此操作。',
     causes: ['余额不足', '有未支付的账单'],
     next: '请充值，或支付账单。',
   }),
@@ -101,7 +103,7 @@ export const jobs: Entries<keyof typeof english> = {
     headline: '该账号不能执行此操作。',
     meaning: spaced`DTS 在${region}拒绝了操作，未说明原因。`,
     causes: ['该地域未开通 DTS', '账号受限'],
-    next: '请在 DTS 控制台尝试手动创建任务，页面会提示受限原因。',
+    next: '请在 DTS 控制台尝试同样的操作，页面会提示受限原因。',
   }),
   'OperationDenied.OperationDeniedError': ({ to }) => ({
     headline: 'DTS 拒绝了该操作。',
@@ -122,22 +124,22 @@ export const jobs: Entries<keyof typeof english> = {
     next: '请稍后重试，或在 DTS 控制台选择其他规格。',
   }),
   ResourceInsufficient: ({ region }) => ({
-    headline: '腾讯云资源不足，无法创建任务。',
+    headline: '腾讯云资源不足，无法运行任务。',
     meaning: spaced`DTS 在${region}的资源暂时不足。`,
     causes: ['该地域当前运行的任务较多'],
     next: '请稍后重试；如持续出现，请联系腾讯云技术支持。',
   }),
   ResourceNotFound: ({ to, region }) => ({
-    headline: 'DTS 找不到申请中的某个资源。',
+    headline: 'DTS 找不到此迁移的某个资源。',
     meaning: spaced`${to}很可能不在${region}。`,
     causes: ['地域与实例不匹配', '实例 ID 有误'],
-    next: '请在控制台核对实例 ID 和地域，并修改申请。',
+    next: '请在控制台核对实例 ID 和地域。',
   }),
   'ResourceNotFound.BizResourceNotFoundError': ({ from, to }) => ({
     headline: 'DTS 查不到实例。',
     meaning: spaced`${to}和${from}中至少有一个不存在。`,
     causes: ['实例已删除', '实例属于其他账号'],
-    next: '请在控制台确认哪个实例已不存在，并修改申请。',
+    next: '请在控制台确认哪个实例已不存在。',
   }),
   'ResourceNotFound.JobNotExist': ({ job }) => ({
     headline: '数据迁移任务不存在。',
@@ -145,17 +147,17 @@ export const jobs: Entries<keyof typeof english> = {
     causes: ['任务已删除', '任务在其他地域'],
     next: '请在 DTS 控制台切换到目标实例所在地域，查找该任务。',
   }),
-  'ResourceNotFound.ResourceNotFound': ({ to, region }) => ({
+  'ResourceNotFound.ResourceNotFound': ({ creates, to, region }) => ({
     headline: '找不到实例。',
     meaning: spaced`DTS 在${region}查不到${to}的信息。`,
     causes: ['实例在其他地域', '实例已销毁'],
-    next: '请在表单的列表中重新选择目标实例。',
+    next: creates ? '请在表单的列表中重新选择目标实例。' : '请在控制台确认目标实例仍然存在。',
   }),
   'ResourceNotFound.ResourceNotFoundError': ({ to }) => ({
     headline: 'DTS 查询实例无结果。',
     meaning: spaced`无法读取${to}的信息。`,
     causes: ['该 ID 属于其他数据库类型', '实例在回收站中'],
-    next: '请确认实例 ID 与数据库类型一致，并修改申请。',
+    next: '请确认实例 ID 与数据库类型一致。',
   }),
   ResourceUnavailable: ({ to }) => ({
     headline: '资源当前不可用。',
@@ -167,7 +169,7 @@ export const jobs: Entries<keyof typeof english> = {
     headline: 'DTS 不支持此组合。',
     meaning: spaced`${engines}的迁移不支持所选的接入类型或选项。`,
     causes: ['该数据库不支持所选的接入类型', '不支持所选的迁移类型'],
-    next: '请参照 DTS 控制台，修改申请中的接入类型或迁移类型。',
+    next: '请参照 DTS 控制台，改用其他接入类型或迁移类型。',
   }),
   'UnsupportedOperation.IntraNetUserNotTaggedError': () => ({
     headline: '缺少标签。',
@@ -177,8 +179,8 @@ export const jobs: Entries<keyof typeof english> = {
   }),
   UnsupportedRegion: ({ region }) => ({
     headline: '该地域不支持 DTS。',
-    meaning: spaced`DTS 不能在${region}创建任务。`,
+    meaning: spaced`DTS 不能在${region}执行此操作。`,
     causes: ['地域填写有误', '账号所属站点没有该地域'],
-    next: '请修改申请中的目标地域。',
+    next: '请更正目标地域。',
   }),
 };

@@ -59,7 +59,7 @@ export const service: Entries<keyof typeof english> = {
   }),
   'InternalError.InternalTradeError': () => ({
     headline: 'DTS 调用计费服务失败。',
-    meaning: '创建任务需要下单，但下单失败。',
+    meaning: '此操作需要下单，但下单失败。',
     causes: ['计费服务异常', '账号有未完成的订单或没有支付方式'],
     next: '请重试；如仍失败，请检查账号的订单和支付方式。',
   }),
@@ -108,8 +108,8 @@ export const service: Entries<keyof typeof english> = {
   'RequestLimitExceeded.RequestLimitExceededError': () => ({
     headline: 'DTS 收到的请求过多。',
     meaning: '触发的是 DTS 服务的总限制，而不只是账号的限制。',
-    causes: ['同时创建的任务较多'],
-    next: '请错开各个迁移任务，几分钟后重试。',
+    causes: ['同时调用 DTS 的程序较多'],
+    next: '请错开调用时间，几分钟后重试。',
   }),
   'RequestLimitExceeded.UinLimitExceeded': () => ({
     headline: '主账号的调用频率超过限制。',
@@ -121,13 +121,17 @@ export const service: Entries<keyof typeof english> = {
     headline: '请求超过腾讯云的大小限制。',
     meaning: '通常是库表清单过长。',
     causes: ['清单中逐个列出了大量的表'],
-    next: '请改为迁移整库，或拆分为多个申请。',
+    next: '请改为迁移整库，或拆分为多个迁移任务。',
   }),
-  ResponseSizeLimitExceeded: ({ job }) => ({
+  ResponseSizeLimitExceeded: ({ creates, job }) => ({
     headline: '腾讯云的响应超过大小限制。',
-    meaning: spaced`请求已执行，${job}可能已创建。`,
+    meaning: creates
+      ? spaced`请求已执行，${job}可能已创建。`
+      : spaced`请求已执行，${job}可能已变化。`,
     causes: ['腾讯云内部的限制'],
-    next: '请先在 DTS 控制台确认任务是否已创建，再决定是否重新申请。',
+    next: creates
+      ? '请先在 DTS 控制台确认任务是否已创建，再决定是否重新申请。'
+      : '请先在 DTS 控制台核对任务，再决定是否重试。',
   }),
   ServiceUnavailable: ({ region }) => ({
     headline: 'DTS 服务当前不可用。',

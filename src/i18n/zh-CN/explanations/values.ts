@@ -4,10 +4,10 @@ import { spaced } from '../spaced';
 
 export const values: Entries<keyof typeof english> = {
   ActionOffline: () => ({
-    headline: '腾讯云已下线此版本的 CreateMigrateJob 接口。',
-    meaning: '此版本的 Ferry 无法再创建任务。',
-    causes: ['2018-03-30 版本的接口已下线'],
-    next: '请升级 Ferry；如暂无新版本，请在 DTS 控制台创建任务。',
+    headline: '腾讯云已下线 Ferry 所调用的接口。',
+    meaning: '此版本的 Ferry 无法再执行此操作。',
+    causes: ['此版本的 API 已下线'],
+    next: '请升级 Ferry；如暂无新版本，请使用 DTS 控制台。',
   }),
   DryRunOperation: () => ({
     headline: '腾讯云将本次调用视为预检请求（DryRun）。',
@@ -25,7 +25,7 @@ export const values: Entries<keyof typeof english> = {
     headline: 'DTS 不接受某个参数。',
     meaning: spaced`${from}、${to}或选项中，有参数的格式或类型有误。`,
     causes: ['选项之间冲突', '库表的写法不符合 DTS 要求', '地址或实例 ID 有误'],
-    next: '下方 DTS 返回的信息可能指明了参数，请修改后重新提交。',
+    next: '下方 DTS 返回的信息可能指明了参数，请更正后重试。',
   }),
   'InvalidParameter.BizInvalidParameterValueError': ({ to }) => ({
     headline: '有参数不符合 DTS 的业务规则。',
@@ -39,11 +39,13 @@ export const values: Entries<keyof typeof english> = {
     causes: ['新版本正在取代此版本的 API', '该地域不提供该接口'],
     next: '请使用 DTS 控制台，并将 Ferry 升级到支持新版 API 的版本。',
   }),
-  'InvalidParameter.InstanceNotFound': ({ to, region }) => ({
+  'InvalidParameter.InstanceNotFound': ({ creates, to, region }) => ({
     headline: '实例不存在。',
     meaning: spaced`${to}在${region}不存在。`,
     causes: ['地域有误', '实例 ID 有误', '实例已销毁'],
-    next: '请在表单的列表中选择实例，不要手动输入 ID。',
+    next: creates
+      ? '请在表单的列表中选择实例，不要手动输入 ID。'
+      : '请在控制台确认该实例仍然存在。',
   }),
   'InvalidParameter.InvalidIpAddress': ({ from }) => ({
     headline: 'IP 地址无效。',
@@ -61,7 +63,7 @@ export const values: Entries<keyof typeof english> = {
     headline: 'DTS 不接受某个参数的取值。',
     meaning: spaced`参数均可识别，请先核对${to}的 ID 和地域（${region}）。`,
     causes: ['实例 ID、地域或地址有误', '该数据库没有此选项'],
-    next: '请按下方 DTS 返回的信息修改后重新提交。',
+    next: '请按下方 DTS 返回的信息更正后重试。',
   }),
   'InvalidParameterValue.BizInvalidParameterValueError': ({ engines, to }) => ({
     headline: 'DTS 不支持该参数组合。',
@@ -73,13 +75,13 @@ export const values: Entries<keyof typeof english> = {
     headline: 'DTS 转换参数失败。',
     meaning: '有参数应填数字或列表，却填写了文本，多见于库表和选项。',
     causes: ['库名或表名含有特殊字符', '选项中的 JSON 无效'],
-    next: '请检查申请中的库表，含特殊字符的名称请加引号。',
+    next: '请检查库表，含特殊字符的名称请加引号。',
   }),
-  'InvalidParameterValue.InvalidParameterValue': ({ region }) => ({
+  'InvalidParameterValue.InvalidParameterValue': ({ creates, region }) => ({
     headline: '有参数的取值有误。',
     meaning: spaced`DTS 未指明是哪一个，请核对地域（${region}）和各项 ID。`,
     causes: ['ID 属于其他地域', 'DTS 已不支持该取值'],
-    next: '请在表单的列表中选择地域和实例。',
+    next: creates ? '请在表单的列表中选择地域和实例。' : '请在 DTS 控制台核对地域和各项 ID。',
   }),
   'InvalidParameterValue.InvalidParameterValueError': ({ from }) => ({
     headline: 'DTS 拒绝了某个参数的取值。',
