@@ -29,6 +29,14 @@ export type JobSearch =
   | { kind: 'found'; jobs: readonly FoundJob[] }
   | { kind: 'failed'; problem: LaunchProblem };
 
+/**
+ * The jobs that a call may have created. `areOlder`: by this machine's clock, which may be wrong, all
+ * of them are older than the call.
+ */
+export type CallSearch =
+  | { kind: 'found'; jobs: readonly FoundJob[]; areOlder: boolean }
+  | { kind: 'failed'; problem: LaunchProblem };
+
 /** A job, and the version of the API that knows it, once Ferry has found that out. */
 export interface JobPlace {
   jobId: string;
@@ -64,7 +72,7 @@ export interface MigrationService {
     parameters: MigrationParameters,
     calledAt: Date,
     abandon: AbortSignal,
-  ): Promise<JobSearch>;
+  ): Promise<CallSearch>;
   findJobsNamed(region: string, jobName: string, abandon: AbortSignal): Promise<JobSearch>;
   /**
    * Asks for one job: version 2021-12-06 first, and 2018-03-30 if that doesn't know the job. A job

@@ -3,7 +3,7 @@ import { isForbidden } from '../domain/errors/errorCodes';
 import type { MigrationParameters } from '../domain/migration/migration';
 import type { FoundJob, IdleJobs, LaunchProblem } from '../domain/request/launchOutcome';
 import { readChinaTime } from '../domain/text/chinaTime';
-import type { JobSearch } from '../ports/migrationService';
+import type { CallSearch, JobSearch } from '../ports/migrationService';
 import type { CloudAccount } from './callCloud';
 import { unreadable } from './callProblem';
 import { type Page, readPages } from './readPages';
@@ -22,26 +22,36 @@ type Job = z.infer<typeof jobSchema>;
 
 const mostJobs = 5_000;
 
-/** How far the clocks of Tencent Cloud and this machine may differ, in ms. */
-const skewMs = 60_000;
+/** Clocks often differ by this much, so a job that is older than the call is no doubt. In ms. */
+const usualSkewMs = 60_000;
+/**
+ * Tencent Cloud accepts calls of a machine whose clock is wrong by less than this, in ms. Source:
+ * `AuthFailure.SignatureExpire` in its documentation.
+ */
+const mostSkewMs = 5 * 60_000;
 
 const found = ({ JobId: jobId, CreateTime: createTime }: Job): FoundJob => ({ jobId, createTime });
 
 /**
  * The jobs that a call with `parameters`, made at `calledAt`, could have created: same name,
- * engines, access type and target, and not older than the call. Never throws.
+ * engines, access type and target, and not older than the call. If there are none, those that would
+ * be older only if this machine's clock is right. Never throws.
  */
 export async function findJobs(
   account: CloudAccount,
   parameters: MigrationParameters,
   calledAt: Date,
   abandon: AbortSignal,
-): Promise<JobSearch> {
+): Promise<CallSearch> {
   const { JobName, DstInfo } = parameters;
   const listed = await listJobs(account, DstInfo.Region, JobName, abandon);
   if (listed.kind === 'failed') return listed;
-  const jobs = listed.jobs.filter((job) => fits(job, parameters, calledAt)).map(found);
-  return { kind: 'found', jobs };
+  const alike = listed.jobs.filter((job) => fits(job, parameters));
+  const since = (skewMs: number): FoundJob[] =>
+    alike.filter((job) => !(createdAt(job) < calledAt.getTime() - skewMs)).map(found);
+  const sure = since(usualSkewMs);
+  const jobs = sure.length > 0 ? sure : since(mostSkewMs);
+  return { kind: 'found', jobs, areOlder: jobs !== sure && jobs.length > 0 };
 }
 
 /** The jobs with a name in a region, whatever they migrate. Never throws. */
@@ -132,13 +142,12 @@ function hasOtherName(entry: unknown, jobName: string): boolean {
   return named.success && named.data.JobName !== jobName;
 }
 
-function fits(job: Job, parameters: MigrationParameters, calledAt: Date): boolean {
+function fits(job: Job, parameters: MigrationParameters): boolean {
   return (
     job.SrcDatabaseType === parameters.SrcDatabaseType &&
     job.SrcAccessType === parameters.SrcAccessType &&
     job.DstDatabaseType === parameters.DstDatabaseType &&
-    job.DstInfo?.InstanceId === parameters.DstInfo.InstanceId &&
-    !(createdAt(job) < calledAt.getTime() - skewMs)
+    job.DstInfo?.InstanceId === parameters.DstInfo.InstanceId
   );
 }
 

@@ -223,7 +223,7 @@ describe('a job that was created before its approval', () => {
   const found = {
     kind: 'found',
     jobs: [{ jobId: 'dts-1', createTime: '' }],
-    contested: false,
+    isUnsure: false,
   } as const;
   const searching: InState<'reconciling'> = {
     ...{ ...reconciling(start()), operation: creation, approvals: [] },

@@ -231,10 +231,10 @@ describe('given a call that was made', () => {
 });
 
 describe('given a call with an unknown outcome', () => {
-  const found = (most: number, contested = false): CreationSearch => ({
+  const found = (most: number, isUnsure = false): CreationSearch => ({
     kind: 'found',
     jobs: jobs.slice(0, most),
-    contested,
+    isUnsure,
   });
   const duplicate = {
     ...given.reconciling,
@@ -315,7 +315,7 @@ test.each(Object.values(given))('a step that does not fit $status changes nothin
     waitForSlack: changed(waitForSlack(state, now)),
     refuse: changed(failBeforeCall(rules, state, notSent, now)),
     giveUp: changed(giveUp(state, now)),
-    look: changed(look(rules, state, { kind: 'found', jobs: [], contested: false }, now)),
+    look: changed(look(rules, state, { kind: 'found', jobs: [], isUnsure: false }, now)),
   }).toEqual({
     claim: status === 'approved',
     hold: status === 'approved',

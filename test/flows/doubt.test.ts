@@ -1,4 +1,5 @@
 import { ALICE, BOB, type Message } from '../../playground/slack/index';
+import { testStart } from '../support/movableClock';
 import { passTime } from '../support/passTime';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import {
@@ -105,6 +106,33 @@ describe.each(databases)('on %s, a call without a response', (database) => {
     expect([chosen, found].sort()).toEqual([...test.dts.jobs.keys()].sort());
     expect(creations()).toBe(2);
   });
+});
+
+it('a job that a wrong clock makes older than its call is offered to a person, and never twice', async () => {
+  const minutesAhead = 4;
+  const now = (): number => {
+    const clock = test?.clock.now() ?? testStart;
+    return clock.getTime() - minutesAhead * 60_000;
+  };
+  let test: TestFerry | undefined;
+  test = await startTestFerry({}, { dts: { now } });
+  const { dts, slack } = test;
+  dts.next({ kind: 'reset', when: 'after' });
+  const card = await test.request();
+  await slack.as(BOB).click(card, 'approve');
+  await test.reply(card, saying(en.operations.create_job.thread.searching));
+  const shown = () => slack.render(slack.message(card) ?? card);
+  await passTime(test, () => shown().includes(en.card.lookAgain), {
+    ...{ stepMs: 10_000, what: 'the end of the search' },
+  });
+  const [jobId = ''] = dts.jobs.keys();
+  expect(shown()).toContain(`[${en.card.chooseJob(jobId)}]`);
+  const one = [{ jobId, createTime: anything }];
+  await test.reply(card, saying(en.operations.create_job.thread.foundSeveral(one)));
+  await slack.as(BOB).click(card, 'choose_job_0');
+  await test.reply(card, saying(en.thread.chosen(anything, anything)));
+  expect(dts.callsOf('CreateMigrateJob')).toHaveLength(1);
+  await test.stop();
 });
 
 describe.each(databases)('on %s, a call that created nothing', (database) => {

@@ -43,10 +43,10 @@ describe('a search for the job of a call', () => {
     ['target instance', { DstInfo: { InstanceId: 'cdb-another1' } }],
     ['target instance, which is missing', { DstInfo: { InstanceId: null } }],
     ['target, which is missing', { DstInfo: null }],
-    ['time: it is older than clocks may differ', { CreateTime: '2026-05-04 17:58:59' }],
+    ['time: it is older than clocks usually differ', { CreateTime: '2026-05-04 17:58:59' }],
   ])('rules out a job that differs only in its %s', async (_, difference) => {
     listing({ ...own, JobId: 'dts-rival', ...difference }, own);
-    expect(await search()).toEqual({ kind: 'found', jobs: [ownFound] });
+    expect(await search()).toEqual({ kind: 'found', jobs: [ownFound], areOlder: false });
   });
 
   it.each([
@@ -58,19 +58,28 @@ describe('a search for the job of a call', () => {
   ])('finds a job that was created at %s', async (_, CreateTime) => {
     listing({ ...own, CreateTime });
     const jobs = [{ jobId: 'dts-own', createTime: CreateTime }];
-    expect(await search()).toEqual({ kind: 'found', jobs });
+    expect(await search()).toEqual({ kind: 'found', jobs, areOlder: false });
+  });
+
+  it.each([
+    ['it is the only one', '2026-05-04 17:58:59'],
+    ['Tencent Cloud would accept a clock that is wrong by so much', '2026-05-04 17:55:00'],
+  ])('finds a job that seems older than the call if %s', async (_, CreateTime) => {
+    listing({ ...own, CreateTime });
+    const jobs = [{ jobId: 'dts-own', createTime: CreateTime }];
+    expect(await search()).toEqual({ kind: 'found', jobs, areOlder: true });
   });
 
   it('rules out a job that is older than clocks may differ, even if its time is padded', async () => {
-    listing({ ...own, CreateTime: ' 2026-05-04 17:58:59 ' });
-    expect(await search()).toEqual({ kind: 'found', jobs: [] });
+    listing({ ...own, CreateTime: ' 2026-05-04 17:54:59 ' });
+    expect(await search()).toEqual({ kind: 'found', jobs: [], areOlder: false });
   });
 
   it('finds all matching jobs once, and leaves out unreadable ones with other names', async () => {
     const other = { ...own, JobId: 'dts-other' };
     listing(own, other, own, { ...own, JobId: 7, JobName: 'x' }, { JobName: 'y' });
     const jobs = [ownFound, { ...ownFound, jobId: 'dts-other' }];
-    expect(await search()).toEqual({ kind: 'found', jobs });
+    expect(await search()).toEqual({ kind: 'found', jobs, areOlder: false });
   });
 
   it.each([

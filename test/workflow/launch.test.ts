@@ -74,7 +74,7 @@ describe.each(databases)('on %s, a launch', (name) => {
           const result = { jobId: `dts-${sent.length}`, requestId: 'r' };
           return { kind: 'done', result };
         },
-        findJobs: async () => ({ kind: 'found', jobs: [] }),
+        findJobs: async () => ({ kind: 'found', jobs: [], areOlder: false }),
         findJobsNamed: async () => ({ kind: 'found', jobs: [] }),
         idleJobs: async () => ({ kind: 'unanswered' }),
         observeJob: async () => ({ kind: 'failed', problem: { kind: 'not_sent', detail: '' } }),
@@ -312,7 +312,7 @@ describe.each(databases)('on %s, a launch', (name) => {
         }),
         async findJobs() {
           times.push((clock.now().getTime() - from) / 1_000);
-          return { kind: 'found', jobs: [...find(times.length)] };
+          return { kind: 'found', jobs: [...find(times.length)], areOlder: false };
         },
       };
       const patient = { ...context, service, settleMs: 120_000 };

@@ -18,7 +18,7 @@ const searching = (attempt: number): InState<'reconciling'> => ({
 });
 const lost = { type: 'looked', operation: 'create_job', found: 0 } as const;
 const jobs = [{ jobId: 'dts-1', createTime: '' }];
-const found = { kind: 'found', contested: false, jobs } as const;
+const found = { kind: 'found', isUnsure: false, jobs } as const;
 
 it.each([
   ['is recorded', 1, { status: 'created', jobId: 'dts-1' }],

@@ -73,7 +73,7 @@ export const operations: Record<OperationName, OperationWords> = {
       callAgain: (by) => say`${person(by)} confirmed that no job exists. Ferry is creating it.`,
       foundNone: 'Ferry searched DTS and found no matching job.',
       foundSeveral: (jobs) =>
-        say`Several DTS jobs match: ${join(
+        say`${jobs.length === 1 ? 'A DTS job may be the one of this request' : 'Several DTS jobs match'}: ${join(
           jobs.map(({ jobId, createTime }) => say`${code(jobId)} (created ${createTime}, UTC+8)`),
           ', ',
         )}.`,

@@ -67,7 +67,7 @@ export const operations: Record<OperationName, OperationWords> = {
       callAgain: (by) => say`${person(by)} 确认任务不存在，Ferry 将重新创建任务。`,
       foundNone: 'Ferry 在 DTS 中没有找到该任务。',
       foundSeveral: (jobs) =>
-        say`DTS 中有多个匹配的任务：${join(
+        say`${jobs.length === 1 ? 'DTS 中有一个任务可能属于此申请' : 'DTS 中有多个匹配的任务'}：${join(
           jobs.map(({ jobId, createTime }) => say`${code(jobId)}（创建于 ${createTime}，UTC+8）`),
           '、',
         )}。`,

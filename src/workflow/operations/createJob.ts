@@ -105,5 +105,5 @@ async function searchJobs(
   const jobIds = result.jobs.map(({ jobId }) => jobId);
   const taken = await store.jobsTaken(request, jobIds);
   const jobs = result.jobs.filter(({ jobId }) => !taken.has(jobId));
-  return { kind: 'found', jobs, contested: await store.isContested(request) };
+  return { kind: 'found', jobs, isUnsure: result.areOlder || (await store.isContested(request)) };
 }

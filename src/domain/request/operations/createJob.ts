@@ -11,11 +11,12 @@ export const createJobActions = {
 } as const;
 
 /**
- * The result of a search for the job. `contested`: another request with the same job name also has
- * an unknown outcome, so even a single job may belong to that request.
+ * The result of a search for the job. `isUnsure`: even a single job may not be this request's,
+ * because another request with the same job name also has an unknown outcome, or because it is
+ * older than the call by this machine's clock.
  */
 export type CreationSearch =
-  | { kind: 'found'; jobs: readonly FoundJob[]; contested: boolean }
+  | { kind: 'found'; jobs: readonly FoundJob[]; isUnsure: boolean }
   | { kind: 'failed'; problem: LaunchProblem };
 
 /** How the outcome of `CreateMigrateJob` changes a request. */
@@ -35,7 +36,7 @@ export const createJobRules = (): OperationRules<CreatedJob, CreationSearch> => 
       : undefined,
   judge: (search, doubt) => {
     if (search.kind === 'failed') return { kind: 'nothing', searchProblem: search.problem };
-    const { contested, jobs: found } = search;
+    const { isUnsure, jobs: found } = search;
     const [only, ...others] = found;
     if (only === undefined) {
       // The job that caused the rejection belongs to another request.
@@ -43,7 +44,7 @@ export const createJobRules = (): OperationRules<CreatedJob, CreationSearch> => 
         ? { kind: 'failed', problem: { ...doubt, kind: 'refused' } }
         : { kind: 'nothing' };
     }
-    return others.length > 0 || contested
+    return others.length > 0 || isUnsure
       ? { kind: 'unclear', found }
       : { kind: 'done', result: { jobId: only.jobId } };
   },
