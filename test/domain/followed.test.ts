@@ -150,9 +150,7 @@ describe('the remaining time', () => {
 
 describe('a followed job', () => {
   it.each<[JobStatus, ...[ageSeconds: number, gapSeconds: number][]]>([
-    // DTS creates and checks a job within seconds, and people wait for the next button.
-    ['creating', [0, 3], [12, 3], [60, 15], [3_600, 600]],
-    ['created', [0, 3], [60, 15], [3_600, 600]],
+    ['created', [0, 15], [60, 15], [600, 150], [3_600, 600]],
     ['checking', [0, 3], [60, 15], [3_600, 15]],
     ['running', [0, 10], [60, 15], [3_600, 60]],
   ])('is read often after a change to %s, then less and less often', (status, ...looks) => {

@@ -281,12 +281,10 @@ export function isAutomatic(from: JobStatus, to: JobStatus): boolean {
 
 const second = 1_000;
 const minute = 60 * second;
-/** How long after a scheduled start DTS is expected to have started the job. */
-const startMs = 15 * second;
 const intervals = {
   moves: { least: 3 * second, most: 15 * second },
   runs: { least: 10 * second, most: minute },
-  waits: { least: 3 * second, most: 10 * minute },
+  waits: { least: 15 * second, most: 10 * minute },
 } as const;
 
 /**
@@ -303,7 +301,7 @@ export function nextLook(
   const age = Math.max(0, now.getTime() - since.getTime());
   const usual = now.getTime() + Math.min(most, Math.max(least, age / 4));
   const start = status === 'ready_run' && runsAt !== undefined && runsAt > now ? runsAt : undefined;
-  return new Date(start === undefined ? usual : Math.min(usual, start.getTime() + startMs));
+  return new Date(start === undefined ? usual : Math.min(usual, start.getTime() + least));
 }
 
 /** The status of a job right after DTS accepted an operation, until DTS reports one. */
