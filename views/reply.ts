@@ -9,6 +9,7 @@ import { demandsOf } from '../src/domain/policy/demands';
 import { changesWhatIsSeen } from '../src/domain/request/differences';
 import { isOfTransport } from '../src/domain/request/launchOutcome';
 import { operationIn } from '../src/domain/request/operationIn';
+import type { OperationName } from '../src/domain/request/operations/operation';
 import { camActionsOf } from '../src/domain/request/operations/operations';
 import { missingOf } from '../src/domain/request/quorum';
 import type { MigrationRequest } from '../src/domain/request/request';
@@ -146,7 +147,11 @@ export function wordsOf(
       const calls = request.state.status === 'prepared' && payload.to === 'check_passed';
       return said.length === 0
         ? undefined
-        : lines(...said, ...(calls ? [callApprovers(messages, request)] : []));
+        : lines(
+            ...said,
+            ...(calls ? [callApprovers(messages, request)] : []),
+            ...approveAgain(messages, request, payload.operation),
+          );
     }
     case 'automatic': {
       const { button, prepared, thread } = messages.job;
@@ -286,13 +291,16 @@ export function wordsOf(
         console: consoleUrl('dts', site),
         cardUrl,
       });
-      return buildExplanation(
+      const words = buildExplanation(
         messages,
         failures > 1 ? failedAgain(failures) : failed,
         // Details shows errors of the transport.
         isOfTransport(payload.problem) ? { ...explanation, quote: undefined } : explanation,
         { request, hasAgain: payload.operation === 'create_job' },
       );
+      const asks = approveAgain(messages, request, payload.operation);
+      const [title = [], ...rest] = words.lines;
+      return { ...words, lines: [title, ...asks, ...rest] };
     }
     case 'unconfirmed':
       return unconfirmed(messages, request, payload);
@@ -414,6 +422,16 @@ function unconfirmed(
   const failed = labelled(words.searchFailed, why);
   return lines(labelled(words.undecided, failed), ...body.slice(1));
 }
+
+/** Asks the approvers again if Ferry doesn't make the start of a prepared job that they approved. */
+const approveAgain = (
+  messages: Messages,
+  request: MigrationRequest,
+  operation: OperationName | undefined,
+): Text[] =>
+  operation === 'start_job' && request.state.status === 'prepared'
+    ? [say`${messages.job.prepared.approveAgain}`, callApprovers(messages, request)]
+    : [];
 
 /** Asks the approvers to decide, and says how many are needed and from which lists. */
 function callApprovers(messages: Messages, request: MigrationRequest): Text {

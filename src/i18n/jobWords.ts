@@ -42,6 +42,8 @@ export interface JobWords {
     other(job: Part | string, label: string): Text;
     approvalStarts: string;
     startedElsewhere: string;
+    /** Ferry doesn't make the approved start. */
+    approveAgain: string;
     /** The job isn't needed anymore. */
     deletes(job: Part | string): Text;
     createsAgain(job: Part | string): Text;

@@ -241,28 +241,41 @@ describe('a job that was created before its approval', () => {
     expect(look(createJobRules(), searching, found, later(5))?.state).toEqual(expected);
   });
 
+  const { expireAt: _, remindAt: __, ...untimed } = prepared;
+  const waiting = { ...untimed, approvals: [], reminders: 0 };
+
   it('waits for another decision with its attempts if its start fails', () => {
     const failedAfter = (attempts: number) => {
       const state = { ...launching(start()), status: 'approved', attempts } as const;
       return failBeforeCall(changeJobRules(start()), state, notSent, now)?.state;
     };
-    expect(failedAfter(2)).toEqual({ ...prepared, approvals: [] });
+    expect(failedAfter(2)).toEqual(waiting);
     // Two calls were postponed before.
-    expect(failedAfter(4)).toEqual({ ...prepared, approvals: [], attempts: 4 });
+    expect(failedAfter(4)).toEqual({ ...waiting, attempts: 4 });
     const outcome = { kind: 'failed', problem: notSent } as const;
     const settlement = { operation: 'start_job', attempt: 3, outcome } as const;
     expect(settle(changeJobRules(start()), launching(start()), settlement, now)?.state).toEqual({
-      ...{ ...prepared, approvals: [], attempts: 3 },
+      ...{ ...waiting, attempts: 3 },
     });
   });
 
+  it('waits from then on if its approved start fails or is pointless, however long it waited', () => {
+    const timed = aRule({ expiryMs: 60_000, reminders: { afterMs: [30_000], mention: [] } });
+    const long = later(3_600);
+    const again = { since: long, remindAt: later(3_630), expireAt: later(3_660) };
+    const state = { ...launching(start()), status: 'approved', attempts: 2 } as const;
+    const failed = failBeforeCall(changeJobRules(start()), state, notSent, long, timed);
+    expect(failed?.state).toEqual({ ...waiting, ...again });
+    const request = { job: known('check_passed'), rule: timed, state };
+    expect(moved(request, observed('check_failed'), long)?.state).toEqual({ ...waiting, ...again });
+  });
+
   it('needs no attempts yet if none was made', () => {
-    const { attempts: _, ...unnumbered } = prepared;
+    const { attempts: _, ...unnumbered } = waiting;
     const operation = start(unnumbered);
     const state = { ...launching(operation), status: 'approved', attempts: 0 } as const;
-    expect(failBeforeCall(changeJobRules(operation), state, notSent, now)?.state).toEqual({
-      ...{ ...unnumbered, approvals: [] },
-    });
+    const failed = failBeforeCall(changeJobRules(operation), state, notSent, now);
+    expect(failed?.state).toEqual(unnumbered);
     const { attempts: __, ...deleting } = discarding;
     expect(decisionRulesOf(operation).declined(ending, 0)).toEqual({ ...deleting, at: ending.at });
   });
@@ -298,7 +311,7 @@ describe('a job that Ferry deletes because nobody needs it', () => {
     ['is created again with its own number of attempts', deleting(undefined, again), again],
     ['is created again after all attempts so far', deleting(5, again), { ...again, attempts: 5 }],
   ])('and that someone deleted in the console %s', (_, state, expected) => {
-    const request = { job: known('created'), state };
+    const request = { job: known('created'), rule: aRule(), state };
     expect(moved(request, observed('deleted'), now)).toMatchObject({
       event: { type: 'job_moved', to: 'deleted', elsewhere: true },
     });

@@ -164,7 +164,7 @@ function step(name: string, status: ObservedJob['steps'][number]['status']) {
 describe('a request whose job has another status', () => {
   const onJob = { from: created, before: 'running' } as const;
   const movedFrom = (state: RequestState, from: JobStatus, to: JobStatus) =>
-    moved({ state, job: jobAs(from) }, seenAs(to), later(60));
+    moved({ state, job: jobAs(from), rule: aRule() }, seenAs(to), later(60));
 
   it('does not change if the status is the same', () => {
     expect(movedFrom(created, 'running', 'running')).toBeUndefined();

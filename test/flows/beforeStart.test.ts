@@ -1,6 +1,7 @@
 import { ALICE, BOB, DAN, MEI } from '../../playground/slack/index';
 import { passCopying, type Version, withPreparedJob } from '../support/aJob';
 import { testStart } from '../support/movableClock';
+import { passTime } from '../support/passTime';
 import { runAudit } from '../support/runAudit';
 import { anyText, anyTime, anything, button, en, explained, saying } from '../support/words';
 
@@ -183,11 +184,16 @@ it('offers to delete a job that DTS did not delete, and repeats no call automati
   expect(deletions(acting)).toEqual([0, 2, 0]);
 });
 
-it('waits with the start, not with the creation, for the launch window', async () => {
-  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+/** A window by hours after the test's start. */
+function hours(from: number, to: number) {
   const hour = (later: number) =>
     `${String((testStart.getUTCHours() + later) % 24).padStart(2, '0')}:00`;
-  const windows = [{ days, from: hour(6), to: hour(9), time_zone: 'UTC' }];
+  return { from: hour(from), to: hour(to) };
+}
+
+it('waits with the start, not with the creation, for the launch window', async () => {
+  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+  const windows = [{ days, ...hours(6, 9), time_zone: 'UTC' }];
   const acting = await withJob('2021-12-06', { settings: { windows } });
   const { calls, card, ferry, passed, status } = acting;
   await passed();
@@ -197,6 +203,30 @@ it('waits with the start, not with the creation, for the launch window', async (
   ferry.clock.advance(7 * 3_600_000);
   await status('running');
   expect(calls('StartMigrateJob')).toBe(1);
+});
+
+it('waits for approvals again if the start fails long after the request, and deletes nothing', async () => {
+  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+  const settings = {
+    windows: [{ days, ...hours(20, 21), time_zone: 'UTC' }],
+    expires_after: '10h',
+  };
+  const acting = await withJob('2021-12-06', { settings });
+  const { calls, card, ferry, passed, shown, status } = acting;
+  await passed();
+  await ferry.slack.as(BOB).click(card, 'approve');
+  await ferry.reply(card, saying(en.operations.start_job.thread.held(anyTime)));
+  const code = 'FailedOperation.StatusInConflict';
+  ferry.dts.next({ kind: 'code', code }, { action: 'StartMigrateJob' });
+  ferry.clock.advance(20.5 * 3_600_000);
+  const reply = await ferry.reply(card, saying(prepared.approveAgain));
+  expect(reply).toContain(en.operations.start_job.thread.failed);
+  expect(reply).toMatch(saying(en.thread.askApprovers(anyText, undefined)));
+  await passTime(ferry, () => shown().includes(button(en.card.approve)), { what: 'Approve' });
+  await ferry.slack.as(BOB).click(card, 'approve');
+  await status('running');
+  expect(calls('StartMigrateJob')).toBe(2);
+  expect(deletions(acting)).toEqual([0, 0, 0]);
 });
 
 it('needs the approvals of the policy at the moment of the start', async () => {

@@ -27,6 +27,9 @@ const withdrawn: EventPayload = { type: 'withdrawn' };
 const moved = (from: JobStatus, to: JobStatus) =>
   ({ type: 'job_moved', from, to, said: to, elsewhere: false }) as const;
 
+const startDropped = { ...moved('check_passed', 'created'), operation: 'start_job' } as const;
+const notMade = { type: 'failed', problem: { kind: 'not_sent', detail: '' } } as const;
+
 it('numbers a reply only if it would begin like an earlier one', () => {
   const [first, second, third, again, ...others] = texts([
     [withdrawn, bob],
@@ -91,6 +94,20 @@ it('advises nothing that only a new job needs after a call that changes a job fa
   const next = (creates: boolean) => words({ ...aboutNone(locales.en), creates }).next;
   expect(started).toContain(next(false));
   expect(started).not.toContain(next(true));
+});
+
+it.each<[string, EventPayload, boolean]>([
+  ['an approved start that the job no longer allows', startDropped, true],
+  ['an approved start that failed', { ...notMade, operation: 'start_job' }, true],
+  ['another operation that failed', { ...notMade, operation: 'check_job' }, false],
+])('asks the approvers of a prepared job again after %s', (_, payload, isAsked) => {
+  const at = new Date(0);
+  const state: RequestState = {
+    ...{ status: 'prepared', approvals: [], jobId: 'dts-1', at, since: at, reminders: 0 },
+  };
+  const event = { requestId: 7, seq: 1, revision: 1, at, by: undefined, payload };
+  const reply = buildReply(locales.en, aRequest({ state }), event, 'mainland', { events: [event] });
+  expect(reply?.text.includes(locales.en.job.prepared.approveAgain)).toBe(isAsked);
 });
 
 describe('the reply about a review of the approvals', () => {

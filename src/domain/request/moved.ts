@@ -1,7 +1,7 @@
 import { type FollowedJob, followed } from '../job/followed';
 import { isAutomatic, type ObservedJob, phaseOf, showsEffect, unstarted } from '../job/job';
 import type { Transition } from './change';
-import { afterDeletion, unperformed } from './operations/changeJob';
+import { afterDeletion, withoutCall } from './operations/changeJob';
 import { isPossible, type OperationOnJob } from './operations/operation';
 import { afterQuiet } from './reminders';
 import type { MigrationRequest, RequestState } from './request';
@@ -15,15 +15,16 @@ const firstStatus = 'created';
  * operation that waits and that the new status doesn't allow is dropped. Pure.
  */
 export function moved(
-  request: Pick<MigrationRequest, 'job' | 'state'>,
+  request: Pick<MigrationRequest, 'job' | 'rule' | 'state'>,
   seen: ObservedJob,
   at: Date,
 ): Transition | undefined {
-  const { job, state } = request;
+  const { job, rule, state } = request;
   const event = changeOfStatus(job, seen, at);
   if (event === undefined) return undefined;
   const dropped = droppedBy(seen, state);
-  const remains = dropped?.from ?? state;
+  const remains =
+    dropped === undefined ? state : withoutCall(dropped.operation, dropped.attempts, at, rule);
   const called = calledIn(state);
   const isFerrys =
     called !== undefined && showsEffect(called.operation.name, called.operation.before, seen);
@@ -32,7 +33,7 @@ export function moved(
     event: {
       ...event,
       elsewhere: event.elsewhere && !isFerrys,
-      ...(dropped === undefined ? {} : { operation: dropped.name }),
+      ...(dropped === undefined ? {} : { operation: dropped.operation.name }),
     },
     job: followed(job, seen, at),
   };
@@ -148,5 +149,5 @@ function droppedBy(seen: ObservedJob, state: RequestState) {
   const { attempts, operation } = state;
   return operation.name === 'create_job' || isPossible(operation, seen)
     ? undefined
-    : { name: operation.name, from: unperformed(operation.from, attempts) };
+    : { operation, attempts };
 }

@@ -5,6 +5,7 @@ import { isByPolicy, isStillAutomatic, notAutomatic } from './automatic';
 import type { Transition } from './change';
 import { deadlines } from './deadlines';
 import { operationIn } from './operationIn';
+import { waitForStart } from './operations/changeJob';
 import { creation, eventOf, isDecisiveStart, type Operation } from './operations/operation';
 import { reachedBy } from './quorum';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
@@ -150,7 +151,7 @@ function waitAgain(
   attempts: number,
 ): InState<'pending' | 'prepared'> {
   if (!isDecisiveStart(operation)) return waitFrom(rule, now, operation, attempts);
-  return { ...operation.from, since: now, reminders: 0, ...deadlines(rule, now, 0), attempts };
+  return { ...waitForStart(operation.from, now, rule), attempts };
 }
 
 /** The creation of a job before its approval goes on only while today's policy says so. */

@@ -70,6 +70,7 @@ export const job: JobWords = {
       say`❌ The check of job ${id} failed. Fix the cause, then press ${bold(button.check_job)}, or edit the request.`,
     other: (id, status) => say`Job ${id}: ${status}.`,
     approvalStarts: 'The last approval starts the job.',
+    approveAgain: 'The approvals were for this start, so the approvers decide again.',
     startedElsewhere: 'Someone started it in the console without approval.',
     deletes: (id) => say`Job ${id} is not needed anymore, and Ferry deletes it`,
     createsAgain: (id) => say`Ferry deletes job ${id} and creates it again with the new parameters`,

@@ -69,6 +69,7 @@ export const job: JobWords = {
       say`❌ 任务 ${id} 校验不通过。请解决问题后点击“${bold(button.check_job)}”，或修改申请。`,
     other: (id, status) => say`任务 ${id}：${status}。`,
     approvalStarts: '审批全部通过后启动任务。',
+    approveAgain: '原有审批仅对这次启动有效，需要重新审批。',
     startedElsewhere: '有人未经审批在控制台启动了任务。',
     deletes: (id) => say`任务 ${id} 已不再需要，Ferry 将删除该任务`,
     createsAgain: (id) => say`Ferry 删除任务 ${id}，再按新的参数重新创建`,

@@ -107,7 +107,9 @@ async function follow<Prepared, Result, Search>(
     }
     case 'refused': {
       const { problem } = authorization;
-      await record(context, request, (state, now) => failBeforeCall(rules, state, problem, now));
+      await record(context, request, (state, now) =>
+        failBeforeCall(rules, state, problem, now, request.rule),
+      );
       return undefined;
     }
     case 'unknown':

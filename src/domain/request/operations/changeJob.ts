@@ -1,6 +1,8 @@
 import { followed } from '../../job/followed';
 import { type JobOperation, type ObservedJob, showsEffect } from '../../job/job';
 import type { JobSettings } from '../../migration/jobSettings';
+import type { Rule } from '../../policy/policy';
+import { deadlines } from '../deadlines';
 import type { LaunchProblem } from '../launchOutcome';
 import type { InState, RequestState } from '../request';
 import { isDecisiveStart, type OperationOnJob } from './operation';
@@ -48,14 +50,10 @@ export const changeJobRules = (operation: OperationOnJob): OperationRules<Operat
       event: { type: 'operated', operation: name, how },
       job: followed(undefined, job, at),
     }),
-    failed(_approvals, problem, _at, attempts) {
-      const back = unperformed(from, attempts);
-      return {
-        // The approvals were for a start that failed.
-        state: isDecisiveStart(operation) ? { ...back, approvals: [] } : back,
-        event: { type: 'failed', operation: name, problem },
-      };
-    },
+    failed: (_approvals, problem, at, attempts, rule) => ({
+      state: withoutCall(operation, attempts, at, rule),
+      event: { type: 'failed', operation: name, problem },
+    }),
     doubtIn: () => undefined,
     judge: (look) => {
       if (look.kind === 'failed') {
@@ -78,6 +76,30 @@ export const unperformed = <From extends OperationOnJob['from']>(
   from: From,
   attempts: number,
 ): From => (attempts > (from.attempts ?? 0) ? { ...from, attempts } : from);
+
+/**
+ * The state after an operation that failed or that the job no longer allows. The approvals were for
+ * this start, so a prepared job waits for others, from now on.
+ */
+export const withoutCall = (
+  operation: OperationOnJob,
+  attempts: number,
+  at: Date,
+  rule: Rule | undefined,
+): OperationOnJob['from'] =>
+  isDecisiveStart(operation)
+    ? waitForStart(unperformed(operation.from, attempts), at, rule)
+    : unperformed(operation.from, attempts);
+
+/** A prepared job that waits for approvals of its start again, from now on. */
+export function waitForStart(
+  { expireAt: _, remindAt: __, ...prepared }: InState<'prepared'>,
+  at: Date,
+  rule: Rule | undefined,
+): InState<'prepared'> {
+  const times = rule === undefined ? {} : deadlines(rule, at, 0);
+  return { ...prepared, approvals: [], since: at, reminders: 0, ...times };
+}
 
 /** The state after DTS accepted an operation. */
 function afterCall(

@@ -45,9 +45,10 @@ export const failBeforeCall = <Result, Search>(
   state: RequestState,
   problem: LaunchProblem,
   now: Date,
+  rule?: Rule,
 ): Transition | undefined =>
   state.status === 'approved'
-    ? rules.failed(state.approvals, problem, now, state.attempts)
+    ? rules.failed(state.approvals, problem, now, state.attempts, rule)
     : undefined;
 
 /**
@@ -99,7 +100,7 @@ export function settle<Result, Search>(
       const doubt = rules.doubtIn(problem);
       if (doubt !== undefined) return startLooking(state, doubt, at, settleMs);
       if (retry === undefined || !mayRetry(problem))
-        return rules.failed(approvals, problem, at, attempt);
+        return rules.failed(approvals, problem, at, attempt, rule);
       return {
         state: {
           status: 'approved',
@@ -166,13 +167,14 @@ export function look<Result, Search>(
     case 'done':
       return rules.done(state.approvals, verdict.result, 'found', now, state.attempt, rule);
     case 'failed':
-      return rules.failed(state.approvals, verdict.problem, now, state.attempt);
+      return rules.failed(state.approvals, verdict.problem, now, state.attempt, rule);
     case 'unclear':
       return leaveToPerson(state, { found: verdict.found }, now, rule);
     case 'nothing': {
       const { atEnd, searchProblem } = verdict;
       if (now >= state.settledAt && atEnd !== 'search_again') {
-        if (atEnd !== undefined) return rules.failed(state.approvals, atEnd, now, state.attempt);
+        if (atEnd !== undefined)
+          return rules.failed(state.approvals, atEnd, now, state.attempt, rule);
         const why = searchProblem === undefined ? {} : { searchProblem };
         return leaveToPerson(state, { found: [], ...why }, now, rule);
       }

@@ -48,7 +48,13 @@ export interface OperationRules<Result, Search> extends DecisionRules {
     rule: Rule | undefined,
   ): Transition;
   /** `attempts`: the number of calls so far. The last one failed, or the next one can't be made. */
-  failed(approvals: Approvals, problem: LaunchProblem, at: Date, attempts: number): Transition;
+  failed(
+    approvals: Approvals,
+    problem: LaunchProblem,
+    at: Date,
+    attempts: number,
+    rule: Rule | undefined,
+  ): Transition;
   /** Returns a doubt if the rejection doesn't show whether the effect exists. */
   doubtIn(problem: LaunchProblem): Doubt | undefined;
   judge(search: Search, doubt: Doubt): Verdict<Result>;
