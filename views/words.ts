@@ -1,6 +1,6 @@
 import type { RichTextBlock } from '@slack/types';
 import { harmless } from '../src/domain/text/typedText';
-import { join, quote as quoted, type Text } from '../src/i18n/text';
+import { join, quote as quoted, say, type Text } from '../src/i18n/text';
 import { mrkdwn } from './mrkdwn';
 import { cut } from './plainText';
 import type { Message } from './requestCard';
@@ -17,16 +17,40 @@ export interface Words {
   end?: Text;
 }
 
+/**
+ * The longest JSON of a message's text. Slack refuses a message whose blocks are longer than about
+ * 13,200 characters (`msg_blocks_too_long`; undocumented, bolt-js #2509). The rest is for buttons.
+ */
+const longestBlocks = 11_000;
+/** The longest JSON of the last line, which may mention many people. */
+const longestEnd = 3_000;
+
 export function toMessage({ lines, quote, copy, end }: Words): Message {
-  const elements: RichTextBlock['elements'] = [
-    ...elementsOf(quote === undefined ? lines : [...lines, [quoted(quote)]]),
+  const after: RichTextBlock['elements'] = [
     ...(copy === undefined ? [] : [...elementsOf([copy.title]), preformatted(copy.text)]),
-    ...(end === undefined ? [] : elementsOf([end])),
+    ...(end === undefined ? [] : elementsOf([clipped([end], longestEnd)])),
   ];
+  const quotes = quote === undefined ? [] : [[quoted(quote)]];
+  const most = longestBlocks - JSON.stringify([...elementsOf(quotes), ...after]).length;
+  const elements = [...elementsOf([clipped(lines, most), ...quotes]), ...after];
   return {
     text: cut(mrkdwn(join(lines, '\n')), 4_000),
     blocks: [{ type: 'rich_text', elements }],
   };
+}
+
+/** What the parts of a section share. */
+const emptyLength = JSON.stringify(elementsOf([])).length - ','.length;
+
+/** As many parts of the lines as fit in so many characters of JSON. */
+function clipped(lines: readonly Text[], most: number): Text {
+  const parts = join(lines, '\n');
+  let length = 0;
+  const first = parts.findIndex((part) => {
+    length += JSON.stringify(elementsOf([[part]])).length - emptyLength;
+    return length > most;
+  });
+  return first === -1 ? parts : join([parts.slice(0, first), say`…`], '\n');
 }
 
 const preformatted = (text: string): RichTextBlock['elements'][number] => ({

@@ -11,6 +11,7 @@ import type { Log } from '../ports/log';
 import { findMarked, payload, since } from './marks';
 import { permalink } from './permalink';
 import { lastingError } from './platformError';
+import { postWords } from './postWords';
 
 export interface AlarmsContext {
   client: WebClient;
@@ -49,12 +50,12 @@ async function send(
   for (const place of placesOf(request)) {
     try {
       if (await wasSent(context, place, request, event)) continue;
-      await client.chat.postMessage({
+      const address = {
         channel: place,
         unfurl_links: false,
         metadata: { event_type: mark, event_payload: payload(request, event) },
-        ...message,
-      });
+      };
+      await postWords(message, (content) => client.chat.postMessage({ ...address, ...content }));
     } catch (error) {
       if (lastingError(error) === undefined) throw error;
       log.error('an emergency approval could not be reported', {

@@ -18,6 +18,7 @@ import type { Messages } from '../i18n/locales';
 import type { Board } from '../ports/channel';
 import { findMarked, payload, since } from './marks';
 import { entryFor, platformError } from './platformError';
+import { postWords } from './postWords';
 
 export interface BoardContext {
   client: WebClient;
@@ -217,16 +218,19 @@ async function reply(
 ): Promise<void> {
   const message = replyTo(context, request, event, about);
   if (message === undefined) return;
-  const post = {
+  const address = {
     channel: card.channel,
     thread_ts: card.ts,
     unfurl_links: false,
     metadata: { event_type: replyMark, event_payload: payload(request, event) },
-    ...message,
   };
   // An emergency is shown to the whole channel.
   const isLoud = event.payload.type === 'break_glass';
-  await context.client.chat.postMessage(isLoud ? { ...post, reply_broadcast: true } : post);
+  await postWords(message, (content) =>
+    context.client.chat.postMessage(
+      isLoud ? { ...address, reply_broadcast: true, ...content } : { ...address, ...content },
+    ),
+  );
 }
 
 async function closeReply(

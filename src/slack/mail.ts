@@ -10,6 +10,7 @@ import type { Mail } from '../ports/directMessages';
 import { findMarked, payload, since } from './marks';
 import { permalink } from './permalink';
 import { lastingError } from './platformError';
+import { postWords } from './postWords';
 
 export interface MailContext {
   client: WebClient;
@@ -46,12 +47,12 @@ async function send(
   const link = card && (await permalink(client, card));
   const message = buildDirectMessage(messages, request, event, link, site);
   if (message === undefined) return;
-  await client.chat.postMessage({
+  const address = {
     channel: request.requester.userId,
     unfurl_links: false,
     metadata: { event_type: mark, event_payload: payload(request, event) },
-    ...message,
-  });
+  };
+  await postWords(message, (content) => client.chat.postMessage({ ...address, ...content }));
 }
 
 const conversation = z.object({ channel: z.object({ id: z.string() }) });

@@ -52,6 +52,21 @@ const posts = () => slack.callsOf('chat.postMessage').map(({ args }) => args);
 const updates = () => slack.callsOf('chat.update').map(({ args }) => args);
 const textAt = (ts: string) => slack.messages(DB_MIGRATIONS).find((each) => each.ts === ts)?.text;
 
+it.each(['invalid_blocks', 'msg_blocks_too_long'])(
+  'a reply whose layout Slack refuses with %s is posted as its text alone',
+  async (error) => {
+    const event = eventOf({ type: 'withdrawn' });
+    const card = await board().postCard(request);
+    slack.faults.next('chat.postMessage', { kind: 'error', error });
+    await board().reply(card, request, event, {});
+    const [, refused, plain] = posts();
+    expect(refused).toHaveProperty('blocks');
+    expect(plain).not.toHaveProperty('blocks');
+    expect(plain?.['text']).toBe(refused?.['text']);
+    expect(await board().hasReply(card, request, event)).toBe(true);
+  },
+);
+
 describe('a card', () => {
   it('is drawn again if its job changes, but not for a lag in the same range', () => {
     const digest = (changes: Partial<FollowedJob>) =>

@@ -1,18 +1,59 @@
 import type { Resource } from '../../src/domain/form/resource';
 import type { CheckItem } from '../../src/domain/job/job';
-import type { Difference, RequestEvent } from '../../src/domain/request/requestEvent';
+import type { Difference, EventPayload, RequestEvent } from '../../src/domain/request/requestEvent';
 import { plain } from '../../src/i18n/text';
 import { describeDifferences } from '../../views/describeDifferences';
 import { buildDetails } from '../../views/details';
+import { buildDirectMessage } from '../../views/directMessage';
 import { observedLines, riskLines } from '../../views/glance';
 import { listPeople, someOf } from '../../views/listPeople';
-import { jobMoved } from '../../views/reply';
+import { buildReply, jobMoved } from '../../views/reply';
 import { buildSuggestions } from '../../views/suggestions';
 import { aRequest } from '../support/aRequest';
+import { aRule } from '../support/aRule';
 import { textOf } from '../support/textOf';
 import { en } from '../support/words';
 
 const x = (count: number): string => 'x'.repeat(count);
+
+describe('a message', () => {
+  const longest = 13_200;
+  const lengthOf = (message: { blocks: readonly unknown[] } | undefined): number =>
+    JSON.stringify(message?.blocks).length;
+  const said = 'a "quoted" cause; '.repeat(40);
+  const checks = Array.from(
+    { length: 30 },
+    (_, index): CheckItem => ({
+      ...{ id: `c${index}`, name: `Item ${index}`, result: 'failed' },
+      ...{ reason: said, solution: said, link: 'https://cloud.tencent.com/document/product/571/1' },
+    }),
+  );
+  const people = Array.from({ length: 400 }, (_, index) => `U${String(index).padStart(10, '0')}`);
+  const approvers = people.map((userId) => ({ kind: 'user', userId }) as const);
+  const request = aRequest({ rule: aRule({ approvers: [...approvers] }) });
+  const about = (payload: EventPayload): RequestEvent => ({
+    ...{ requestId: 7, seq: 2, revision: 1, at: new Date(0), by: undefined, payload },
+  });
+  const checked = { type: 'job_moved', from: 'checking', to: 'check_failed' } as const;
+
+  it.each<[string, EventPayload]>([
+    ['a long result of a check', { ...checked, said: 'checkNotPass', elsewhere: false, checks }],
+    ['many approvers', { type: 'requested' }],
+    ['a long reason and many approvers', { type: 'break_glass', reason: '"\n'.repeat(1_500) }],
+  ])('with %s is as long as Slack allows, and ends with an ellipsis', (_, payload) => {
+    const reply = buildReply(en, request, about(payload), 'mainland', {});
+    expect(lengthOf(reply)).toBeLessThan(longest);
+    expect(lengthOf(reply)).toBeGreaterThan(longest / 2);
+    expect(textOf(reply?.blocks).includes('…')).toBe(true);
+    const direct = buildDirectMessage(en, request, about(payload), undefined, 'mainland');
+    expect(direct === undefined || lengthOf(direct) < longest).toBe(true);
+  });
+
+  it('that fits is whole', () => {
+    const reply = buildReply(en, aRequest(), about({ type: 'withdrawn' }), 'mainland', {});
+    expect(textOf(reply?.blocks).includes('…')).toBe(false);
+  });
+});
 
 describe('the changes of an edit', () => {
   const said = (difference: Difference) => describeDifferences(en, [difference]).map(plain)[0];
