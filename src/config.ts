@@ -460,6 +460,10 @@ function rulesOfFile(raw: Environment): Rules {
   return problems.length > 0 ? failed(problems) : { ok: true, rules: loaded.policyFile };
 }
 
+/** Without `SEAL_KEYS`, stored secrets are the only way to provide a password. */
+export const problemsWithoutSealKeys = ({ secrets }: PolicyFile): readonly ConfigProblem[] =>
+  secrets.length === 0 ? [{ variable: 'SEAL_KEYS', problem: 'no_secrets' }] : [];
+
 /** All secrets in the process's environment, to keep them out of its output. */
 export function secretsIn(config: Config): Secret[] {
   const { connection, botToken } = config.slack;
@@ -510,12 +514,9 @@ export function readConfig(given: Environment): ConfigResult {
   if (!read.ok) problems.push(...read.problems);
   const sources = credentialsOf(raw, env);
   if (!sources.ok) problems.push(...sources.problems);
-  // People need at least one way to provide a password.
   if (isBlank(raw, 'SEAL_KEYS')) {
     if (isBlank(raw, 'POLICY_FILE')) problems.push({ variable: 'SEAL_KEYS', problem: 'missing' });
-    else if (read.ok && read.rules.secrets.length === 0) {
-      problems.push({ variable: 'SEAL_KEYS', problem: 'no_secrets' });
-    }
+    else if (read.ok) problems.push(...problemsWithoutSealKeys(read.rules));
   }
   if (!env || !connection || !read.ok || !sources.ok || problems.length > 0) {
     const order = (problem: ConfigProblem): number => variables.indexOf(problem.variable);

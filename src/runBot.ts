@@ -1,5 +1,5 @@
 import type { CommandLine } from './commandLine/commandLine';
-import type { Config } from './config';
+import { type Config, problemsWithoutSealKeys } from './config';
 import { describeProblems } from './describeProblems';
 import { harmless } from './domain/text/typedText';
 import { locales } from './i18n/locales';
@@ -53,7 +53,7 @@ export async function runBot({ env, envFile }: CommandLine): Promise<void> {
  * Reloads the policy file. If it is invalid, errors go to stderr and the old policy stays in force.
  */
 async function readAgain(
-  { policyFile, locale }: Config,
+  { policyFile, locale, sealKeys }: Config,
   starting: Promise<Started>,
   log: Log,
 ): Promise<void> {
@@ -68,6 +68,14 @@ async function readAgain(
   if (!read.ok) {
     log.error('the policy file is invalid; the old policy stays in force');
     state(`${oldPolicyStays}\n${describeProblems([read.problem], locale)}`);
+    return;
+  }
+  const unfit = sealKeys.length === 0 ? problemsWithoutSealKeys(read.policyFile) : [];
+  if (unfit.length > 0) {
+    log.error(
+      'the new policy allows no secrets and SEAL_KEYS is not set; the old policy stays in force',
+    );
+    state(`${oldPolicyStays}\n${describeProblems(unfit, locale)}`);
     return;
   }
   const wrong = await started.ferry.adopt(read.policyFile);

@@ -237,6 +237,23 @@ it('reloads the policy on SIGHUP, and keeps the old one while the new one is inv
   expect(await bot.stop()).toBe(0);
 });
 
+it('keeps the old policy if nobody could provide a password under the new one', async () => {
+  const file = join(mkdtempSync(join(tmpdir(), 'ferry-main-')), 'policy.yml');
+  const approvals = `approvals: {channel: ${DB_MIGRATIONS}, approvers: [channel]}\n`;
+  writeFileSync(file, `${approvals}secrets: [{secret: 'ssm:dts/*', anywhere: true}]\n`);
+  const { APPROVAL_CHANNEL: _, APPROVERS: __, SEAL_KEYS: ___, ...others } = environment;
+  const bot = run({ ...others, POLICY_FILE: file });
+  await slack.until(() => slack.socket.connections > 0, { what: 'the connection' });
+  await waitUntil(() => bot.output.includes('"started"'), `the start: ${bot.output}`);
+  writeFileSync(file, approvals);
+  bot.signal('SIGHUP');
+  const refused = `SEAL_KEYS ${en.config.problems.no_secrets}`;
+  await waitUntil(() => bot.output.includes(refused), `${refused}: ${bot.output}`);
+  expect(bot.output).toContain(en.start.oldPolicyStays);
+  expect(bot.output).not.toContain('the policy was reloaded');
+  expect(await bot.stop()).toBe(0);
+});
+
 async function waitUntil(probe: () => boolean, what: string): Promise<void> {
   const latest = performance.now() + 15_000;
   while (!probe()) {

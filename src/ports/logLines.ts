@@ -60,6 +60,7 @@ interface PolicyLines {
   'the policy was reloaded': undefined;
   'the policy could not be reloaded; the old policy stays in force': { error: unknown };
   'the policy file is invalid; the old policy stays in force': undefined;
+  'the new policy allows no secrets and SEAL_KEYS is not set; the old policy stays in force': undefined;
   'the new policy cannot be used; the old policy stays in force': undefined;
   'emergency approvals cannot be reported in a channel': {
     channel: string;
