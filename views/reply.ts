@@ -12,7 +12,7 @@ import { operationIn } from '../src/domain/request/operationIn';
 import type { OperationName } from '../src/domain/request/operations/operation';
 import { camActionsOf } from '../src/domain/request/operations/operations';
 import { missingOf } from '../src/domain/request/quorum';
-import type { MigrationRequest } from '../src/domain/request/request';
+import type { MigrationRequest, RequestState } from '../src/domain/request/request';
 import type { EventPayload, RequestEvent } from '../src/domain/request/requestEvent';
 import { accepts } from '../src/domain/request/states';
 import { explain, explainProblem } from '../src/i18n/explain';
@@ -127,7 +127,8 @@ export function wordsOf(
       const waits = payload.reopened || accepts(request.state, 'approve');
       if (!waits && payload.lapsed.length === 0) return undefined;
       const called = waits ? [callApprovers(messages, request)] : [];
-      return lines(...reviewed(messages, payload), ...called);
+      const ends = payload.type === 'rule_changed' ? expiry(messages, request.state) : [];
+      return lines(...reviewed(messages, payload), ...called, ...ends);
     }
     case 'operated': {
       const { accepted, found } = messages.job.thread;
@@ -223,7 +224,7 @@ export function wordsOf(
         return lines(operations[state.operation.name].thread.stillUnknown(mentioned));
       }
       if (!accepts(state, 'approve')) return lines(thread.reminded(mentioned, payload.number));
-      const { approvals, expireAt } = state;
+      const { approvals } = state;
       const partly =
         approvals.length === 0
           ? []
@@ -232,7 +233,7 @@ export function wordsOf(
                 stillNeeded(messages, missingOf(demandsOf(rule, operationIn(state)), approvals)),
               ),
             ];
-      const ends = expireAt === undefined ? [] : [thread.expires(expireAt)];
+      const ends = expiry(messages, state);
       return lines(thread.reminded(mentioned, payload.number), ...partly, ...ends);
     }
     case 'held':
@@ -443,6 +444,10 @@ function callApprovers(messages: Messages, request: MigrationRequest): Text {
   }
   return thread.askApprovers(listPeople(messages, rule.approvers), needed(messages, rule));
 }
+
+/** When the request expires, if it does. */
+const expiry = ({ thread }: Messages, state: RequestState): Text[] =>
+  accepts(state, 'approve') && state.expireAt !== undefined ? [thread.expires(state.expireAt)] : [];
 
 /** The rule that applies now, and the approvals that no longer count, with reasons. */
 export function reviewed(

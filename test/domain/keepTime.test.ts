@@ -51,6 +51,12 @@ describe('a reminder', () => {
     });
   });
 
+  it('keeps an expiry that a later rule moved', () => {
+    const moved = { ...waitFrom(request.rule, request.askedAt), expireAt: china('20:00', '20') };
+    const reminded = atTime({ ...request, state: moved }, china('21:57'));
+    expect(reminded.state).toMatchObject({ expireAt: china('20:00', '20') });
+  });
+
   it('on hold does not delay the expiry of the request', () => {
     const held = atTime(request, china('22:05'));
     expect(held.state).toMatchObject({ expireAt: china('17:57', '11') });

@@ -30,6 +30,12 @@ const updated = (
   return bringUpToDate(request, { rule: today, approvers: known(approvers) }, later(100));
 };
 
+function needed(update: Update): Extract<Update, { kind: 'needed' }> {
+  if (update.kind !== 'needed') throw new Error(update.kind);
+  return update;
+}
+
+const daySeconds = 86_400;
 const usual = aRule();
 const timed = aRule({ expiryMs: 60_000, reminders: { afterMs: [30_000], mention: [] } });
 /** Waits since `later(100)` by the times of `timed`. */
@@ -204,7 +210,7 @@ describe('a request that waits', () => {
     expect(updated(state, [usual, usual], unknown)).toEqual({ kind: 'none' });
     expect(updated(state, [usual, timed], unknown)).toMatchObject({
       transition: {
-        state: { status: 'pending', approvals: [{ by: { userId: 'U1' } }], expireAt: later(60) },
+        state: { status: 'pending', approvals: [{ by: { userId: 'U1' } }], remindAt: later(30) },
         event: { type: 'rule_changed', voided: 0 },
       },
     });
@@ -213,8 +219,28 @@ describe('a request that waits', () => {
   it('has the times since it was requested if an earlier version stored no time', () => {
     const { since: _, ...state } = waitFrom(usual, now);
     expect(updated(state, [usual, timed])).toMatchObject({
-      transition: { state: { since: now, remindAt: later(30), expireAt: later(60) } },
+      transition: { state: { since: now, remindAt: later(30) } },
     });
+  });
+
+  it.each([
+    ['a day later if the new expiry has passed', 7 * daySeconds, 60, 100 + daySeconds],
+    ['a day later if the new expiry is sooner', 7 * daySeconds, 3_600, 100 + daySeconds],
+    ['at the new expiry if that is later', 7 * daySeconds, 2 * daySeconds, 2 * daySeconds],
+    ['when it would have expired before, if that is sooner', 3_600, 60, 3_600],
+    ['a day later if it never expired before', undefined, 60, 100 + daySeconds],
+    ['at a longer expiry', 3_600, 7_200, 7_200],
+    ['never if the new rule says so', 3_600, undefined, undefined],
+  ])('under a rule with another expiry expires %s', (_, before, after, expected) => {
+    const expiring = (seconds?: number): Rule =>
+      aRule({ expiryMs: seconds === undefined ? undefined : seconds * 1_000 });
+    const state = waitFrom(expiring(before), now);
+    const { transition } = needed(updated(state, [expiring(before), expiring(after)]));
+    expect(transition.state).toMatchObject({ status: 'pending' });
+    const due = expected === undefined ? {} : { expireAt: later(expected) };
+    expect('expireAt' in transition.state ? { expireAt: transition.state.expireAt } : {}).toEqual(
+      due,
+    );
   });
 
   it('is left alone if it was altered, or is not open', () => {

@@ -10,6 +10,7 @@ import {
   type Message,
   SINGLE_CHANNEL_GUEST,
 } from '../../playground/slack/index';
+import { usualName } from '../../src/domain/policy/policy';
 import { group, person, say } from '../../src/i18n/text';
 import { loadPolicyFile } from '../../src/policyFile/loadPolicyFile';
 import { inFormOrder } from '../support/aForm';
@@ -343,6 +344,23 @@ describe('over time, Ferry', () => {
     expect(reminded()).toBe(3);
     const late = () => test.slack.as(BOB).clickStale(card, 'approve');
     expect(await answer(BOB, late)).toMatch(saying(en.refusal({ code: 'expired', at: anyTime })));
+  });
+
+  it('expires a request a day after a reload with a shorter expiry, and says when', async () => {
+    await start({ approvals: { expires_after: '7d', reminders: { after: ['3h'] } } });
+    const card = await test.request();
+    const isExpired = () => saying(en.card.status.expired(anyTime)).test(shown(card));
+    const isReminded = () =>
+      test.replies(card).some((text) => saying(en.thread.reminded(anyText)).test(text));
+    await passTime(test, isReminded, { stepMs: hour, what: 'the reminder' });
+    test.clock.advance(2 * day);
+    const reloaded = test.clock.now().getTime();
+    await adopt({ approvals: { expires_after: '1d', reminders: { after: ['3h', '2d'] } } });
+    expect(await test.reply(card, saying(en.thread.ruleChanged(usualName)))).toMatch(
+      saying(en.thread.expires(anyTime)),
+    );
+    await passTime(test, isExpired, { stepMs: hour, what: 'the end' });
+    expect(test.clock.now().getTime() - reloaded).toBeGreaterThanOrEqual(day);
   });
 
   it('holds a late reminder that was due shortly before the quiet hours', async () => {

@@ -1,6 +1,5 @@
 import type { Rule } from '../policy/policy';
 import type { Transition } from './change';
-import { deadlines } from './deadlines';
 import { declined } from './declined';
 import { operationIn } from './operationIn';
 import { eventOf } from './operations/operation';
@@ -31,10 +30,11 @@ export function keepTime(request: MigrationRequest, now: Date): Transition | und
       event: { type: 'reminder_held', until: quietUntil },
     };
   }
-  const { expireAt: _, remindAt: __, ...rest } = state;
+  const { remindAt: _, ...rest } = state;
   const { since = askedAt } = state;
   const reminders = Math.max((state.reminders ?? 0) + 1, remindersBy(rule, since, now));
-  const times = { since, reminders, ...deadlines(rule, since, reminders) };
+  const next = nextReminder(rule, since, reminders);
+  const times = { since, reminders, ...(next === undefined ? {} : { remindAt: next }) };
   return {
     state: { ...rest, ...times },
     event: { type: 'reminded', ...eventOf(operation), number: reminders },

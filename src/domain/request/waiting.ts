@@ -72,7 +72,7 @@ export function bringUpToDate(request: MigrationRequest, today: Today, now: Date
         reviewed.kind === 'known' ? reviewed : { approvals: state.approvals, lapsed: [] };
       const payload = changeOf(request, today, lapsed, false);
       if (payload === undefined) return noUpdate;
-      const next = { ...withTimes(state, today.rule, request.askedAt), approvals };
+      const next = { ...withTimes(state, today.rule, request.askedAt, now), approvals };
       return { kind: 'needed', transition: { state: next, event: payload, rule: today.rule } };
     }
     case 'approved': {
@@ -133,14 +133,21 @@ function changeOf(
   return lapsed.length === 0 ? undefined : lapseOf(operationIn(state), lapsed, reopened);
 }
 
-/** The same state with the times of a rule. */
+/** How long a request still waits after a rule with a shorter expiry applies, unless it was due before. */
+const graceMs = 86_400_000;
+
+/** The same state with the times of a rule that applies from `now` on. */
 function withTimes(
-  { expireAt: _, remindAt: __, ...state }: InState<'pending' | 'prepared'>,
+  { expireAt: promised, remindAt: _, ...state }: InState<'pending' | 'prepared'>,
   rule: Rule,
   askedAt: Date,
+  now: Date,
 ): InState<'pending' | 'prepared'> {
   const { reminders, since = askedAt } = state;
-  return { ...state, since, ...deadlines(rule, since, reminders) };
+  const { expireAt, ...times } = deadlines(rule, since, reminders);
+  if (expireAt === undefined) return { ...state, since, ...times };
+  const grace = Math.min(promised?.getTime() ?? Number.POSITIVE_INFINITY, now.getTime() + graceMs);
+  return { ...state, since, ...times, expireAt: new Date(Math.max(expireAt.getTime(), grace)) };
 }
 
 /** An approved operation that needs more approvals again. */
