@@ -1,6 +1,7 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import type { ConsoleSite } from '../src/domain/errors/consolePage';
 import type { Explained } from '../src/domain/errors/errorCodes';
+import { oddities } from '../src/domain/migration/unusual';
 import type { MigrationRequest } from '../src/domain/request/request';
 import { aboutNone, type Explanation, explain, policyAllowing } from '../src/i18n/explain';
 import type { About } from '../src/i18n/explanation';
@@ -25,9 +26,15 @@ const longestPlace = 80;
 const longestQuote = 1_000;
 
 /** The parts of a request that an explanation names. */
-export function aboutRequest(messages: Messages, { job, parameters }: MigrationRequest): About {
+export function aboutRequest(
+  messages: Messages,
+  { askedAt, job, parameters, secrets }: MigrationRequest,
+): About {
   const { about } = messages.explanations;
   const { DstDatabaseType, DstInfo, JobName, SrcDatabaseType } = parameters;
+  const emptyFields = oddities(parameters, secrets, askedAt).flatMap((odd) =>
+    odd.code === 'field_left_out' ? [messages.form.labels[odd.path]] : [],
+  );
   return {
     ...aboutNone(messages),
     to: about.to(cut(DstInfo.InstanceId, longestName)),
@@ -39,6 +46,7 @@ export function aboutRequest(messages: Messages, { job, parameters }: MigrationR
       messages.options.DstDatabaseType[DstDatabaseType],
     ),
     creates: job === undefined,
+    ...(emptyFields.length === 0 ? {} : { emptyFields }),
   };
 }
 

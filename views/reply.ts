@@ -334,7 +334,8 @@ function remediesOf(
     return [{ type: 'actions', block_id: 'remedies', elements } satisfies ActionsBlock];
   }
   if (payload.type !== 'failed') return [];
-  const explanation = explainProblem(payload.problem, messages);
+  const about = aboutRequest(messages, request);
+  const explanation = explainProblem(payload.problem, messages, about);
   if (payload.operation !== 'create_job') {
     // The card has the buttons that the job's status allows.
     const elements = pageButton(messages, explanation, site);

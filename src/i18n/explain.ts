@@ -56,7 +56,7 @@ export function explain(
   about = aboutNone(messages),
 ): Explanation {
   const { entries, helpers } = messages.explanations;
-  const { again, exhibit, helper, page } = adviceOn(key);
+  const { again, exhibit, helper, page } = adviceOn(key, about.emptyFields !== undefined);
   return {
     ...entries[key](about),
     who: helpers[helper],

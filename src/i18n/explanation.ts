@@ -20,6 +20,8 @@ export interface About {
   creates: boolean;
   /** The CAM action that the call needs. */
   action: string;
+  /** The labels of empty fields that DTS usually requires, if there are any. */
+  emptyFields?: readonly string[];
   /** The URL of the DTS console, if it is known. */
   console?: string;
   /** The URL of another request's card, if it is known. */

@@ -1,7 +1,7 @@
 import { exampleForm } from '../../playground/exampleForm';
 import { ALICE, BOB, DB_MIGRATIONS, type Message } from '../../playground/slack/index';
 import type { ErrorCode, Explained } from '../../src/domain/errors/errorCodes';
-import { explain } from '../../src/i18n/explain';
+import { aboutNone, explain } from '../../src/i18n/explain';
 import { createJob } from '../support/createJob';
 import { fieldsShown } from '../support/modal';
 import { aPolicyFile } from '../support/policyFile';
@@ -121,6 +121,30 @@ it('Edit and resubmit opens the prefilled form', async () => {
   await alice.click(reply, 'edit');
   await test.slack.until(() => fieldsShown(alice).includes('JobName'), { what: 'the form' });
   await alice.dismiss();
+});
+
+it('a missing parameter may be a field that the request left empty, which can be edited', async () => {
+  const { text } = await refused('MissingParameter', {
+    form: {
+      ...typed('empty'),
+      SrcAccessType: 'ccn',
+      'SrcInfo.VpcId': 'vpc-1a2b3c4d',
+      'SrcInfo.SubnetId': 'subnet-1a2b3c4d',
+      'SrcInfo.Ip': '10.0.0.5',
+    },
+  });
+  const emptyFields = [en.form.labels['SrcInfo.CcnId']];
+  const { meaning } = explain('MissingParameter', en, { ...aboutNone(en), emptyFields });
+  expect(text).toContain(meaning);
+  expect(text).toContain(en.explanations.again.after_edit);
+  expect(text).toContain(edit);
+});
+
+it('a missing parameter that the form does not have needs another version of Ferry', async () => {
+  const { text } = await refused('MissingParameter');
+  expect(text).toContain(explain('MissingParameter', en).meaning);
+  expect(text).toContain(en.explanations.again.never);
+  expect(text).not.toContain(edit);
 });
 
 it('Open in the console links to the page, and Ferry acknowledges the click', async () => {

@@ -187,7 +187,9 @@ const advice: Readonly<Record<Explained, Advice>> = {
   unlisted: advise('support', 'after_look', 'dts'),
 };
 
-export const adviceOn = (key: Explained): Advice => advice[key];
+/** `hasEmptyFields`: the request leaves fields empty that DTS usually requires. */
+export const adviceOn = (key: Explained, hasEmptyFields = false): Advice =>
+  key === 'MissingParameter' && hasEmptyFields ? wrongValue : advice[key];
 
 const isKey = (text: string): text is Explained => Object.hasOwn(advice, text);
 /** All keys with an explanation, codes first. */

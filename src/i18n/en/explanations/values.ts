@@ -110,14 +110,25 @@ export const values = {
     causes: ['a proxy modifies or truncates requests'],
     next: 'Let Ferry connect to Tencent Cloud without that proxy.',
   }),
-  MissingParameter: () => ({
+  MissingParameter: ({ emptyFields }) => ({
     headline: "Tencent Cloud requires a field that Ferry didn't send.",
-    meaning: 'The form has no such field.',
-    causes: [
-      'the API has a new required field',
-      "this engine requires a field that Ferry doesn't know",
-    ],
-    next: 'Update Ferry to a newer version. Until then, create the job in the DTS console.',
+    ...(emptyFields === undefined
+      ? {
+          meaning: 'The form has no such field.',
+          causes: [
+            'the API has a new required field',
+            "this engine requires a field that Ferry doesn't know",
+          ],
+          next: 'Update Ferry to a newer version. Until then, create the job in the DTS console.',
+        }
+      : {
+          meaning: `The request leaves fields empty that DTS usually requires: ${emptyFields.map((label) => `“${label}”`).join(', ')}.`,
+          causes: [
+            'DTS requires a field that is empty',
+            "the API requires a field that Ferry doesn't know",
+          ],
+          next: 'Edit the request, fill in the empty fields and resubmit it.',
+        }),
   }),
   NoSuchProduct: () => ({
     headline: 'The endpoint that Ferry called is not a DTS endpoint.',

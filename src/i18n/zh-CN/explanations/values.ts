@@ -95,11 +95,19 @@ export const values: Entries<keyof typeof english> = {
     causes: ['代理改写或截断了请求'],
     next: '请让 Ferry 绕过该代理访问腾讯云。',
   }),
-  MissingParameter: () => ({
+  MissingParameter: ({ emptyFields }) => ({
     headline: '缺少腾讯云要求的参数，Ferry 未发送。',
-    meaning: '表单中没有对应的字段。',
-    causes: ['接口新增了必填参数', '该数据库需要 Ferry 尚不支持的参数'],
-    next: '请升级 Ferry；如暂无新版本，请在 DTS 控制台创建任务。',
+    ...(emptyFields === undefined
+      ? {
+          meaning: '表单中没有对应的字段。',
+          causes: ['接口新增了必填参数', '该数据库需要 Ferry 尚不支持的参数'],
+          next: '请升级 Ferry；如暂无新版本，请在 DTS 控制台创建任务。',
+        }
+      : {
+          meaning: `申请未填写以下 DTS 通常要求的字段：${emptyFields.map((label) => `“${label}”`).join('、')}。`,
+          causes: ['DTS 要求填写其中的字段', '接口要求 Ferry 尚不支持的参数'],
+          next: '请修改申请，填写上述字段后重新提交。',
+        }),
   }),
   NoSuchProduct: () => ({
     headline: 'Ferry 调用的域名不属于 DTS。',
