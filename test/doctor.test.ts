@@ -562,6 +562,33 @@ describe('reports only what is broken:', () => {
     expect(dts.jobs.size).toBe(0);
   });
 
+  it.each(['AuthFailure.UnauthorizedOperationError', 'UnauthorizedOperation.CamNoAuth'])(
+    'a permission that DTS denies with %s',
+    async (code) => {
+      await begin();
+      dts.next({ kind: 'code', code }, { action: 'CreateMigrateJob', times: 9 });
+      dts.next({ kind: 'code', code }, { action: 'StopMigrateJob', times: 9 });
+      dts.next({ kind: 'code', code }, { action: 'DescribeMigrateJobs', times: 9 });
+      const { costs, missing } = en.doctor.permissions;
+      expect(await diagnose()).toEqual([
+        {
+          ...{ check: 'search', verdict: 'wrong' },
+          says: expect.stringMatching(
+            saying(en.doctor.cloudForbidden('dts:DescribeMigrateJobs', anything)),
+          ),
+        },
+        {
+          ...{ check: 'permission', verdict: 'wrong' },
+          says: missing(['dts:CreateMigrateJob'], costs.creating),
+        },
+        {
+          ...{ check: 'permission', verdict: 'doubtful' },
+          says: missing(['dts:StopMigrateJob'], costs.buttons),
+        },
+      ]);
+    },
+  );
+
   it('a permission that could not be checked', async () => {
     await begin();
     dts.next({ kind: 'code', code: 'InternalError' }, { action: 'StopMigrateJob', times: 9 });

@@ -5,6 +5,7 @@ import {
   describePeople,
   describeWarning,
 } from '../describeProblems';
+import { isForbidden } from '../domain/errors/errorCodes';
 import { channelsOf } from '../domain/policy/policy';
 import { matchesWildcard } from '../domain/policy/wildcard';
 import type { LaunchProblem } from '../domain/request/launchOutcome';
@@ -409,7 +410,7 @@ async function examineAccess(config: Config, account: CloudAccount): Promise<Fin
       ? fine('search', words.cloud(region))
       : wrong('search', explainInLine(problem, permission, messages));
   // If the key or the address is wrong, no other call can succeed.
-  if (problem !== undefined && !isForbidden(problem)) return [search];
+  if (problem !== undefined && !lacksPermission(problem)) return [search];
   return [
     search,
     ...(await examineRegions(config, account)),
@@ -417,8 +418,8 @@ async function examineAccess(config: Config, account: CloudAccount): Promise<Fin
   ];
 }
 
-const isForbidden = (problem: LaunchProblem): boolean =>
-  problem.kind === 'refused' && /(^|\.)UnauthorizedOperation(\.|$)/.test(problem.code);
+const lacksPermission = (problem: LaunchProblem): boolean =>
+  problem.kind === 'refused' && isForbidden(problem.code);
 
 /** Calls DTS in each other region that the policy names. Finance regions have separate hosts. */
 async function examineRegions(config: Config, account: CloudAccount): Promise<Finding[]> {
@@ -428,7 +429,7 @@ async function examineRegions(config: Config, account: CloudAccount): Promise<Fi
   return Promise.all(
     others.map(async (region) => {
       const problem = await checkAccess(account, region, AbortSignal.timeout(cloudTimeoutMs));
-      if (problem === undefined || isForbidden(problem)) {
+      if (problem === undefined || lacksPermission(problem)) {
         return fine('region', messages.doctor.region.right(region));
       }
       const why = explainInLine(problem, 'dts:DescribeMigrateJobs', messages);
@@ -453,10 +454,10 @@ async function examinePermissions(config: Config, account: CloudAccount): Promis
   const { region } = config.tencentCloud;
   const lacking = await checkPermissions(account, region, uses, cloudTimeoutMs);
   if (lacking.length === 0) return [fine('permission', words.all)];
-  const unclear = lacking.filter(({ problem }) => !isForbidden(problem));
+  const unclear = lacking.filter(({ problem }) => !lacksPermission(problem));
   return [
     ...uses.flatMap((use) => {
-      const missing = lacking.filter((each) => each.use === use && isForbidden(each.problem));
+      const missing = lacking.filter((each) => each.use === use && lacksPermission(each.problem));
       const names = missing.map(({ permission }) => permission);
       return names.length === 0
         ? []

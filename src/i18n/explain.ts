@@ -174,7 +174,7 @@ export const policyAllowing = (action: string): string =>
 
 /** A failed call of `action`, such as `dts:DescribeMigrateJobs`, in one line for Ferry admins. */
 export function explainInLine(problem: LaunchProblem, action: string, messages: Messages): string {
-  if (problem.kind === 'refused' && problem.code.includes('UnauthorizedOperation')) {
+  if (problem.kind === 'refused' && isForbidden(problem.code)) {
     return messages.doctor.cloudForbidden(action, problem.requestId);
   }
   const { headline, next, reference, quote } = explainProblem(problem, messages);
