@@ -1,8 +1,9 @@
-import { readHost } from '../domain/migration/host';
+import { optionsOf, problemAlone } from '../domain/migration/fields';
 import { channelsOf, type Policy } from '../domain/policy/policy';
 import type { PolicyFileProblem } from '../domain/policy/policyFileProblem';
+import { nearest } from '../domain/text/nearest';
 import type { Places } from './places';
-import type { PolicyFileContent } from './policyFileSchema';
+import { type PolicyFileContent, presetPaths } from './policyFileSchema';
 
 /** Finds problems of secret rules and presets whose values are all valid. */
 export function problemsOfEntries(
@@ -24,12 +25,17 @@ export function problemsOfEntries(
       }
       return problems;
     }),
-    ...Object.entries(presets).flatMap(([name, fields]): PolicyFileProblem[] => {
-      const host = fields['SrcInfo.Ip'];
-      const place = places.ofValue(['presets', name, 'SrcInfo.Ip']);
-      return host === undefined || readHost(String(host).trim()) !== undefined
-        ? []
-        : [{ ...place, code: 'not_a_host' }];
-    }),
+    ...Object.entries(presets).flatMap(([name, fields]) =>
+      presetPaths.flatMap((path): PolicyFileProblem[] => {
+        const text = String(fields[path] ?? '');
+        const problem = text === '' ? undefined : problemAlone(path, text);
+        if (problem === undefined) return [];
+        const place = places.ofValue(['presets', name, path]);
+        const known = optionsOf(path);
+        return known === undefined
+          ? [{ ...place, code: 'not_for_field', problem }]
+          : [{ ...place, code: 'unknown_value', nearest: nearest(text, known), known }];
+      }),
+    ),
   ];
 }

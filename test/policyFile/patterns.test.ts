@@ -1,3 +1,4 @@
+import { sourceEngines } from '../../src/domain/migration/engines';
 import type { PolicyFileProblem } from '../../src/domain/policy/policyFileProblem';
 import { locales } from '../../src/i18n/locales';
 import { parsePolicyFile } from '../../src/policyFile/parsePolicyFile';
@@ -176,10 +177,49 @@ describe('a secret rule', () => {
 it('rejects a preset whose address no form accepts, and stores the others in one spelling', () => {
   const preset = (host: string) => `${approvals}presets: {a: {SrcInfo.Ip: "${host}"}}`;
   expect(problemsIn(preset('0x7f.0.0.1'))).toMatchObject([
-    { code: 'not_a_host', line: 2, column: 27 },
+    { code: 'not_for_field', problem: { code: 'not_an_address' }, line: 2, column: 27 },
   ]);
   expect(parsePolicyFile(preset('DB.Example.com.'))).toMatchObject({
     policyFile: { presets: [{ values: { 'SrcInfo.Ip': 'db.example.com' } }] },
+  });
+});
+
+describe('a value of a preset that its field never accepts', () => {
+  const preset = (field: string) => `${approvals}presets: {a: {${field}}}`;
+
+  it.each([
+    ['MigrateOption.MigrateType: full', ['1', '2', '3'], undefined],
+    ['SrcDatabaseType: postgres', sourceEngines, 'postgresql'],
+    ['SrcDatabaseType: MySQL', sourceEngines, 'mysql'],
+    ['MigrateOption.IsOverrideRoot: yes', ['0', '1'], undefined],
+  ])('is refused with the values that it accepts: %s', (field, known, nearest) => {
+    const [problem, ...others] = problemsIn(preset(field));
+    expect(problem).toMatchObject({ code: 'unknown_value', known, nearest, line: 2 });
+    expect(others).toEqual([]);
+  });
+
+  it.each([
+    ['SrcInfo.Port: 70000', { code: 'not_a_number', min: 1, max: 65_535 }],
+    ['SrcInfo.Region: ap-shanghai-2', { code: 'zone_for_region', meant: 'ap-shanghai' }],
+    ['DstInfo.InstanceId: orders', { code: 'not_an_id' }],
+    ['SrcInfo.Ip: "db.example.com:3306"', { code: 'more_than_a_host' }],
+    ['SrcInfo.Ip: localhost', { code: 'not_reachable' }],
+    [`JobName: ${'x'.repeat(129)}`, { code: 'too_long', max: 128 }],
+    ['SrcInfo.Password.Source: "ssm:orders"', { code: 'not_offered' }],
+  ])('is refused in the words of the form: %s', (field, problem) => {
+    expect(problemsIn(preset(field))).toMatchObject([{ code: 'not_for_field', problem }]);
+  });
+
+  it.each([
+    'MigrateOption.MigrateType: 2',
+    // Another field, which the person fills in, decides about these.
+    'MigrateOption.IsOverrideRoot: 1',
+    'SrcInfo.Ip: 10.0.0.5',
+    'SrcInfo.CvmInstanceId: ins-1a2b3c4d',
+    'JobName: " orders "',
+    'JobName: ""',
+  ])('is not one that some forms accept: %s', (field) => {
+    expect(problemsIn(preset(field))).toEqual([]);
   });
 });
 

@@ -284,6 +284,23 @@ export function withFollowers(values: FormValues, drawn: FormValues, offer: Form
   return followed;
 }
 
+/** The values that a field accepts, if they can be listed. */
+export function optionsOf(path: FieldPath): readonly string[] | undefined {
+  const field = fields[path];
+  return field.kind === 'choice' ? field.options : undefined;
+}
+
+/** What is wrong with a field's text in every form, whatever the other fields contain. */
+export function problemAlone(path: FieldPath, text: string): ValueProblem | undefined {
+  const field = fields[path];
+  if (field.kind === 'choice') {
+    return field.options.includes(text) ? undefined : { code: 'not_offered' };
+  }
+  // Without a choice of the access type, the weakest check applies.
+  const given = { offer: { typed: true, stored: true }, chosen: new Map() };
+  return checkOf(field, given)(readTyped(path, text));
+}
+
 export const kindOf = (path: FieldPath): Field['kind'] => fields[path].kind;
 
 /** What a field searches in the account, or `undefined` if it isn't a lookup. */

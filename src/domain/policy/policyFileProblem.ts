@@ -1,3 +1,4 @@
+import type { ValueProblem } from '../migration/checks';
 import type { TextProblem } from '../text/typedText';
 import type { StrictSetting } from './policy';
 import type { PatternProblem } from './targetPattern';
@@ -50,8 +51,8 @@ export type PolicyFileProblem = PlaceInFile &
     /** A rule after one that covers all requests. */
     | { code: 'unreachable_rule'; behind: string }
     | { code: 'password_in_preset'; key: string }
-    /** The address of a preset is neither an IP address nor a name. */
-    | { code: 'not_a_host' }
+    /** A value of a preset that the field never accepts. */
+    | { code: 'not_for_field'; problem: ValueProblem }
     /** A secret rule without a limit on where the password may be sent. */
     | { code: 'secret_unbound' }
     /** `anywhere` together with `hosts` or `instances`. */

@@ -4,6 +4,7 @@ import type {
   PolicyFileProblem,
   PolicyFileWarning,
 } from '../../domain/policy/policyFileProblem';
+import { fieldProblem } from './form';
 import { textProblem } from './textProblem';
 
 const expectedTypes: Readonly<Record<ExpectedType, string>> = {
@@ -133,8 +134,8 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
       return `never applies: the rule “${problem.behind}” above it has no conditions and matches every request`;
     case 'password_in_preset':
       return 'is a password; passwords are not allowed in the policy file';
-    case 'not_a_host':
-      return 'is neither an IP address (14.17.22.36, 2400:3200::1) nor a host name (db.example.com)';
+    case 'not_for_field':
+      return `is not valid in this field: ${fieldProblem(problem.problem)}`;
     case 'secret_unbound':
       return 'does not say where the password may be used; add hosts or instances, or anywhere: true to allow every target';
     case 'anywhere_and_bound':

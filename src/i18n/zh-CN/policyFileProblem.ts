@@ -4,6 +4,7 @@ import type {
   PolicyFileProblem,
   PolicyFileWarning,
 } from '../../domain/policy/policyFileProblem';
+import { fieldProblem } from './form';
 import { spaced } from './spaced';
 import { textProblem } from './textProblem';
 
@@ -133,8 +134,8 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
       return `不会生效：前面的规则“${problem.behind}”没有条件，适用于所有申请`;
     case 'password_in_preset':
       return '是密码，不能写在文件中';
-    case 'not_a_host':
-      return '既不是地址（14.17.22.36、2400:3200::1），也不是域名（db.example.com）';
+    case 'not_for_field':
+      return `不是该字段的有效值：${fieldProblem(problem.problem)}`;
     case 'secret_unbound':
       return '没有限定密码可以发往哪里，请添加 hosts 或 instances；如允许发往任何地方，请写 anywhere: true';
     case 'anywhere_and_bound':
