@@ -477,6 +477,18 @@ describe('reports only what is broken:', () => {
     expect(await diagnose()).toMatchObject([{ check: 'channel', verdict: 'wrong' }]);
   });
 
+  it('a channel that gets no reports of emergency approvals', async () => {
+    await begin();
+    const others = { break_glass: [BOB], break_glass_notify: [DB_MIGRATIONS, GENERAL] };
+    useRules([{ name: 'North', when: { destination_regions: ['ap-beijing'] }, ...others }]);
+    expect(await diagnose()).toEqual([
+      {
+        ...{ check: 'channel', verdict: 'doubtful' },
+        says: en.doctor.unreported(en.doctor.channelProblems.not_joined(GENERAL)),
+      },
+    ]);
+  });
+
   it('a lax rule', async () => {
     await begin();
     useRules(doubtfulRules.slice(0, 2));

@@ -6,7 +6,7 @@ import {
   describeWarning,
 } from '../describeProblems';
 import { isForbidden } from '../domain/errors/errorCodes';
-import { channelsOf } from '../domain/policy/policy';
+import { auditChannelsOf, channelsOf } from '../domain/policy/policy';
 import { matchesWildcard } from '../domain/policy/wildcard';
 import type { LaunchProblem } from '../domain/request/launchOutcome';
 import type { Secret } from '../domain/secrets/secret';
@@ -143,12 +143,18 @@ async function examineSlack(config: Config, withViews: boolean): Promise<Finding
         : wrong('scopes', words.scopesMissing(missing));
 
   const channels: Finding[] = [];
-  for (const channel of channelsOf(policy)) {
+  const posted = channelsOf(policy);
+  for (const channel of new Set([...posted, ...auditChannelsOf(policy)])) {
     const doubts = unanswered.size;
     const problem = await checkChannel(client, channel, log);
-    if (problem !== undefined)
-      channels.push(wrong('channel', words.channelProblems[problem](channel)));
-    else if (unanswered.size === doubts) channels.push(fine('channel', words.channel(channel)));
+    if (problem !== undefined) {
+      const says = words.channelProblems[problem](channel);
+      channels.push(
+        posted.includes(channel)
+          ? wrong('channel', says)
+          : doubtful('channel', words.unreported(says)),
+      );
+    } else if (unanswered.size === doubts) channels.push(fine('channel', words.channel(channel)));
   }
   const problems = await checkPeople({ client, log, teamId }, namedPeople(policy));
   const people = problems.map((problem) => wrong('people', describePeople(problem, locale)));

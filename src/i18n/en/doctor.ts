@@ -32,6 +32,8 @@ export const doctor = {
     archived: (channel: string) =>
       `The channel ${channel} is archived. Unarchive it and invite the bot again, or use another channel in the policy.`,
   } satisfies Record<VisibleChannelProblem, (channel: string) => string>,
+  unreported: (why: string): string =>
+    `Emergency approvals cannot be reported in a channel of break_glass_notify. ${why}`,
   people: 'Slack knows everyone named in the policy.',
   views: {
     accepted: (count: number): string =>

@@ -28,6 +28,7 @@ export const doctor: Messages['doctor'] = {
     archived: (channel) =>
       `频道 ${channel} 已归档。请取消归档并重新邀请机器人，或在策略中改用其他频道。`,
   },
+  unreported: (why) => `无法向 break_glass_notify 中的频道发送紧急通过的通知。${why}`,
   people: '策略中的人员在 Slack 中都存在。',
   views: {
     accepted: (count) => `Slack 接受全部 ${count} 个表单、卡片和视图的示例。`,
