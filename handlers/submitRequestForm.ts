@@ -153,6 +153,12 @@ export function fieldOf(concern: Concern, { stored }: FormOffer): FieldPath {
       const secret = secretPaths.find((path) => path === oddity.path);
       return stored && secret !== undefined ? `${secret}.Source` : oddity.path;
     }
+    case 'same_instance':
+      return 'DstInfo.InstanceId';
+    case 'other_engine':
+      return 'DstDatabaseType';
+    case 'ipv6_source':
+      return oddity.path;
     case 'redis_needs_changes':
       return 'MigrateOption.MigrateType';
     case 'time_has_passed':

@@ -1,3 +1,4 @@
+import type { DestinationEngine, SourceEngine } from '../../src/domain/migration/engines';
 import type { MigrationParameters } from '../../src/domain/migration/migration';
 import { oddities } from '../../src/domain/migration/unusual';
 import { risksOf } from '../../src/domain/request/risks';
@@ -36,6 +37,39 @@ describe('a warning about parameters that DTS may refuse', () => {
   ])('says that the time of the start has passed: %i ms from now, %s', (ms, isOdd) => {
     const timed = option({ RunMode: 2, ExpectTime: new Date(at.getTime() + ms) });
     expect(oddIn(timed)).toEqual(isOdd ? [{ code: 'time_has_passed' }] : []);
+  });
+
+  it.each([
+    ['14.17.22.36', false],
+    ['db.example.com', false],
+    ['2400:3200::1', true],
+  ])('says that the source has an IPv6 address: %s, %s', (Ip, isOdd) => {
+    const at = (path: 'SrcInfo.Ip' | 'SrcInfoMulti') =>
+      isOdd ? [{ code: 'ipv6_source', path }] : [];
+    const { SrcInfo } = parameters;
+    expect(oddIn({ SrcInfo: { ...SrcInfo, Ip } })).toEqual(at('SrcInfo.Ip'));
+    expect(oddIn({ SrcInfoMulti: [{ ...SrcInfo, Ip }] })).toEqual(at('SrcInfoMulti'));
+  });
+
+  it('says that the source is the target', () => {
+    const { SrcInfo } = parameters;
+    const from = (InstanceId: string) =>
+      oddIn({ SrcAccessType: 'cdb', SrcInfo: { ...SrcInfo, InstanceId } });
+    expect(from(parameters.DstInfo.InstanceId)).toEqual([{ code: 'same_instance' }]);
+    expect(from('cdb-powiqx8q')).toEqual([]);
+  });
+
+  it.each<[SourceEngine, DestinationEngine, boolean]>([
+    ['mysql', 'cynosdbmysql', false],
+    ['percona', 'mariadb', false],
+    ['postgresql', 'postgresql', false],
+    ['mysql', 'redis', true],
+    ['postgresql', 'mysql', true],
+    ['redis', 'mongodb', true],
+    ['sqlserver', 'cynosdbmysql', true],
+  ])('says that DTS does not migrate %s to %s: %s', (SrcDatabaseType, DstDatabaseType, isOdd) => {
+    const odd = oddIn({ SrcDatabaseType, DstDatabaseType });
+    expect(odd.some(({ code }) => code === 'other_engine')).toBe(isOdd);
   });
 
   it('names each field that another version of the API requires', () => {

@@ -265,6 +265,29 @@ describe('a parameter that DTS may reject', () => {
       words: en.oddity({ code: 'field_left_out', path: 'DstInfo.Password' }),
     },
     {
+      what: 'a source that is the target',
+      entries: {
+        SrcAccessType: 'cdb',
+        'SrcInfo.InstanceId': exampleForm['DstInfo.InstanceId'],
+        'SrcInfo.Ip': undefined,
+        'SrcInfo.Port': undefined,
+      },
+      words: en.oddity({ code: 'same_instance' }),
+    },
+    {
+      what: 'an engine that the source cannot become',
+      entries: {
+        DstDatabaseType: 'postgresql',
+        'DstInfo.InstanceId': 'postgres-1a2b3c4d',
+      },
+      words: en.oddity({ code: 'other_engine' }),
+    },
+    {
+      what: 'an IPv6 address',
+      entries: { 'SrcInfo.Ip': '2400:3200::1' },
+      words: en.oddity({ code: 'ipv6_source', path: 'SrcInfo.Ip' }),
+    },
+    {
       what: 'a time in the past',
       entries: { 'MigrateOption.RunMode': '2', 'MigrateOption.ExpectTime': String(past) },
       words: en.oddity({ code: 'time_has_passed' }),

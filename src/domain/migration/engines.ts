@@ -25,6 +25,10 @@ export const usualPorts: Readonly<Record<SourceEngine, string>> = {
 export const destinationEngines = [...sourceEngines, 'cynosdbmysql'] as const;
 export type DestinationEngine = (typeof destinationEngines)[number];
 
+/** The engines between which DTS migrates: those of MySQL, or the same one. */
+export const familyOf = (engine: DestinationEngine): DestinationEngine =>
+  engine === 'mariadb' || engine === 'percona' || engine === 'cynosdbmysql' ? 'mysql' : engine;
+
 /** Only the API page of 2018 lists `vpnselfbuild`, and only current SDKs list `ccn`. */
 export const accessTypes = [
   'extranet',

@@ -360,6 +360,12 @@ export function oddity(odd: Oddity): string {
   switch (odd.code) {
     case 'field_left_out':
       return `“${labels[odd.path]}” is empty; DTS usually requires it.`;
+    case 'same_instance':
+      return 'The source and the target are the same instance.';
+    case 'other_engine':
+      return 'DTS usually does not support this target engine for this source engine.';
+    case 'ipv6_source':
+      return 'The source has an IPv6 address; DTS usually requires IPv4.';
     case 'redis_needs_changes':
       return 'DTS usually supports only full + incremental migration for Redis.';
     case 'time_has_passed':

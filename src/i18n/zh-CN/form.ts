@@ -319,6 +319,12 @@ export function oddity(odd: Oddity): string {
   switch (odd.code) {
     case 'field_left_out':
       return `“${labels[odd.path]}”为空，DTS 通常要求填写。`;
+    case 'same_instance':
+      return '源实例与目标实例是同一个实例。';
+    case 'other_engine':
+      return 'DTS 通常不支持从该源数据库类型迁移到该目标数据库类型。';
+    case 'ipv6_source':
+      return '源实例使用 IPv6 地址，DTS 通常要求 IPv4 地址。';
     case 'redis_needs_changes':
       return '迁移 Redis 时，DTS 通常只支持“全量 + 增量迁移”。';
     case 'time_has_passed':
