@@ -3,6 +3,7 @@ import type { CallPace } from '../ports/callPace';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import type { CloudAccount } from './callCloud';
+import { ofAllowedAccounts } from './credentials/allowedKeys';
 import { createCredentials } from './credentials/credentials';
 import type { CredentialSettings } from './credentials/settings';
 import { keySourceOf } from './credentials/sources';
@@ -10,7 +11,12 @@ import type { Endpoint } from './endpoint';
 import type { CloudRoute } from './sendCall';
 
 export interface AccountSettings {
-  tencentCloud: { credentials: CredentialSettings; endpoint: Endpoint | undefined; region: string };
+  tencentCloud: {
+    allowedAccountIds: readonly string[];
+    credentials: CredentialSettings;
+    endpoint: Endpoint | undefined;
+    region: string;
+  };
   proxy: WebProxy | undefined;
   /** The language of Tencent Cloud's error messages. */
   locale: 'en' | 'zh-CN';
@@ -22,9 +28,14 @@ export function accountOf(
   surroundings: { clock: Clock; log: Log; random(): number },
   pace?: CallPace,
 ): CloudAccount {
-  const { credentials: settings, endpoint, region } = tencentCloud;
+  const { allowedAccountIds, credentials: settings, endpoint, region } = tencentCloud;
   const language = locale === 'en' ? 'en-US' : locale;
   const route: CloudRoute = { endpoint, language, proxy };
-  const source = keySourceOf(settings, route, region);
+  const source = ofAllowedAccounts(
+    keySourceOf(settings, route, region),
+    allowedAccountIds,
+    route,
+    region,
+  );
   return { ...route, credentials: createCredentials(source, surroundings), pace };
 }

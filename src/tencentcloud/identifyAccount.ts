@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { LaunchProblem } from '../domain/request/launchOutcome';
-import { type CloudAccount, callCloud } from './callCloud';
+import { type CloudAccount, type CloudAnswer, type CloudCall, callCloud } from './callCloud';
 import { callProblem, unreadable } from './callProblem';
 import { sts } from './services';
 
@@ -9,19 +9,29 @@ type AccountIdentity = { ok: true; accountId: string } | { ok: false; problem: L
 /** https://cloud.tencent.com/document/api/1312/57073 */
 const identity = z.object({ AccountId: z.string().min(1) });
 
-/** The account that the key belongs to: its root account, even for a sub-user. Never throws. */
+export const identityCall = (region: string): CloudCall => ({
+  service: sts,
+  action: 'GetCallerIdentity',
+  region,
+  body: {},
+});
+
+/** The account that the key of a call belongs to: its root account, even for a sub-user. */
+export function readIdentity(called: CloudAnswer): AccountIdentity {
+  if (!called.ok) return { ok: false, problem: callProblem(called) };
+  const read = identity.safeParse(called.answer);
+  return read.success
+    ? { ok: true, accountId: read.data.AccountId }
+    : { ok: false, problem: unreadable('GetCallerIdentity') };
+}
+
+/** Never throws. */
 async function identifyAccount(
   account: CloudAccount,
   region: string,
   abandon: AbortSignal,
 ): Promise<AccountIdentity> {
-  const call = { service: sts, action: 'GetCallerIdentity', region, body: {} };
-  const called = await callCloud(account, call, { secrets: [], abandon });
-  if (!called.ok) return { ok: false, problem: callProblem(called) };
-  const read = identity.safeParse(called.answer);
-  return read.success
-    ? { ok: true, accountId: read.data.AccountId }
-    : { ok: false, problem: unreadable(call.action) };
+  return readIdentity(await callCloud(account, identityCall(region), { secrets: [], abandon }));
 }
 
 /** `wrong_account`: the key belongs to another one. `account_unknown`: Ferry could not find out. */

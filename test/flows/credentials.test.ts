@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { BOB, type Message } from '../../playground/slack/index';
 import {
+  ACCOUNT_ID,
   type Call,
   DEFAULT_SECRET_ID,
   DEFAULT_SECRET_KEY,
@@ -257,6 +258,59 @@ it('reads the profile of the SDK again when its key was replaced', async () => {
   expect(await launched('two')).toBe(DEFAULT_SECRET_ID);
   expect((await ready()).text).toContain('(profile): valid');
   expectNoKeys();
+});
+
+describe('with ALLOWED_ACCOUNT_IDS, a key that replaces the one in the profile', () => {
+  const write = (id: string, key: string) => {
+    mkdirSync(join(folder, '.tencentcloud'), { recursive: true });
+    writeFileSync(
+      join(folder, '.tencentcloud/credentials'),
+      `[default]\nsecret_id = ${id}\nsecret_key = ${key}\n`,
+    );
+  };
+  const replaced = async () => {
+    write(DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY);
+    test = await startTestFerry({ ...without, HOME: folder, ALLOWED_ACCOUNT_IDS: ACCOUNT_ID });
+    const { secretId, secretKey, token } = test.dts.keys.issue(24 * 3_600);
+    write(secretId, `${secretKey}\ntoken = ${token}`);
+    // Tencent Cloud no longer knows the old key.
+    const fits = (call: Call) => signer(call) === DEFAULT_SECRET_ID;
+    test.dts.next(
+      { kind: 'code', code: 'AuthFailure.SecretIdNotFound' },
+      { action: 'CreateMigrateJob', fits },
+    );
+    test.clock.advance(60_000);
+    return secretId;
+  };
+
+  it('is used if it belongs to an allowed account', async () => {
+    expect(await replaced()).toBe(await launched('one'));
+    expect(test.dts.callsOf('GetCallerIdentity')).toHaveLength(2);
+  });
+
+  it('is not used if it belongs to another account', async () => {
+    const secretId = await replaced();
+    const fields = { AccountId: '100099999999' };
+    test.dts.next({ kind: 'answer', fields }, { action: 'GetCallerIdentity', times: 99 });
+    const card = await approved('one');
+    await test.reply(card, explained('no_keys').headline);
+    expect(
+      test.dts.calls.filter((call) => signer(call) === secretId).map(({ action }) => action),
+    ).toEqual(['GetCallerIdentity']);
+    expect(test.logged()).toContain('100099999999');
+    expectNoKeys();
+  });
+
+  it('is not used if its account is unknown', async () => {
+    const secretId = await replaced();
+    test.dts.next(
+      { kind: 'code', code: 'InternalError' },
+      { action: 'GetCallerIdentity', times: 99 },
+    );
+    const card = await approved('one');
+    await test.reply(card, explained('no_keys').headline);
+    expect(test.dts.callsOf('CreateMigrateJob').map(signer)).not.toContain(secretId);
+  });
 });
 
 it('reads the token of a temporary key from the variable of the SDK, too', async () => {

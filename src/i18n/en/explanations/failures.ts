@@ -11,11 +11,13 @@ export const failures: Entries<Failure | 'unlisted'> = {
   }),
   no_keys: () => ({
     headline: 'Ferry has no valid keys for Tencent Cloud. The call was not made.',
-    meaning: 'Ferry could not get temporary keys for its role, or could not read its profile.',
+    meaning:
+      'Ferry could not get temporary keys for its role, or found no key in its profile that it may use.',
     causes: [
       'the metadata service or STS did not respond',
       'the role was deleted, or does not trust Ferry',
       'the token file or the profile cannot be read',
+      'the new key in the profile belongs to another account',
     ],
     next: 'Run npm run doctor, which shows where the keys come from and why there are none.',
   }),

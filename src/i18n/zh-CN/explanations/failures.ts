@@ -11,11 +11,12 @@ export const failures: Entries<Failure | 'unlisted'> = {
   }),
   no_keys: () => ({
     headline: 'Ferry 没有可用的腾讯云密钥，请求未发出。',
-    meaning: 'Ferry 未能获取角色的临时密钥，或无法读取凭证文件。',
+    meaning: 'Ferry 未能获取角色的临时密钥，或凭证文件中没有允许使用的密钥。',
     causes: [
       '元数据服务或 STS 没有响应',
       '角色已删除，或角色载体不包含 Ferry',
       '令牌文件或凭证文件无法读取',
+      '凭证文件中的新密钥属于其他账号',
     ],
     next: '请运行 npm run doctor，查看密钥的来源和失败原因。',
   }),
