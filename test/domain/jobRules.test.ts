@@ -120,6 +120,14 @@ describe('a search for the effect of a call on the job', () => {
     shows,
   });
 
+  it('shows that a job was stopped, which version 2018-03-30 calls failed', () => {
+    const stop: OperationNamed['stop_job'] = { name: 'stop_job', from: created, before: 'running' };
+    const failed = seen(observed('failed', { api: '2018-03-30' }));
+    expect(look(changeJobRules(stop), reconciling(stop), failed, now)).toMatchObject({
+      ...{ event: { type: 'operated', how: 'found' }, job: { status: 'canceled' } },
+    });
+  });
+
   it('never ends, and leaves nothing to a person, while DTS does not show the job', () => {
     for (const at of [now, later(120), later(86_400)]) {
       expect(checking(failedSearch, at)).toMatchObject(searchesOn);

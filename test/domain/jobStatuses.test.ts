@@ -47,7 +47,7 @@ const expected: {
   ],
   resuming: ['running', both()],
   stopping: ['running', both()],
-  canceled: ['ended', both('delete_job')],
+  canceled: ['ended', { '2018-03-30': ['modify_job', 'delete_job'], '2021-12-06': ['delete_job'] }],
   failed: ['failed', { '2018-03-30': ['modify_job', 'delete_job'], '2021-12-06': ['delete_job'] }],
   error: [
     'failed',

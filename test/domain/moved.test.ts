@@ -57,6 +57,17 @@ describe('the event about a job with another status', () => {
     expect(changeOfStatus(jobAs('running'), seenAs('running', { said: 'x' }), at)).toBeUndefined();
   });
 
+  it('calls a job stopped that version 2018-03-30 calls failed after it was stopped', () => {
+    const old = { api: '2018-03-30' } as const;
+    const failed = seenAs('failed', old);
+    const event = changeOfStatus(jobAs('stopping', old), failed, at);
+    expect(event).toMatchObject({ from: 'stopping', to: 'canceled', elsewhere: false });
+    // It stays so.
+    expect(changeOfStatus(jobAs('canceled', old), failed, at)).toBeUndefined();
+    expect(changeOfStatus(jobAs('running', old), failed, at)).toMatchObject({ to: 'failed' });
+    expect(changeOfStatus(jobAs('stopping'), seenAs('failed'), at)).toMatchObject({ to: 'failed' });
+  });
+
   it('does not exist for a new job that Ferry sees for the first time', () => {
     for (const status of ['creating', 'created'] as const) {
       expect(changeOfStatus(undefined, seenAs(status), at)).toBeUndefined();
@@ -196,6 +207,15 @@ describe('a request whose job has another status', () => {
       expect(movedFrom(state, 'running', 'stopping')?.event).toMatchObject({ elsewhere: false });
       expect(movedFrom(state, 'running', 'pausing')?.event).toMatchObject({ elsewhere: true });
       expect(movedFrom(state, 'running', 'stopping')?.state).toEqual(state);
+    },
+  );
+
+  it.each(inCall({ name: 'stop_job', ...onJob }))(
+    'was stopped if version 2018-03-30 calls it failed while Ferry stops it: $status',
+    (state) => {
+      const old = { api: '2018-03-30' } as const;
+      const change = moved({ state, job: jobAs('running', old) }, seenAs('failed', old), later(60));
+      expect(change).toMatchObject({ event: { to: 'canceled' }, job: { status: 'canceled' } });
     },
   );
 

@@ -130,6 +130,22 @@ describe.each(versions)('a job that only version %s knows', (version) => {
     expect(ferry.slack.mistakes).toEqual([]);
   });
 
+  it('ends as stopped, and not as failed, once it was stopped', async () => {
+    const acting = await withJob(version);
+    await at(acting, 'running');
+    const { card, ferry, press, shown, status, until } = acting;
+    await until(() => acting.offers().includes('stop_job'), 'the button');
+    await press('stop_job', BOB);
+    await status('canceled');
+    await ferry.reply(card, saying(en.job.thread.moved.canceled ?? ''));
+    await until(() => acting.offers().includes('delete_job'), 'the buttons afterwards');
+    expect(shown()).toContain(en.job.label.canceled);
+    const failed = saying(en.job.thread.moved.failed ?? '');
+    expect(ferry.replies(card).filter((text) => failed.test(text))).toEqual([]);
+    const direct = ferry.slack.as(ALICE).directMessages();
+    expect(direct.filter((each) => failed.test(ferry.slack.render(each)))).toEqual([]);
+  });
+
   it('waits for its time once it was started, and the card says when that is', async () => {
     const runsAt = Math.ceil(testStart.getTime() / 60_000) * 60 + 6 * 3_600;
     const acting = await withJob(version, {}, 1, {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { ObservedJob } from './job';
+import { type ObservedJob, stopped } from './job';
 
 const instant = z.coerce.date();
 const point = z.object({ percent: z.number(), at: instant });
@@ -40,9 +40,11 @@ export interface FollowedJob extends ObservedJob, z.infer<typeof jobNotes> {
 /** A job as DTS described it at `at`, with what Ferry knew before. */
 export function followed(
   before: FollowedJob | undefined,
-  seen: ObservedJob,
+  described: ObservedJob,
   at: Date,
 ): FollowedJob {
+  const wasStopped = before?.status === 'stopping' || before?.status === 'canceled';
+  const seen = wasStopped ? stopped(described) : described;
   const isSame =
     before?.status === seen.status && (seen.status !== 'other' || before.said === seen.said);
   // A list of jobs has no results of checks.

@@ -195,7 +195,7 @@ const statusFacts: Readonly<Record<JobStatus, StatusFacts>> = {
   resumable_error: facts('waits', [], ['delete_job'], ['resume_job', 'stop_job', 'delete_job']),
   resuming: facts('moves', runs),
   stopping: facts('moves', ['canceled', 'failed']),
-  canceled: facts('ended', [], ['delete_job']),
+  canceled: facts('ended', [], ['modify_job', 'delete_job'], ['delete_job']),
   failed: facts('ended', [], ['modify_job', 'delete_job'], ['delete_job']),
   error: facts('waits', [], ['modify_job', 'delete_job'], ['resume_job', 'stop_job', 'delete_job']),
   unknown: facts('waits', [], ['delete_job'], ['stop_job']),
@@ -271,6 +271,10 @@ export function allowedOn(
     operation === 'skip_check' ? skips : listed.includes(operation),
   );
 }
+
+/** A job that was stopped. Version 2018-03-30 has no status for it and says that it failed. */
+export const stopped = (job: ObservedJob): ObservedJob =>
+  job.api === '2018-03-30' && job.status === 'failed' ? { ...job, status: 'canceled' } : job;
 
 /** True if DTS moves a job from one status to the other automatically. */
 export function isAutomatic(from: JobStatus, to: JobStatus): boolean {

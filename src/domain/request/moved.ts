@@ -1,5 +1,12 @@
 import { type FollowedJob, followed } from '../job/followed';
-import { isAutomatic, type ObservedJob, phaseOf, showsEffect, unstarted } from '../job/job';
+import {
+  isAutomatic,
+  type ObservedJob,
+  phaseOf,
+  showsEffect,
+  stopped,
+  unstarted,
+} from '../job/job';
 import type { Transition } from './change';
 import { afterDeletion, withoutCall } from './operations/changeJob';
 import { isPossible, type OperationOnJob } from './operations/operation';
@@ -16,16 +23,17 @@ const firstStatus = 'created';
  */
 export function moved(
   request: Pick<MigrationRequest, 'job' | 'rule' | 'state'>,
-  seen: ObservedJob,
+  described: ObservedJob,
   at: Date,
 ): Transition | undefined {
   const { job, rule, state } = request;
+  const called = calledIn(state);
+  const seen = called?.operation.name === 'stop_job' ? stopped(described) : described;
   const event = changeOfStatus(job, seen, at);
   if (event === undefined) return undefined;
   const dropped = droppedBy(seen, state);
   const remains =
     dropped === undefined ? state : withoutCall(dropped.operation, dropped.attempts, at, rule);
-  const called = calledIn(state);
   const isFerrys =
     called !== undefined && showsEffect(called.operation.name, called.operation.before, seen);
   return {
@@ -45,16 +53,16 @@ export function moved(
  */
 export function changeOfStatus(
   job: FollowedJob | undefined,
-  seen: ObservedJob,
+  described: ObservedJob,
   at: Date,
 ): Extract<EventPayload, { type: 'job_moved' }> | undefined {
+  const seen = followed(job, described, at);
   const isNew = seen.status === 'creating' || seen.status === firstStatus;
   const from = job?.status ?? (isNew ? seen.status : firstStatus);
   const isSame = from === seen.status && (job?.said ?? seen.said) === seen.said;
   if (isSame || (from === seen.status && seen.status !== 'other')) return undefined;
-  const next = followed(job, seen, at);
   const { lagMegabytes, lagSeconds } =
-    next.cutOver ?? (seen.lagSeconds === undefined ? (job ?? seen) : seen);
+    seen.cutOver ?? (seen.lagSeconds === undefined ? (job ?? seen) : seen);
   const { consistency, errors, said, status } = seen;
   const step = phaseOf(status) === 'failed' ? failedStep(seen) : undefined;
   const [error] = errors;

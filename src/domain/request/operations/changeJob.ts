@@ -1,5 +1,5 @@
 import { followed } from '../../job/followed';
-import { type JobOperation, type ObservedJob, showsEffect } from '../../job/job';
+import { type JobOperation, type ObservedJob, showsEffect, stopped } from '../../job/job';
 import type { JobSettings } from '../../migration/jobSettings';
 import type { Rule } from '../../policy/policy';
 import { deadlines } from '../deadlines';
@@ -48,7 +48,7 @@ export const changeJobRules = (operation: OperationOnJob): OperationRules<Operat
     done: (approvals, { job }, how, at, attempt) => ({
       state: afterCall(operation, approvals, job, attempt),
       event: { type: 'operated', operation: name, how },
-      job: followed(undefined, job, at),
+      job: followed(undefined, name === 'stop_job' ? stopped(job) : job, at),
     }),
     failed: (_approvals, problem, at, attempts, rule) => ({
       state: withoutCall(operation, attempts, at, rule),
