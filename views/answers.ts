@@ -15,7 +15,14 @@ import { cut, plainText } from './plainText';
 import { currentStep, jobLabel } from './progress';
 import { errorLines } from './reply';
 import { type Message, markOf } from './requestCard';
-import { doubtAbout, progressLines, statusLine, titleLine } from './requestLines';
+import {
+  doubtAbout,
+  listKinds,
+  nothingIn,
+  progressLines,
+  statusLine,
+  titleLine,
+} from './requestLines';
 import { richText } from './richText';
 
 /** The most blocks from `pack` in a message, apart from the last line. */
@@ -37,8 +44,7 @@ export const buildAnswer = (text: Text): Message => answer([text], () => undefin
 /** The requests that wait for a person, the person's own, and the newest ones, one per line. */
 export function buildList(messages: Messages, overview: Overview): Message {
   const { command, home } = messages;
-  const kinds = ['waiting', 'jobs', 'mine', 'lately'] as const;
-  const lines = kinds.flatMap((kind): Text[] => {
+  const lines = listKinds.flatMap((kind): Text[] => {
     const { requests } = overview[kind];
     const isEmpty = requests.length === 0;
     if (kind === 'jobs' && isEmpty) return [];
@@ -46,10 +52,11 @@ export function buildList(messages: Messages, overview: Overview): Message {
       (request) => say`${titleLine(messages, request)} ${statusLine(messages, request)}`,
     );
     const doubt = doubtAbout(messages, overview, kind);
-    const note = doubt ?? (isEmpty && kind !== 'jobs' ? say`${home.none[kind]}` : undefined);
+    const note =
+      doubt ?? (isEmpty && kind !== 'jobs' ? nothingIn(messages, overview, kind) : undefined);
     return [[bold(home[kind])], ...(note === undefined ? [] : [note]), ...entries];
   });
-  const isMore = kinds.some((kind) => overview[kind].more);
+  const isMore = listKinds.some((kind) => overview[kind].more);
   return answer(lines, (leftOut) => (isMore || leftOut > 0 ? command.more : undefined));
 }
 

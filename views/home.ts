@@ -14,7 +14,15 @@ import { channel, say } from '../src/i18n/text';
 import { decisionButtons, detailsButton, doubtButtons, jobButtons } from './cardButtons';
 import { wayLine } from './glance';
 import { plainText } from './plainText';
-import { doubtAbout, progressLines, statusLine, titleLine } from './requestLines';
+import {
+  doubtAbout,
+  type ListKind,
+  listKinds,
+  nothingIn,
+  progressLines,
+  statusLine,
+  titleLine,
+} from './requestLines';
 import { richText } from './richText';
 
 export const requestAction = 'request_migration';
@@ -128,8 +136,7 @@ function sections(
   content: OverviewContent,
   workspaceUrl: string | undefined,
 ): KnownBlock[] {
-  const kinds: readonly Kind[] =
-    content.filter.mine === true ? ['jobs', 'mine'] : ['waiting', 'jobs', 'mine', 'lately'];
+  const kinds: readonly ListKind[] = content.filter.mine === true ? ['jobs', 'mine'] : listKinds;
   return [
     ...kinds.flatMap((kind) => section(messages, content, kind, workspaceUrl)),
     ...pager(messages, content.overview),
@@ -137,13 +144,12 @@ function sections(
 }
 
 type OverviewContent = Extract<HomeContent, { kind: 'overview' }>;
-type Kind = 'waiting' | 'jobs' | 'mine' | 'lately';
 
 /** A heading and its entries; nothing if there are no jobs, or nothing on a later page. */
 function section(
   messages: Messages,
-  { cards, overview }: OverviewContent,
-  kind: Kind,
+  { cards, filter, overview }: OverviewContent,
+  kind: ListKind,
   workspaceUrl: string | undefined,
 ): KnownBlock[] {
   const { home } = messages;
@@ -151,7 +157,8 @@ function section(
   const isEmpty = requests.length === 0;
   if (isEmpty && (kind === 'jobs' || overview.page > 0)) return [];
   const doubt = doubtAbout(messages, overview, kind);
-  const note = doubt ?? (isEmpty && kind !== 'jobs' ? say`${home.none[kind]}` : undefined);
+  const note =
+    doubt ?? (isEmpty && kind !== 'jobs' ? nothingIn(messages, overview, kind, filter) : undefined);
   return [
     { type: 'header', text: plainText(home[kind]) },
     ...(note === undefined ? [] : [richText(note)]),
@@ -172,7 +179,7 @@ export const cardUrl = (workspaceUrl: string, { channel, ts }: CardPlace): strin
 function entry(
   messages: Messages,
   request: Announced,
-  kind: Kind,
+  kind: ListKind,
   url: string | undefined,
 ): KnownBlock[] {
   if (isWatch(request)) {

@@ -1,4 +1,4 @@
-import type { Overview } from '../src/domain/channel/home';
+import type { HomeFilter, Overview } from '../src/domain/channel/home';
 import { operationIn } from '../src/domain/request/operationIn';
 import type { MigrationRequest } from '../src/domain/request/request';
 import { type Announced, isWatch } from '../src/domain/request/watch';
@@ -47,11 +47,28 @@ export function progressLines(messages: Messages, { job }: Pick<Announced, 'job'
   return parts.length === 0 ? [] : [say`${parts.join(' · ')}`];
 }
 
+/** The lists of requests, in the order in which they are shown. */
+export const listKinds = ['waiting', 'jobs', 'mine', 'lately'] as const;
+export type ListKind = (typeof listKinds)[number];
+
+/** What an empty list says. Lists above it may have requests that it would have, too. */
+export function nothingIn(
+  { home }: Messages,
+  overview: Overview,
+  kind: Exclude<ListKind, 'jobs'>,
+  { status }: HomeFilter = {},
+): Text {
+  const above = listKinds.slice(0, listKinds.indexOf(kind));
+  const isFirst = above.every((each) => overview[each].requests.length === 0);
+  if (status !== undefined) return say`${isFirst ? home.noneWithStatus : home.noOthersWithStatus}`;
+  return say`${isFirst || kind === 'waiting' ? home.none[kind] : home.noOthers[kind]}`;
+}
+
 /** The warning above a list that may be incomplete because Slack didn't answer. */
 export function doubtAbout(
   { home }: Messages,
   { unsure }: Overview,
-  kind: 'waiting' | 'jobs' | 'mine' | 'lately',
+  kind: ListKind,
 ): Text | undefined {
   const about = kind === 'jobs' ? 'lately' : kind;
   return about !== 'mine' && unsure[about] ? home.unsure[about] : undefined;

@@ -84,6 +84,7 @@ export interface RequestStore {
     limit: number,
     filter?: HomeFilter,
     apartFrom?: JobsListed,
+    notAwaitedFrom?: AwaitedFrom,
   ): Promise<readonly MigrationRequest[]>;
   /**
    * The newest requests in these channels and those of `userId`, without those of `notBy`, those of

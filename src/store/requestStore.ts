@@ -50,8 +50,8 @@ export function createRequestStore(db: Database, log: WriteAheadLog, chain: Chai
     awaitedLists: () => listAwaitedLists(db),
     awaitedFrom: (from, offset, limit, filter = {}) =>
       listAwaitedFrom(db, from, { offset, limit, filter }, chain),
-    askedBy: (userId, offset, limit, filter = {}, apartFrom = undefined) =>
-      listAskedBy(db, userId, { offset, limit, filter, apartFrom }, chain),
+    askedBy: (userId, offset, limit, filter = {}, apartFrom = undefined, notAwaitedFrom) =>
+      listAskedBy(db, userId, { offset, limit, filter, apartFrom, notAwaitedFrom }, chain),
     latest: (of, offset, limit) => listLatest(db, of, offset, limit, chain),
     withJobs: (of, offset, limit) => listWithJobs(db, of, offset, limit, chain),
     channels: () => listChannels(db),

@@ -43,7 +43,9 @@ export async function overview(
   ]);
   const isOnlyMine = filter.mine === true;
   const awaitedFrom = { userId, lists: lists.ids };
-  const scope = { channels: seen.ids, notAwaitedFrom: awaitedFrom, filter };
+  // Without the requests that wait for the person, the other lists have those too.
+  const apartFromAwaited = isOnlyMine ? {} : { notAwaitedFrom: awaitedFrom };
+  const scope = { channels: seen.ids, ...apartFromAwaited, filter };
   const jobScope = {
     ...scope,
     channels: isOnlyMine ? [] : seen.ids,
@@ -53,7 +55,7 @@ export async function overview(
   const read = async (at: number): Promise<Overview> => {
     const from = at * most;
     const [mine, jobs, lately, waiting, unsure] = await Promise.all([
-      store.askedBy(userId, from, most + 1, filter, apartFrom),
+      store.askedBy(userId, from, most + 1, filter, apartFrom, scope.notAwaitedFrom),
       store.withJobs(jobScope, from, most + 1),
       isOnlyMine ? [] : store.latest({ ...scope, notBy: userId, apartFrom }, from, most + 1),
       isOnlyMine ? [] : store.awaitedFrom(awaitedFrom, from, most + 1, filter),

@@ -214,7 +214,8 @@ describe('a request whose job has another status', () => {
     'was stopped if version 2018-03-30 calls it failed while Ferry stops it: $status',
     (state) => {
       const old = { api: '2018-03-30' } as const;
-      const change = moved({ state, job: jobAs('running', old) }, seenAs('failed', old), later(60));
+      const running = { state, rule: aRule(), job: jobAs('running', old) };
+      const change = moved(running, seenAs('failed', old), later(60));
       expect(change).toMatchObject({ event: { to: 'canceled' }, job: { status: 'canceled' } });
     },
   );

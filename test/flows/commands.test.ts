@@ -67,7 +67,7 @@ describe.each(databases)('on %s,', (database) => {
       saying([
         ...say`${en.home.waiting}\n#1 of-alice 🟡 ${en.card.status.waiting(undefined)} · ${anything}\n`,
         ...say`${en.home.mine}\n#2 of-bob 🟡 ${en.card.status.created([person(MEI)], anything)} · ${anything}\n`,
-        ...say`${en.home.lately}\n${en.home.none.lately}`,
+        ...say`${en.home.lately}\n${en.home.noOthers.lately}`,
       ]),
     );
     expect(await answerTo(test, 'list', { by: DAN })).toContain(en.home.none.waiting);

@@ -89,7 +89,7 @@ describe.each(databases)('the Home tab on %s', (database) => {
         ].join('\n'),
       ),
     );
-    expect(under(homeOf(test, bob), en.home.mine)).toContain(en.home.none.mine);
+    expect(under(homeOf(test, bob), en.home.mine)).toContain(en.home.noOthers.mine);
     await says(test, alice, '#1 first-one');
     expect(under(homeOf(test, alice), en.home.waiting)).toContain(en.home.none.waiting);
     expect(under(homeOf(test, alice), en.home.mine)).toContain('#1 first-one');

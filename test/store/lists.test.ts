@@ -101,6 +101,14 @@ describe.each(databases)('on %s, of all requests', (name) => {
       expect(await asked()).toEqual([waiting.id, running.id]);
     });
 
+    it('leaves out what waits for the person, if that is a separate list', async () => {
+      const [waits, other] = [await store.create(await store.ask()), await store.ask()];
+      await waitToPause(waits);
+      const notAwaitedFrom = { userId: 'UASK', lists: await allLists() };
+      expect(await asked('UASK', 0, 100, {}, undefined, notAwaitedFrom)).toEqual([other.id]);
+      expect(await asked()).toHaveLength(2);
+    });
+
     it('still has old open requests after five hundred newer ones that ended', async () => {
       const old = await store.ask();
       const ended = await store.withdraw(await store.ask());

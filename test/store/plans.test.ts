@@ -280,6 +280,7 @@ describe.each(databases)('on %s, with many ended requests', (name) => {
         await requests.latest({ channels: ['C1'], notAwaitedFrom }, 0, 10);
         const listed = { failedSince: now, isStarted: true };
         await requests.withJobs({ channels: ['C1'], notAwaitedFrom, listed }, 0, 10);
+        await requests.askedBy('UASK', 0, 10, {}, listed, notAwaitedFrom);
       },
     ],
     ['open requests are reviewed', ({ requests }) => requests.open()],

@@ -2,7 +2,7 @@ import { checkView } from '../../playground/slack/blocks/checkView';
 import type { Json } from '../../playground/slack/json';
 import { messageContent } from '../../playground/slack/webApi/methods/messageContent';
 import type { CardPlace } from '../../src/domain/channel/announcement';
-import type { Overview } from '../../src/domain/channel/home';
+import type { HomeFilter, Overview } from '../../src/domain/channel/home';
 import type { Operation } from '../../src/domain/request/operations/operation';
 import type { InState, MigrationRequest } from '../../src/domain/request/request';
 import { approvalsIn } from '../../src/domain/request/states';
@@ -137,6 +137,59 @@ it('the progress of a job is only in the list of jobs', () => {
     list(kind).includes(JSON.stringify(line).slice(1, 60)),
   );
   expect(lists).toEqual(['jobs']);
+});
+
+describe.each(['en', 'zh-CN'] as const)('a list without requests in %s', (locale) => {
+  const { home } = locales[locale];
+  const none = { requests: [], more: false };
+  const empty: Overview = {
+    ...{ page: 0, waiting: none, jobs: none, mine: none, lately: none },
+    unsure: { waiting: false, lately: false },
+  };
+  const said = (changes: Partial<Overview>, filter: HomeFilter = {}): string => {
+    const surroundings = { channel: 'C0DBMIGRAT', version: '0.1.0', workspaceUrl: undefined };
+    const content = { ...empty, ...changes };
+    return JSON.stringify(
+      buildHome(locales[locale], surroundings, {
+        ...{ kind: 'overview', overview: content, filter, cards },
+      }),
+    );
+  };
+
+  it('says that there is nothing yet, if no list has anything', () => {
+    for (const text of Object.values(home.none)) {
+      expect(said({})).toContain(text);
+      expect(textOfList({})).toContain(text);
+    }
+  });
+
+  it('says that there is nothing else, if a list above it has something', () => {
+    for (const kind of ['waiting', 'jobs'] as const) {
+      const has = { [kind]: pageOf(working, 1) };
+      for (const text of Object.values(home.noOthers)) {
+        expect(said(has)).toContain(text);
+        expect(textOfList(has)).toContain(text);
+      }
+      expect(said(has)).not.toContain(home.none.mine);
+      expect(said(has)).not.toContain(home.none.lately);
+    }
+    expect(said({ lately: pageOf(working, 1) })).toContain(home.none.mine);
+  });
+
+  it('says only that nothing has the chosen status', () => {
+    const all = said({ jobs: pageOf(working, 1) }, { status: 'done' });
+    for (const text of [...Object.values(home.none), ...Object.values(home.noOthers)]) {
+      expect(all).not.toContain(text);
+    }
+    expect(all).toContain(home.noneWithStatus);
+    expect(all).toContain(home.noOthersWithStatus);
+    expect(said({}, { status: 'done' })).not.toContain(home.noOthersWithStatus);
+    expect(said({ jobs: pageOf(working, 1) }, { mine: true })).toContain(home.noOthers.mine);
+    expect(said({}, { mine: true })).toContain(home.none.mine);
+  });
+
+  const textOfList = (changes: Partial<Overview>): string =>
+    buildList(locales[locale], { ...empty, ...changes }).text;
 });
 
 function fail(): never {

@@ -484,6 +484,13 @@ export const en = {
       mine: "You haven't requested a migration yet.",
       lately: 'There are no requests that you can see yet.',
     },
+    /** If a list above has some. */
+    noOthers: {
+      mine: 'You have no other requests.',
+      lately: 'There are no other requests that you can see.',
+    },
+    noneWithStatus: 'None with this status.',
+    noOthersWithStatus: 'No others with this status.',
     unsure: {
       waiting: say`Slack couldn't confirm which requests you may approve, so this list may be incomplete.`,
       lately: say`Slack couldn't confirm which channels you can see, so this list may be incomplete.`,

@@ -402,6 +402,12 @@ export const zhCN: Messages = {
       mine: '您还没有提交过申请。',
       lately: '还没有您可以查看的申请。',
     },
+    noOthers: {
+      mine: '您没有其他申请。',
+      lately: '没有其他您可以查看的申请。',
+    },
+    noneWithStatus: '没有此状态的申请。',
+    noOthersWithStatus: '没有其他此状态的申请。',
     unsure: {
       waiting: say`暂时无法从 Slack 获取完整的审批人信息，列表可能不全。`,
       lately: say`暂时无法从 Slack 获取您可见的频道，列表可能不全。`,

@@ -105,11 +105,13 @@ export async function listAskedBy(
     apartFrom,
     filter,
     limit,
+    notAwaitedFrom,
     offset,
   }: {
     apartFrom: JobsListed | undefined;
     filter: HomeFilter;
     limit: number;
+    notAwaitedFrom: AwaitedFrom | undefined;
     offset: number;
   },
   chain: Chain,
@@ -118,6 +120,7 @@ export async function listAskedBy(
   const open = asked.where('ended_at', 'is', null);
   const ids = await searched(db, { filter, apartFrom })
     .where('requests.id', 'in', anyOf(db, [open, asked]))
+    .where(isNotAwaited(notAwaitedFrom))
     .orderBy(({ eb }) => eb('requests.ended_at', 'is not', null))
     .orderBy('requests.id', 'desc')
     .offset(offset)
