@@ -94,8 +94,23 @@ describe('who may decide', () => {
       refusal: ofList[code] ?? { code },
     });
     for (const type of ['look_again', 'try_again'] as const) {
-      expect(decideAs(inState(unconfirmed), by, { type, revision: 1 }, now)).toEqual(refusal);
+      expect(decideAs(inState(unconfirmed), by, { type, revision: 1 }, now)).toEqual({
+        ...{ ok: false, refusal: { code: code === 'own_request' ? 'own_outcome' : code } },
+      });
     }
+  });
+
+  it('requesters whom the rule lists as deniers may deny', () => {
+    const denial = { type: 'deny', revision: 1, reason: 'no' } as const;
+    const own = { ok: false, refusal: { code: 'own_request' } };
+    const rule = aRule({ deniers: [{ kind: 'requester' }] });
+    const request = { ...inState(pending), rule };
+    const by = { ...anActor('UASK'), today: { rule, approvers: new Map() } };
+    expect(decideAs(request, by, denial, now)).toMatchObject({ ok: true });
+    expect(approve(request, by)).toEqual(own);
+    const named = aRule({ deniers: [{ kind: 'user', userId: 'UASK' }] });
+    const other = { ...by, today: { rule: named, approvers: new Map() } };
+    expect(decideAs({ ...request, rule: named }, other, denial, now)).toEqual(own);
   });
 
   it.each([

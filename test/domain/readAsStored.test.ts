@@ -252,7 +252,14 @@ const refusals: readonly Stored<'code'>[] = [
   { code: 'visibility_unknown', requestId: 7 },
   ...(
     [
-      ...(['handled_already', 'own_request', 'own_edit', 'not_your_request', 'guest'] as const),
+      ...([
+        'handled_already',
+        'own_request',
+        'own_outcome',
+        'own_edit',
+        'not_your_request',
+        'guest',
+      ] as const),
       ...(['external', 'deactivated', 'bot', 'person_unknown', 'not_an_approver'] as const),
       ...(['approvers_unknown', 'list_unknown', 'rule_unknown', 'channel_unknown'] as const),
       ...(['not_in_channel', 'channel_members_unknown', 'requesters_unknown'] as const),

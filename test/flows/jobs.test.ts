@@ -508,6 +508,29 @@ describe('the policy', () => {
   });
 });
 
+it('a requester whom the policy lists takes back or denies their own press of an operation', async () => {
+  const people = ['requester', 'S0APPROVE1'];
+  const settings = { operations: { check_job: { people, required: 2 } } };
+  const acting = await withJob('2021-12-06', {}, 1, {}, settings);
+  const { calls, card, ferry, offers, shown, until } = acting;
+  const alice = ferry.slack.as(ALICE);
+  const pressed = async () => {
+    await until(() => offers().includes('check_job'), 'Check');
+    await alice.click(card, 'check_job');
+    await until(() => shown().includes('1 of 2'), 'the press');
+  };
+  await pressed();
+  await alice.click(card, 'take_back');
+  await pressed();
+  await alice.click(card, 'deny');
+  await ferry.slack.until(() => alice.view(), { what: 'the form' });
+  await alice.fill({ Reason: 'not yet' });
+  await alice.submit();
+  await until(() => offers().includes('check_job'), 'Check');
+  expect(acting.told(ALICE)).toBe('');
+  expect(calls('CreateMigrateCheckJob')).toBe(0);
+});
+
 it('shows an unknown status and foreign texts as they came', async () => {
   const acting = await withJob('2021-12-06');
   await at(acting, 'running');

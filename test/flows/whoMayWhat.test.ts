@@ -51,6 +51,7 @@ const actions = [
 type Action = (typeof actions)[number];
 
 const own = saying(en.refusal({ code: 'own_request' }));
+const ownOutcome = saying(en.refusal({ code: 'own_outcome' }));
 const noChange = saying(en.refusal({ code: 'cannot_edit' }));
 const few = saying(en.refusal({ code: 'not_allowed', action: 'break_glass' }));
 const notApprover = saying(en.refusal({ code: 'not_an_approver' }));
@@ -89,8 +90,8 @@ const table: Record<string, { userId: string; cells: Record<Action, Record<State
         saying(en.refusal({ code: 'cannot_withdraw' })),
       ),
       edit: inStates({ pending: 'allowed', failed: 'allowed' }, noChange),
-      look_again: inStates({}, own),
-      try_again: inStates({ failed: saying(en.refusal({ code: 'password_gone' })) }, own),
+      look_again: inStates({}, ownOutcome),
+      try_again: inStates({ failed: saying(en.refusal({ code: 'password_gone' })) }, ownOutcome),
       break_glass: inStates({}, few),
     },
   },

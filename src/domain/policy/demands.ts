@@ -1,3 +1,4 @@
+import type { People } from '../people/people';
 import {
   isDecisiveStart,
   type Operation,
@@ -66,6 +67,6 @@ export function usualDecision(rule: Rule, operation: DecidedOperation): Decision
   }
 }
 
-/** True if the requester and the editors may decide: a list names the requester. */
-export const admitsAuthors = ({ approvers }: Rule): boolean =>
-  approvers.some(({ kind }) => kind === 'requester');
+/** True if the requester and the editors may decide: the list names the requester. */
+export const admitsAuthors = (list: readonly People[]): boolean =>
+  list.some(({ kind }) => kind === 'requester');

@@ -96,14 +96,21 @@ export function refusalOfAuthor(
   userId: string,
   action: Deciding,
 ): Refusal | undefined {
+  const { approvers, deniers } = demandsFor(request, action);
   const approves = action.type === 'approve' || isDecidedByButton(action.type);
-  if (approves && admitsAuthors(demandsFor(request, action))) return undefined;
+  if ((approves || action.type === 'take_back') && admitsAuthors(approvers)) return undefined;
+  if (action.type === 'deny' && admitsAuthors(deniers)) return undefined;
   if (userId === request.requester.userId && decidesOnIt(request, action.type)) {
-    return { code: approves && isOnJob(request, action) ? 'own_job' : 'own_request' };
+    if (isOnJob(request, action)) return { code: 'own_job' };
+    return { code: settles(action.type) ? 'own_outcome' : 'own_request' };
   }
   const isEditor = approves && request.editors.includes(userId);
   return isEditor ? { code: 'own_edit' } : undefined;
 }
+
+/** True for decisions about a call whose outcome is unknown. */
+const settles = (action: Intent['type']): boolean =>
+  action === 'look_again' || action === 'choose_job' || action === 'try_again';
 
 /** True if an action decides on an operation on a job that exists. */
 const isOnJob = ({ state }: Pick<MigrationRequest, 'state'>, action: Deciding): boolean =>

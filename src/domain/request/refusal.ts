@@ -15,6 +15,8 @@ export const refusal = z.discriminatedUnion('code', [
   /** The same interaction arrived again. */
   z.object({ code: z.literal('handled_already') }),
   z.object({ code: z.literal('own_request') }),
+  /** The outcome of the call of their own request. */
+  z.object({ code: z.literal('own_outcome') }),
   z.object({ code: z.literal('own_edit') }),
   z.object({ code: z.literal('not_your_request') }),
   z.object({ code: z.literal('guest') }),
@@ -123,6 +125,7 @@ export const refusalFacts: Readonly<Record<Refusal['code'], RefusalFacts>> = {
   visibility_unknown: unanswered,
   handled_already: { about: 'interaction', remedy: 'none' },
   own_request: aboutRequest,
+  own_outcome: aboutRequest,
   own_edit: aboutRequest,
   not_your_request: aboutRequest,
   guest: aboutPerson,

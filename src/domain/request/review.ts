@@ -84,7 +84,7 @@ function judge(
   const isEmergency = approval.breakGlass !== undefined;
   if (approval.revision !== revision) return 'other_revision';
   const isAuthor = [requester.userId, ...editors].includes(userId);
-  if (isAuthor && !isEmergency && !admitsAuthors(rule)) return 'author';
+  if (isAuthor && !isEmergency && !admitsAuthors(rule.approvers)) return 'author';
   if (rule.confirmDestination && !approval.confirmed) return 'not_confirmed';
   if (facts === undefined || facts.standing === 'unknown') return 'unknown';
   const isNamed = names(listForApproval(rule, approval), userId);

@@ -36,6 +36,8 @@ export function refusal(refusal: Refusal): Text {
       return say`Ferry has already handled this. Nothing was done twice.`;
     case 'own_request':
       return say`You can't approve or deny your own request. You can withdraw it.`;
+    case 'own_outcome':
+      return say`Someone else has to decide whether your job exists. The approvers can do that.`;
     case 'guest':
       return say`Guests can't see, request or decide migrations. Please ask a full member of this workspace.`;
     case 'external':
@@ -133,7 +135,7 @@ export function refusal(refusal: Refusal): Text {
     case 'record_altered':
       return say`This request no longer matches the audit log: something other than Ferry changed ${listAlterations(refusal.parts)}. Ferry did nothing. Please ask your Ferry admin to run audit verify. The requester can edit the request, which then needs every approval again, or clone it.`;
     case 'own_job':
-      return say`You requested or edited this migration, so someone else has to approve this step. Nothing changed.`;
+      return say`You requested or edited this migration, so someone else has to decide on this step. Nothing changed.`;
     case 'not_for_job':
       return say`The policy doesn't let you use “${job.button[refusal.operation]}” here. Nothing changed.`;
     case 'no_job_yet':

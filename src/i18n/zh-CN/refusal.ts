@@ -36,6 +36,8 @@ export function refusal(refusal: Refusal): Text {
       return say`此操作已处理，无需重复操作。`;
     case 'own_request':
       return say`不能审批自己的申请，请由其他审批人审批。如不再需要，可以撤回。`;
+    case 'own_outcome':
+      return say`不能确认自己申请的任务是否存在，请由审批人核实并处理。`;
     case 'guest':
       return say`访客不能查看、申请或审批数据迁移，请联系本工作区的正式成员。`;
     case 'external':
