@@ -1,7 +1,7 @@
 import type { KnownBlock } from '@slack/types';
 import { type ConsoleSite, consoleUrl } from '../src/domain/errors/consolePage';
 import type { FollowedJob } from '../src/domain/job/followed';
-import type { JobStatus } from '../src/domain/job/job';
+import { isIdle, type JobStatus } from '../src/domain/job/job';
 import { demandsOf } from '../src/domain/policy/demands';
 import type { Rule } from '../src/domain/policy/policy';
 import { isByPolicy } from '../src/domain/request/automatic';
@@ -74,7 +74,8 @@ function labelOf({ card, job: words }: Messages, { job, state }: Shown): string 
     if (state.status === 'prepared') return preparedLabel({ card, job: words }, job);
     // The policy approved nothing: it lets the job be created before its approval.
     if (isByPolicy(state)) return card.label.launching;
-    return state.status === 'created' && job !== undefined
+    const isKept = state.status === 'discarding' && job !== undefined && !isIdle(job);
+    return job !== undefined && (state.status === 'created' || isKept)
       ? job.status === 'other'
         ? job.said
         : words.label[job.status]
@@ -179,9 +180,12 @@ export function buildStatus(
     case 'discarding': {
       const id = jobPart(state.jobId, site);
       const { next } = state;
-      return next.status === 'approved'
-        ? messages.job.prepared.createsAgain(id)
-        : say`${buildStatus(messages, { ...request, state: next }, site)}. ${messages.job.prepared.deletes(id)}`;
+      const { prepared } = messages.job;
+      const isAgain = next.status === 'approved';
+      const isKept = job !== undefined && !isIdle(job);
+      const said = isKept ? prepared.kept(id, isAgain) : prepared.deletes(id);
+      if (isAgain) return isKept ? said : prepared.createsAgain(id);
+      return say`${buildStatus(messages, { ...request, state: next }, site)}. ${said}`;
     }
   }
   const by = approvedBy(messages, state.approvals, request.rule);

@@ -256,6 +256,27 @@ it('notices a start in the console, offers no cut-over before the approval, and 
   expect(acting.calls('StartMigrateJob')).toBe(0);
 });
 
+it('keeps an unneeded job that someone started in the console, until people stop and delete it', async () => {
+  const acting = await withJob('2021-12-06');
+  const { calls, card, ferry, jobId, offers, passed, press, shown, status, until } = acting;
+  await passed();
+  acting.act('start');
+  await until(() => shown().includes(prepared.startedElsewhere), 'the warning');
+  await ferry.slack.as(ALICE).click(card, 'withdraw');
+  await until(() => saying(prepared.kept(jobId, false)).test(shown()), 'the card');
+  expect(shown()).not.toContain(en.card.label.discarding);
+  await until(() => offers().includes('stop_job'), 'Stop');
+  expect(deletions(acting)).toEqual([0, 0, 0]);
+  await press('stop_job');
+  await status('canceled');
+  await until(() => offers().includes('delete_job'), 'Delete job');
+  await press('delete_job');
+  await until(() => shown().includes(en.card.label.withdrawn), 'the end');
+  expect(calls('StopMigrateJob')).toBe(1);
+  expect(ferry.dts.jobs.get(jobId)?.status).not.toBe('running');
+  expect(ferry.slack.mistakes).toEqual([]);
+});
+
 it('creates no job for a request that the policy refuses, and warns requesters in the form', async () => {
   const acting = await withJob('2021-12-06', { settings: { requesters: [ALICE] } });
   const { ferry } = acting;

@@ -146,7 +146,8 @@ const requestStates = {
   },
   discarding: {
     ...open,
-    accepts: ['delete_job'],
+    // Someone may have started the job, which Ferry doesn't delete automatically.
+    accepts: ['stop_job', 'delete_job'],
     // It ends when its job is gone.
     read: ({ jobId }) => ({ approvals: [], jobId, endedAt: undefined, dueAt: never }),
   },

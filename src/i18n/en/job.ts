@@ -73,6 +73,8 @@ export const job: JobWords = {
     approveAgain: 'The approvals were for this start, so the approvers decide again.',
     startedElsewhere: 'Someone started it in the console without approval.',
     deletes: (id) => say`Job ${id} is not needed anymore, and Ferry deletes it`,
+    kept: (id, isAgain) =>
+      say`Someone started job ${id} outside of Ferry, so Ferry does not delete it. If nobody needs it, stop and delete it here${isAgain ? '; Ferry then creates it again with the new parameters' : ''}`,
     createsAgain: (id) => say`Ferry deletes job ${id} and creates it again with the new parameters`,
     notNeeded: 'The job is not needed anymore, so Ferry deletes it.',
     replaces: 'Ferry deletes the job with the old parameters and creates a new one.',
@@ -215,7 +217,7 @@ export const job: JobWords = {
     idle: (who, since) =>
       say`${who}: nobody has started this job since ${moment(since)}. Check and start it on the card, or delete it there. DTS rejects new jobs while the account has too many that were never started.`,
     notDeleted: (who, since) =>
-      say`${who}: this job has not been needed since ${moment(since)}, but it still exists. Delete it on the card or in the DTS console.`,
+      say`${who}: this job has not been needed since ${moment(since)}, but it still exists. If it runs, stop it. Then delete it on the card or in the DTS console.`,
     took: (duration) => say`It took ${duration}.`,
     lagAtEnd: (lag) => say`At the cut-over, the target was ${lag} behind.`,
     consistency: {

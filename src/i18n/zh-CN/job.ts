@@ -72,6 +72,8 @@ export const job: JobWords = {
     approveAgain: '原有审批仅对这次启动有效，需要重新审批。',
     startedElsewhere: '有人未经审批在控制台启动了任务。',
     deletes: (id) => say`任务 ${id} 已不再需要，Ferry 将删除该任务`,
+    kept: (id, isAgain) =>
+      say`有人在 Ferry 之外启动了任务 ${id}，因此 Ferry 不会自动删除。如不再需要，请先终止，再删除${isAgain ? '，之后 Ferry 会按新的参数重新创建' : ''}`,
     createsAgain: (id) => say`Ferry 删除任务 ${id}，再按新的参数重新创建`,
     notNeeded: '任务已不再需要，Ferry 将删除该任务。',
     replaces: 'Ferry 将删除按原参数创建的任务，并重新创建。',
@@ -206,7 +208,7 @@ export const job: JobWords = {
     idle: (who, since) =>
       say`${who}：自 ${moment(since)} 起无人启动此任务。请在卡片上校验并启动，或将其删除。账号下未启动的任务过多时，DTS 会拒绝创建新任务。`,
     notDeleted: (who, since) =>
-      say`${who}：自 ${moment(since)} 起不再需要此任务，但任务仍然存在。请在卡片上或 DTS 控制台中删除。`,
+      say`${who}：自 ${moment(since)} 起不再需要此任务，但任务仍然存在。如仍在运行，请先终止，再在卡片上或 DTS 控制台中删除。`,
     took: (duration) => say`用时 ${duration}。`,
     lagAtEnd: (lag) => say`割接时目标实例落后 ${lag}。`,
     consistency: {
