@@ -39,6 +39,12 @@ export async function modifyJob(
   return called.ok ? { kind: 'done', result: undefined } : called.outcome;
 }
 
+/**
+ * What `ModifyMigrateJob` keeps of the earlier parameters, if a call leaves it out: a cluster's nodes,
+ * or a list of databases. These are the documented values of a job without them.
+ */
+const withoutLists = { SrcNodeType: 'simple', SrcInfoMulti: [], DatabaseInfo: '' };
+
 /** `ModifyMigrateJob` takes neither engines nor tags. */
 function oldBody(jobId: string, parameters: MigrationParameters, secrets: SecretValues) {
   const {
@@ -47,7 +53,7 @@ function oldBody(jobId: string, parameters: MigrationParameters, secrets: Secret
     Tags: ___,
     ...body
   } = writeBody(parameters, secrets);
-  return { JobId: jobId, ...body };
+  return { JobId: jobId, ...withoutLists, ...body };
 }
 
 const migrateTypes = { 1: 'structure', 2: 'full', 3: 'fullAndIncrement' } as const;

@@ -96,3 +96,28 @@ describe.each(['2018-03-30', '2021-12-06'] as const satisfies readonly JobApi[])
     });
   },
 );
+
+it('a job with nodes and a list of databases becomes one without them through version 2018-03-30', async () => {
+  const cluster = storedBefore.find(({ name }) => name.startsWith('mongodb by extranet'));
+  if (cluster === undefined) throw new Error('no example');
+  const account = accountAt(dts.host);
+  const { parameters, secrets } = sentIn(cluster);
+  const { DatabaseInfo: _, SrcInfoMulti, SrcNodeType: __, ...rest } = parameters;
+  const [node] = SrcInfoMulti ?? [];
+  if (node === undefined) throw new Error('no node');
+  const single: MigrationParameters = {
+    ...{ ...rest, SrcInfo: { ...rest.SrcInfo, ...node } },
+    MigrateOption: { ...rest.MigrateOption, MigrateObject: 1 },
+  };
+  const created = await createMigrateJob(account, parameters, secrets, never);
+  if (created.kind !== 'done') throw new Error(JSON.stringify(created));
+  const place = { jobId: created.result.jobId, region: parameters.DstInfo.Region };
+  const changedJob = { ...place, api: '2018-03-30' } as const;
+  expect(await modifyJob(account, changedJob, single, secrets, never)).toMatchObject({
+    kind: 'done',
+  });
+  const seen = await observeJob(account, changedJob, never);
+  expect(seen).toMatchObject({ kind: 'seen', settings: settingsOf(single) });
+  const { SrcInfoMulti: nodes, SrcNodeType: type } = dts.jobs.get(place.jobId)?.request ?? {};
+  expect([type, nodes]).toEqual(['simple', []]);
+});
