@@ -1,3 +1,4 @@
+import { isDeepStrictEqual } from 'node:util';
 import { mostPeople, names, type People } from '../domain/people/people';
 import { decidedOperations, type Policy, type Rule, usualName } from '../domain/policy/policy';
 import type { PolicyFileProblem } from '../domain/policy/policyFileProblem';
@@ -17,9 +18,9 @@ export function problemsOfRules(
   places: Places,
 ): PolicyFileProblem[] {
   return [
-    ...problemsOfEntry(['approvals'], approvals, policy.otherwise, places),
+    ...problemsOfEntry(['approvals'], approvals, policy.otherwise, policy, places),
     ...policy.rules.flatMap(({ rule }, index) =>
-      problemsOfEntry(['rules', index], rules[index] ?? {}, rule, places),
+      problemsOfEntry(['rules', index], rules[index] ?? {}, rule, policy, places),
     ),
     ...rules.flatMap(({ name }, index): PolicyFileProblem[] => {
       const earlier = rules.slice(0, index);
@@ -36,12 +37,18 @@ export function problemsOfRules(
   ];
 }
 
-function problemsOfEntry(path: Path, said: Said, rule: Rule, places: Places): PolicyFileProblem[] {
+function problemsOfEntry(
+  path: Path,
+  said: Said,
+  rule: Rule,
+  { otherwise }: Policy,
+  places: Places,
+): PolicyFileProblem[] {
   return [
     ...problemsOfHours(path, said, places),
     ...problemsOfReminders(path, said, places),
     ...problemsOfApprovers(path, said, rule, places),
-    ...problemsOfOperations(path, said, rule, places),
+    ...problemsOfOperations(path, said, rule, otherwise, places),
   ];
 }
 
@@ -96,20 +103,39 @@ function problemsOfApprovers(
   return problems;
 }
 
-/** Operations that nobody could decide, because they need more people than are named. */
+/** Operations that nobody could decide. If the entry inherits one, it changed the people or their number. */
 function problemsOfOperations(
   path: Path,
   said: Said,
   { operations = {} }: Rule,
+  otherwise: Rule,
   places: Places,
 ): PolicyFileProblem[] {
-  return decidedOperations.flatMap((name): PolicyFileProblem[] => {
-    const decision = operations[name];
-    if (decision === undefined || said.operations?.[name] === undefined) return [];
-    const { people, required } = decision;
+  const changed = (['approvers', 'required', 'one_from_each'] as const).find(
+    (key) => said[key] !== undefined,
+  );
+  return decidedOperations.flatMap((operation): PolicyFileProblem[] => {
+    const decision = operations[operation];
+    const own = said.operations?.[operation];
+    const isReported =
+      own === undefined && isDeepStrictEqual(decision, otherwise.operations?.[operation]);
+    if (decision === undefined || isReported) return [];
+    const { oneFromEach, people, required } = decision;
+    const at = own === undefined ? [changed ?? 'name'] : ['operations', operation];
     const named = mostPeople(people);
-    const place = places.ofValue([...path, 'operations', name]);
-    return named < required ? [{ ...place, code: 'too_few_approvers', required, named }] : [];
+    const listsAt = (index: number): readonly PropertyKey[] =>
+      own?.one_from_each === undefined ? at : [...at, 'one_from_each', index];
+    const place = (rest: readonly PropertyKey[]) => places.ofValue([...path, ...rest]);
+    return [
+      ...(named < required
+        ? [{ ...place(at), code: 'too_few_deciders', operation, required, named } as const]
+        : []),
+      ...oneFromEach.flatMap((list, index) =>
+        mayHaveInCommon(list, people)
+          ? []
+          : [{ ...place(listsAt(index)), code: 'no_decider_among', operation } as const],
+      ),
+    ];
   });
 }
 

@@ -1,5 +1,7 @@
+import { isDeepStrictEqual } from 'node:util';
 import { isFreeText } from '../domain/migration/fields';
-import type { Policy } from '../domain/policy/policy';
+import { idOf, type People } from '../domain/people/people';
+import type { Policy, Rule } from '../domain/policy/policy';
 import type { PlaceInFile, PolicyFileWarning } from '../domain/policy/policyFileProblem';
 import type { Preset } from '../domain/policy/preset';
 import { ruleShadows, secretShadows } from '../domain/policy/shadows';
@@ -31,6 +33,15 @@ export function warningsOf(
           settings: shadow.settings,
         };
   });
+  const lists = policy.rules.flatMap(({ rule }, index) =>
+    foreignLists(rule, policy.otherwise).map(
+      (list): PolicyFileWarning => ({
+        ...places.ofValue(['rules', index, 'approvers']),
+        code: 'inherited_list_elsewhere',
+        list: list.flatMap((each) => idOf(each) ?? []),
+      }),
+    ),
+  );
   const lent = secretShadows(secrets).map(
     ({ narrow, wide }): PolicyFileWarning => ({
       ...places.ofValue(['secrets', narrow]),
@@ -39,8 +50,25 @@ export function warningsOf(
       byLine: places.ofValue(['secrets', wide]).line,
     }),
   );
-  return [...rules, ...lent, ...cutTexts(policy, presets, places)].toSorted(fromTop);
+  return [...rules, ...lists, ...lent, ...cutTexts(policy, presets, places)].toSorted(fromTop);
 }
+
+/**
+ * The inherited lists of `oneFromEach` that name approvers of the default rule, but none of this
+ * rule. A channel may contain anyone.
+ */
+function foreignLists(rule: Rule, otherwise: Rule): Rule['oneFromEach'] {
+  if (rule.approvers.some(({ kind }) => kind === 'channel')) return [];
+  return rule.oneFromEach.filter(
+    (list) =>
+      otherwise.oneFromEach.some((other) => isDeepStrictEqual(other, list)) &&
+      share(list, otherwise.approvers) &&
+      !share(list, rule.approvers),
+  );
+}
+
+const share = (list: readonly People[], others: readonly People[]): boolean =>
+  list.some((each) => others.some((other) => isDeepStrictEqual(each, other)));
 
 /** Finds names and free texts that end where YAML begins a comment. */
 function cutTexts(policy: Policy, presets: readonly Preset[], places: Places): PolicyFileWarning[] {

@@ -1,6 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
-import { mostPeople, type People } from '../domain/people/people';
+import { idOf, mostPeople, type People } from '../domain/people/people';
 import type { Standing } from '../domain/people/person';
 import { allRules, type Policy } from '../domain/policy/policy';
 import type { Log } from '../ports/log';
@@ -80,20 +80,6 @@ function severityOf(
       mostPeople(people.filter((each) => flaws.every(({ id }) => id !== idOf(each)))) < required,
   );
   return tooFew ? 'stops' : 'warns';
-}
-
-/** The first letter of a Slack ID shows its kind, so IDs are unique across kinds. */
-function idOf(people: People): string | undefined {
-  switch (people.kind) {
-    case 'user':
-      return people.userId;
-    case 'group':
-      return people.groupId;
-    case 'channel':
-      return people.channelId;
-    case 'requester':
-      return undefined;
-  }
 }
 
 const groupList = z.object({

@@ -359,6 +359,41 @@ describe('the loader warns about', () => {
     expect(warningsIn(lent(first, second))).toEqual([]);
   });
 
+  describe('a rule whose approvers are in none of an inherited list of one_from_each', () => {
+    const inheriting = (said: string) =>
+      `approvals: {channel: C0ONE, approvers: [S0DBA, S0OWNERS], one_from_each: [[S0DBA], [S0OWNERS, U0BOB]]}
+rules:
+  - {name: one, when: {engines: [mysql]}${said}}`;
+
+    it.each(['en', 'zh-CN'] as const)('with the list, in %s', (locale) => {
+      const warnings = warningsIn(inheriting(', approvers: [S0DBA]'));
+      expect(warnings).toMatchObject([
+        {
+          code: 'inherited_list_elsewhere',
+          path: 'rules[0].approvers',
+          line: 3,
+          column: 54,
+          list: ['S0OWNERS', 'U0BOB'],
+        },
+      ]);
+      const words = warnings.map(locales[locale].config.policyFileWarning).join('');
+      expect(words).toMatch(/S0OWNERS.+U0BOB/);
+      expect(/\p{Script=Han}/u.test(words)).toBe(locale === 'zh-CN');
+    });
+
+    it.each([
+      '',
+      ', approvers: [S0DBA, S0OWNERS]',
+      ', approvers: [S0DBA, U0BOB]',
+      ', approvers: [S0DBA], one_from_each: []',
+      ', approvers: [S0DBA], one_from_each: [[S0LEADS]]',
+      // All of them may be members of the channel.
+      ', approvers: [channel]',
+    ])('but nothing for {%s}', (said) => {
+      expect(warningsIn(inheriting(said))).toEqual([]);
+    });
+  });
+
   it.each(['en', 'zh-CN'] as const)('these problems in words, in %s', (locale) => {
     const texts = [
       rules('name: one, when: {engines: [mysql]}', 'name: two, when: {engines: [mysql]}'),

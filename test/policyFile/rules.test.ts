@@ -432,8 +432,9 @@ rules:
 rules:
   - {name: one, when: {}}
   - {name: one, when: {}}`,
+    `approvals: {channel: C0ONE, approvers: [U0A], operations: {stop_job: {required: 2}, complete_job: {one_from_each: [[U0B]]}}}`,
   ].map((text) => problemsIn(text).map(policyFileProblem));
-  expect(texts.map(({ length }) => length)).toEqual([16, 6]);
+  expect(texts.map(({ length }) => length)).toEqual([16, 6, 2]);
   for (const text of texts.flat()) {
     expect(text).not.toMatch(/undefined|_shape|\[object/);
     expect(text).toMatch(language);
@@ -463,11 +464,47 @@ describe('an operation whose entry leaves parts out', () => {
     const problems = (said: string) =>
       placesIn(`approvals: {channel: C0ONE, approvers: [U0BOB], operations: {stop_job: ${said}}}`);
     expect(problems('{people: [U0BOB, U0EVE], required: 3}')).toEqual([
-      '1:72 approvals.operations.stop_job too_few_approvers',
+      '1:72 approvals.operations.stop_job too_few_deciders',
     ]);
     expect(problems('{people: [U0BOB, U0BOB], required: 2}')).toHaveLength(1);
     expect(problems('{people: [U0BOB, U0EVE], required: 2}')).toEqual([]);
     expect(problems('{people: [S0DBA], required: 3}')).toEqual([]);
+  });
+
+  it('is refused if a list of one_from_each contains nobody who may decide', () => {
+    const problems = (said: string) =>
+      placesIn(
+        `approvals: {channel: C0ONE, approvers: [U0ALICE, U0EVE], operations: {complete_job: ${said}}}`,
+      );
+    expect(problems('{people: [U0ALICE], one_from_each: [[U0ALICE], [U0BOB]]}')).toEqual([
+      '1:132 approvals.operations.complete_job.one_from_each[1] no_decider_among',
+    ]);
+    expect(problems('{one_from_each: [[U0BOB]]}')).toHaveLength(1);
+    expect(problems('{one_from_each: [[U0EVE, U0BOB]]}')).toEqual([]);
+    expect(problems('{people: [S0DBA], one_from_each: [[U0BOB]]}')).toEqual([]);
+    expect(problems('{people: [requester], one_from_each: [[U0BOB]]}')).toEqual([]);
+  });
+
+  it('is refused where a rule makes an inherited one impossible, and only there', () => {
+    const problems = (operations: string, said: string) =>
+      placesIn(`approvals: {channel: C0ONE, approvers: [U0ALICE, U0EVE], operations: {${operations}}}
+rules:
+  - {name: one, when: {engines: [mysql]}${said}}`);
+    const two = 'complete_job: {required: 2}';
+    expect(problems(two, '')).toEqual([]);
+    expect(problems(two, ', approvers: [U0ALICE]')).toEqual([
+      '3:54 rules[0].approvers too_few_deciders',
+    ]);
+    expect(problems(two, ', approvers: [S0DBA]')).toEqual([]);
+    expect(problems(two, ', approvers: [U0ALICE], operations: {complete_job: {}}')).toEqual([]);
+    const lists = 'modify_job: {one_from_each: [[U0EVE]]}';
+    expect(problems(lists, ', approvers: [U0ALICE]')).toEqual([
+      '3:54 rules[0].approvers no_decider_among',
+    ]);
+    const impossible = 'stop_job: {people: [U0EVE], required: 2}';
+    expect(problems(impossible, ', approvers: [U0ALICE], required: 1')).toEqual([
+      '1:81 approvals.operations.stop_job too_few_deciders',
+    ]);
   });
 });
 

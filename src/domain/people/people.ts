@@ -33,3 +33,19 @@ export function mostPeople(list: readonly People[]): number {
   }
   return new Set(list.map((each) => (each.kind === 'user' ? each.userId : ''))).size;
 }
+
+/** The Slack ID. Its first letter shows its kind, so IDs are unique across kinds. */
+export function idOf(people: People): string | undefined {
+  switch (people.kind) {
+    case 'user':
+      return people.userId;
+    case 'group':
+      return people.groupId;
+    case 'channel':
+      return people.channelId;
+    case 'requester':
+      return undefined;
+    default:
+      return people satisfies never;
+  }
+}

@@ -1,6 +1,6 @@
 import type { ValueProblem } from '../migration/checks';
 import type { TextProblem } from '../text/typedText';
-import type { StrictSetting } from './policy';
+import type { DecidedOperation, StrictSetting } from './policy';
 import type { PatternProblem } from './targetPattern';
 
 /** A problem in a policy file, and its place. The words are in `src/i18n`. */
@@ -41,6 +41,9 @@ export type PolicyFileProblem = PlaceInFile &
     | { code: 'too_few_approvers'; required: number; named: number }
     /** No member of a list of `one_from_each` can approve. */
     | { code: 'no_approver_among' }
+    /** Like the two above, for an operation on the job. */
+    | { code: 'too_few_deciders'; operation: DecidedOperation; required: number; named: number }
+    | { code: 'no_decider_among'; operation: DecidedOperation }
     /** The hours begin and end at the same time. */
     | { code: 'no_time_between' }
     /**
@@ -67,6 +70,11 @@ export type PolicyFileWarning = PlaceInFile &
     | { code: 'rule_never_applies'; behind: string }
     /** Located at the less strict rule. `strict` is a rule below it. */
     | { code: 'lax_before_strict'; strict: string; settings: readonly StrictSetting[] }
+    /**
+     * The rule has its own approvers, and inherits a list of `one_from_each` that names none of
+     * them. Only a person in both groups could approve.
+     */
+    | { code: 'inherited_list_elsewhere'; list: readonly string[] }
     /**
      * YAML reads ` #` as the beginning of a comment, but the text may have been meant to continue.
      */

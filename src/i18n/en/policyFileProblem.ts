@@ -124,6 +124,10 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
       return `${problem.required} approvals are required, but only ${problem.named} ${problem.named === 1 ? 'person' : 'people'} can approve`;
     case 'no_approver_among':
       return 'one_from_each contains a list with nobody from approvers';
+    case 'too_few_deciders':
+      return `${problem.operation} needs ${problem.required} people, but only ${problem.named} ${problem.named === 1 ? 'person' : 'people'} can decide on it`;
+    case 'no_decider_among':
+      return `${problem.operation} requires someone from each list of one_from_each, but one list contains nobody who can decide on it`;
     case 'no_time_between':
       return 'from and to are the same time';
     case 'reminders_not_growing':
@@ -154,6 +158,8 @@ export function policyFileWarning(warning: PolicyFileWarning): string {
       return `never applies: the rule “${warning.behind}” above it already matches every request that this rule could match`;
     case 'lax_before_strict':
       return `also matches requests of the rule “${warning.strict}” below it, which is stricter (${warning.settings.join(', ')}). The first rule that matches a request applies, so move the stricter rule up`;
+    case 'inherited_list_elsewhere':
+      return `names nobody from the inherited list [${warning.list.join(', ')}] of one_from_each, so only approvers who are also in that list can complete the approvals. Add one_from_each to the rule, or add the list to its approvers`;
     case 'secret_allowed_anyway':
       return `has no effect: ${warning.by} (line ${warning.byLine}) allows the same and more; one matching entry is enough`;
     case 'cut_by_comment':

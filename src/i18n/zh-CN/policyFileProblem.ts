@@ -124,6 +124,10 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
       return `需要 ${problem.required} 人通过，但审批人只有 ${problem.named} 人`;
     case 'no_approver_among':
       return 'one_from_each 中有一组不含任何审批人';
+    case 'too_few_deciders':
+      return `${problem.operation} 需要 ${problem.required} 人同意，但有权决定的只有 ${problem.named} 人`;
+    case 'no_decider_among':
+      return `${problem.operation} 的 one_from_each 中有一组不含任何有权决定的人`;
     case 'no_time_between':
       return '开始和结束时间相同';
     case 'reminders_not_growing':
@@ -154,6 +158,8 @@ export function policyFileWarning(warning: PolicyFileWarning): string {
       return `不会生效：前面的规则“${warning.behind}”已匹配所有相关申请`;
     case 'lax_before_strict':
       return `会先于后面更严格的规则“${warning.strict}”生效（${warning.settings.join('、')}）。只有第一条匹配的规则生效，请把更严格的规则移到前面`;
+    case 'inherited_list_elsewhere':
+      return `不含所继承的 one_from_each 中 [${warning.list.join('、')}] 这一组的人；除非有审批人同时属于该组，否则申请无法通过。请在此规则中填写 one_from_each，或将该组加入审批人`;
     case 'secret_allowed_anyway':
       return `不起作用：第 ${warning.byLine} 行的 ${warning.by} 已允许同样的用法且范围更大，只要有一项匹配即可使用`;
     case 'cut_by_comment':
