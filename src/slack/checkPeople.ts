@@ -23,6 +23,10 @@ export const namedPeople = (policy: Policy): NamedPeople[] => [
     ),
     { people: rule.reminders.mention, required: 0 },
     { people: rule.breakGlassNotify ?? [], required: 0 },
+    ...Object.values(rule.operations ?? {}).flatMap(({ oneFromEach, people, required }) => [
+      { people, required },
+      ...oneFromEach.map((list) => ({ people: list, required: 1 })),
+    ]),
   ]),
   { people: policy.watch ?? [], required: 0 },
   ...policy.rules.map(({ when }) => ({ people: when.requesters ?? [], required: 0 })),

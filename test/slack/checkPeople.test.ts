@@ -198,6 +198,13 @@ it('reads every list of people in a policy, with how many of them each decision 
     ...{ requesters: [user('U4')], deniers: [user('U5')], editors: [user('U6')] },
     ...{ retriers: [user('U7')], breakGlass: [user('U8')], breakGlassNotify: [user('U10')] },
     reminders: { afterMs: [], mention: [user('U9')] },
+    operations: {
+      complete_job: {
+        ...{ people: [user('U13'), user('U14')], required: 2 },
+        oneFromEach: [[user('U15')], [user('U16')]],
+      },
+      start_job: { people: [user('U17')], required: 1, oneFromEach: [] },
+    },
   });
   const conditions = { requesters: [user('U12')] };
   const policy = {
@@ -210,7 +217,7 @@ it('reads every list of people in a policy, with how many of them each decision 
   expect(lists.sort()).toEqual(
     [
       ...['U1 2', 'U2 1', 'U3 1', 'U4 0', 'U5 0', 'U6 0', 'U7 0', 'U8 0', 'U9 0', 'U10 0'],
-      ...['U11 0', 'U12 0'],
+      ...['U11 0', 'U12 0', 'U13 2', 'U14 2', 'U15 1', 'U16 1', 'U17 1'],
     ].sort(),
   );
   const { watch: _, ...unwatched } = policy;

@@ -84,6 +84,19 @@ it('refuses to start if nobody can approve without the missing people, and names
   });
 });
 
+it('refuses to start if too few people can decide on an operation without the missing ones', async () => {
+  const complete = (...people: People[]) => ({
+    operations: { complete_job: { people, required: 2, oneFromEach: [] } },
+  });
+  const gone = { kind: 'user', id: DEACTIVATED, problem: 'deactivated' };
+  expect(await check({}, complete(user(BOB), user(DEACTIVATED)))).toEqual({
+    kind: 'people',
+    problems: [{ ...gone, severity: 'stops' }],
+  });
+  expect(await check(complete(user(BOB), user(ALICE), user(DEACTIVATED)))).toBeUndefined();
+  expect(warned).toMatchObject([{ fields: { ...gone, severity: 'warns' } }]);
+});
+
 it('logs people who cannot act, if enough others remain', async () => {
   expect(await check({ approvers: [user(BOB), user(DEACTIVATED)] })).toBeUndefined();
   expect(warned).toEqual([

@@ -542,7 +542,8 @@ export const en = {
     },
     /** Problems with the people in the policy. `heading` precedes those that stop the start. */
     people: {
-      heading: 'Ferry cannot start: under this policy, nobody or too few people can approve.',
+      heading:
+        'Ferry cannot start: under this policy, too few people can approve a request or decide on an operation.',
       group: {
         unknown: (group: string) =>
           `Slack has no user group ${group}. Check the ID or use another group.`,

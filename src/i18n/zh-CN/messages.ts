@@ -450,7 +450,7 @@ export const zhCN: Messages = {
         `Ferry 无法启动：频道 ${channel}（APPROVAL_CHANNEL）已归档。请取消归档或改用其他频道。`,
     },
     people: {
-      heading: 'Ferry 无法启动：按当前策略，可审批的人数不足。',
+      heading: 'Ferry 无法启动：按当前策略，可审批申请或决定任务操作的人数不足。',
       group: {
         unknown: (group) => `Slack 中没有用户组 ${group}。请检查 ID，或在策略中改用其他人员。`,
         disabled: (group) =>
