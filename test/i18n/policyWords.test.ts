@@ -1,3 +1,4 @@
+import { usualDecision } from '../../src/domain/policy/demands';
 import { type Conditions, type Rule, usualRule } from '../../src/domain/policy/policy';
 import { type ExplainedRule, statedConditions } from '../../src/domain/policy/rules';
 import { locales } from '../../src/i18n/locales';
@@ -69,6 +70,25 @@ const strictRule: Rule = {
   confirmDestination: true,
   breakGlass: [{ kind: 'group', groupId: 'S0CALL' }],
 };
+const operatedRule: Rule = {
+  ...plainRule,
+  required: 2,
+  operations: {
+    // The same as by default.
+    pause_job: usualDecision({ ...plainRule, required: 2 }, 'pause_job'),
+    start_job: { people: [{ kind: 'group', groupId: 'S0DBA' }], required: 1, oneFromEach: [] },
+    complete_job: { people: [{ kind: 'requester' }], required: 1, oneFromEach: [] },
+    clear_data: {
+      people: [
+        { kind: 'group', groupId: 'S0DBA' },
+        { kind: 'group', groupId: 'S0LEADS' },
+      ],
+      required: 2,
+      oneFromEach: [[{ kind: 'group', groupId: 'S0LEADS' }], [{ kind: 'user', userId: 'U0EVE' }]],
+    },
+  },
+  automatic: ['check_job', 'start_job'],
+};
 const when: Conditions = {
   engines: ['mysql', 'mariadb', 'sqlserver'],
   accessTypes: ['cdb', 'dcg'],
@@ -110,6 +130,16 @@ Reminders: after 30 minutes, 1 hour, 36 hours; quiet hours 12:00 to 13:30 (Asia/
 Launch window: Mon, Fri 22:00 to 06:00 the next day (Asia/Shanghai); every day 00:00 to 24:00 (UTC)
 Approvers must type the target instance ID
 Emergency approval by: @S0CALL`,
+  operated: [
+    'Automatic: the check after the creation, the start after a passed check',
+    'To start the job: 1 from @S0DBA',
+    'To cut over: 1 from the requester',
+    'To delete all data in the target and resume: 2 from @S0DBA, @S0LEADS; at least one from: @S0LEADS; at least one from: @U0EVE',
+  ],
+  beforeStart: [
+    'Automatic: the check after the creation, another start after an edited job passes its check',
+    'To start the job again: 1 from @S0DBA',
+  ],
   none: 'Reminders: none',
   matches: [
     '*Default rule* does not apply: the engine is not MySQL, MariaDB or SQL Server.',
@@ -156,6 +186,16 @@ const chinese: typeof english = {
 发起时间窗：周一、周五 22:00 至次日 06:00（Asia/Shanghai）；每天 00:00 至 24:00（UTC）
 通过时须输入目标实例 ID
 可紧急通过：@S0CALL`,
+  operated: [
+    '自动执行：任务创建后校验；校验通过后启动',
+    '“启动”操作：@S0DBA，需要 1 人同意',
+    '“割接”操作：申请人，需要 1 人同意',
+    '“清空目标实例并重试”操作：@S0DBA、@S0LEADS，需要 2 人同意；其中至少 1 人来自：@S0LEADS；其中至少 1 人来自：@U0EVE',
+  ],
+  beforeStart: [
+    '自动执行：任务创建后校验；任务修改并校验通过后再次启动',
+    '“再次启动”操作：@S0DBA，需要 1 人同意',
+  ],
   none: '提醒时间：无',
   matches: [
     '*默认规则* 不适用：源实例类型不是 MySQL、MariaDB 或 SQL Server。',
@@ -189,6 +229,21 @@ describe.each([
     expect(plain(words.rule(strictRule))).toBe(expected.strict);
     const silent = { ...plainRule, reminders: { afterMs: [], mention: [] } };
     expect(plain(words.rule(silent)).split('\n')).toContain(expected.none);
+  });
+
+  it('describes each operation on which others decide than by default', () => {
+    const lines = plain(words.rule(operatedRule)).split('\n');
+    const usual = plain(words.rule({ ...plainRule, required: 2 })).split('\n');
+    expect(lines.filter((line) => !usual.includes(line)).toSorted()).toEqual(
+      [...expected.operated].toSorted(),
+    );
+  });
+
+  it('does not say that the start is automatic or decided otherwise if the approvals are for it', () => {
+    const lines = plain(words.rule({ ...operatedRule, approve: 'before_start' })).split('\n');
+    expect(lines).toEqual(expect.arrayContaining([...expected.beforeStart]));
+    expect(lines).not.toContain(expected.operated[0]);
+    expect(lines).not.toContain(expected.operated[1]);
   });
 
   it('describes a condition that is not met', () => {

@@ -1,5 +1,5 @@
 import type { People } from '../../src/domain/people/people';
-import { usualRule } from '../../src/domain/policy/policy';
+import { automaticOperations, decidedOperations, usualRule } from '../../src/domain/policy/policy';
 import type { Approval, MigrationRequest } from '../../src/domain/request/request';
 import { aDraft } from './aForm';
 
@@ -61,6 +61,13 @@ export const largest: MigrationRequest = {
     breakGlass: people,
     confirmDestination: true,
     required: 20,
+    operations: Object.fromEntries(
+      decidedOperations.map((name) => [
+        name,
+        { people, required: 20, oneFromEach: [people, people] },
+      ]),
+    ),
+    automatic: automaticOperations,
   }),
   parameters: {
     ...parameters,

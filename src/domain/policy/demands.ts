@@ -4,7 +4,8 @@ import {
   type Operation,
   type OperationOnJob,
 } from '../request/operations/operation';
-import type { DecidedOperation, Rule } from './policy';
+import { canonicalJson } from '../text/canonicalJson';
+import { type DecidedOperation, decidedOperations, type Rule } from './policy';
 
 /** The part of an operation that decides what it demands. */
 export type Demanding =
@@ -66,6 +67,16 @@ export function usualDecision(rule: Rule, operation: DecidedOperation): Decision
       return operation satisfies never;
   }
 }
+
+/** The operations on which a rule has other people or numbers decide than by default. */
+export const unusualDecisions = (
+  rule: Rule,
+): readonly { operation: DecidedOperation; decision: Decision }[] =>
+  decidedOperations.flatMap((operation) => {
+    const decision = rule.operations?.[operation];
+    const isUsual = canonicalJson(decision) === canonicalJson(usualDecision(rule, operation));
+    return decision === undefined || isUsual ? [] : [{ operation, decision }];
+  });
 
 /** True if the requester and the editors may decide: the list names the requester. */
 export const admitsAuthors = (list: readonly People[]): boolean =>

@@ -1,7 +1,9 @@
 import type { People } from '../../domain/people/people';
+import { unusualDecisions } from '../../domain/policy/demands';
 import type {
   AutomaticOperation,
   Conditions,
+  DecidedOperation,
   Hours,
   LaunchWindow,
   Rule,
@@ -30,10 +32,28 @@ const weekdayNames: Readonly<Record<Weekday, string>> = {
   sun: 'Sun',
 };
 
-const automatic: Readonly<Record<AutomaticOperation, string>> = {
+/** With `before_start`, people approve the first start. */
+const automatic = ({ approve }: Rule): Readonly<Record<AutomaticOperation, string>> => ({
   check_job: 'the check after the creation',
-  start_job: 'the start after a passed check',
-};
+  start_job:
+    approve === 'before_start'
+      ? 'another start after an edited job passes its check'
+      : 'the start after a passed check',
+});
+
+const actions = ({ approve }: Rule): Readonly<Record<DecidedOperation, string>> => ({
+  check_job: 'check the job',
+  start_job: approve === 'before_start' ? 'start the job again' : 'start the job',
+  modify_job: 'edit the job',
+  skip_check: 'skip check items',
+  complete_job: 'cut over',
+  continue_job: 'continue the job',
+  resume_job: 'resume the job',
+  pause_job: 'pause the job',
+  stop_job: 'stop the job',
+  delete_job: 'delete the job',
+  clear_data: 'delete all data in the target and resume',
+});
 
 function duration(ms: number): string {
   const { count, unit } = inUnits(ms);
@@ -184,7 +204,7 @@ export const policyWords = {
         say`Launch window: ${rule.windows.length === 0 ? 'any time' : rule.windows.map(launchWindow).join('; ')}`,
         ...(rule.automatic === undefined
           ? []
-          : [say`Automatic: ${rule.automatic.map((each) => automatic[each]).join(', ')}`]),
+          : [say`Automatic: ${rule.automatic.map((each) => automatic(rule)[each]).join(', ')}`]),
         ...(rule.confirmDestination ? [say`Approvers must type the target instance ID`] : []),
         ...(rule.breakGlass.length === 0
           ? []
@@ -194,6 +214,10 @@ export const policyWords = {
           : [
               say`Emergency approvals are reported to: ${join(rule.breakGlassNotify.map(place), ', ')}`,
             ]),
+        ...unusualDecisions(rule).map(({ decision, operation }) => [
+          ...say`To ${actions(rule)[operation]}: ${decision.required} from ${people(decision.people)}`,
+          ...decision.oneFromEach.flatMap((list) => say`; at least one from: ${people(list)}`),
+        ]),
       ],
       '\n',
     ),

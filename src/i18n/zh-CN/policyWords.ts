@@ -1,7 +1,9 @@
 import type { People } from '../../domain/people/people';
+import { unusualDecisions } from '../../domain/policy/demands';
 import type {
   AutomaticOperation,
   Conditions,
+  DecidedOperation,
   Hours,
   LaunchWindow,
   Rule,
@@ -21,10 +23,24 @@ const units: Readonly<Record<Unit, string>> = {
   second: '秒',
 };
 
-const automatic: Readonly<Record<AutomaticOperation, string>> = {
+const automatic = ({ approve }: Rule): Readonly<Record<AutomaticOperation, string>> => ({
   check_job: '任务创建后校验',
-  start_job: '校验通过后启动',
-};
+  start_job: approve === 'before_start' ? '任务修改并校验通过后再次启动' : '校验通过后启动',
+});
+
+const actions = ({ approve }: Rule): Readonly<Record<DecidedOperation, string>> => ({
+  check_job: '校验',
+  start_job: approve === 'before_start' ? '再次启动' : '启动',
+  modify_job: '修改任务',
+  skip_check: '跳过校验项',
+  complete_job: '割接',
+  continue_job: '继续',
+  resume_job: '重试',
+  pause_job: '暂停',
+  stop_job: '终止',
+  delete_job: '删除任务',
+  clear_data: '清空目标实例并重试',
+});
 
 const weekdayNames: Readonly<Record<Weekday, string>> = {
   mon: '周一',
@@ -184,12 +200,16 @@ export const policyWords: Messages['policy'] = {
         say`发起时间窗：${rule.windows.length === 0 ? '不限' : rule.windows.map(launchWindow).join('；')}`,
         ...(rule.automatic === undefined
           ? []
-          : [say`自动执行：${rule.automatic.map((each) => automatic[each]).join('；')}`]),
+          : [say`自动执行：${rule.automatic.map((each) => automatic(rule)[each]).join('；')}`]),
         ...(rule.confirmDestination ? [say`通过时须输入目标实例 ID`] : []),
         ...(rule.breakGlass.length === 0 ? [] : [say`可紧急通过：${people(rule.breakGlass)}`]),
         ...(rule.breakGlassNotify === undefined || rule.breakGlassNotify.length === 0
           ? []
           : [say`紧急通过时通知：${join(rule.breakGlassNotify.map(place), '、')}`]),
+        ...unusualDecisions(rule).map(({ decision, operation }) => [
+          ...say`“${actions(rule)[operation]}”操作：${people(decision.people)}，需要 ${decision.required} 人同意`,
+          ...decision.oneFromEach.flatMap((list) => say`；其中至少 1 人来自：${people(list)}`),
+        ]),
       ],
       '\n',
     ),
