@@ -69,7 +69,7 @@ const quiet = z.strictObject({
 const reminders = z.strictObject({
   after: described(
     z.array(duration),
-    'When, measured from the request or its last edit: 4h, 1d, 3d. Each time must be later than the one before',
+    'When, measured from the request or its last edit: 4h, 1d, 3d. Each reminder must wait longer than the one before it: not 1d, 2d, 3d',
   ).exactOptional(),
   mention: described(anybody, 'Who is mentioned. Default: the approvers').exactOptional(),
   quiet: described(

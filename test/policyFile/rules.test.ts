@@ -441,6 +441,21 @@ rules:
   }
 });
 
+it.each([
+  ['[1d, 2d, 3d]', '2d'],
+  ['[4h, 8h]', '8h'],
+  ['[1h, 3h, 5h]', '5h'],
+])('says of the reminders %s that the waits must grow, not the times', (after, least) => {
+  const problems = problemsIn(`${approvals}  reminders: {after: ${after}}`);
+  const [english, chinese] = [locales.en, locales['zh-CN']].map(({ config }) =>
+    problems.map(config.policyFileProblem).join(),
+  );
+  expect(english).toMatch(/wait longer than the one before/);
+  expect(chinese).toMatch(/间隔/);
+  for (const text of [english, chinese]) expect(text).toContain(least);
+  expect(problemsIn(`${approvals}  reminders: {after: [4h, 1d, 3d]}`)).toEqual([]);
+});
+
 describe('an operation whose entry leaves parts out', () => {
   const general = ', required: 3, one_from_each: [[S0DBA]]';
   const decisionOn = (name: 'complete_job' | 'stop_job', said: string) =>

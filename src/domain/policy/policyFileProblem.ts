@@ -47,7 +47,7 @@ export type PolicyFileProblem = PlaceInFile &
     /** The hours begin and end at the same time. */
     | { code: 'no_time_between' }
     /**
-     * A reminder that doesn't wait longer than the one before. The delay must be more than `least`.
+     * A reminder that doesn't wait longer than the one before. Its time must be more than `least`.
      */
     | { code: 'reminders_not_growing'; least: string }
     | { code: 'name_taken' }

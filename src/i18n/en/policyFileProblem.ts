@@ -131,7 +131,7 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
     case 'no_time_between':
       return 'from and to are the same time';
     case 'reminders_not_growing':
-      return `each reminder must come later than the one before it: more than ${problem.least} here`;
+      return `each reminder must wait longer than the one before it, so this time must be more than ${problem.least}; for example [4h, 1d, 3d]`;
     case 'name_taken':
       return 'duplicate name; every rule needs its own (“usual” is reserved for approvals)';
     case 'unreachable_rule':

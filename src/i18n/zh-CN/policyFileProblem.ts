@@ -131,7 +131,7 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
     case 'no_time_between':
       return '开始和结束时间相同';
     case 'reminders_not_growing':
-      return `提醒时间须依次递增，此处应大于 ${problem.least}`;
+      return `提醒的间隔须逐次变长，此处应大于 ${problem.least}，例如 [4h, 1d, 3d]`;
     case 'name_taken':
       return '名称重复：各条规则的名称不能相同，approvals 的名称为 usual';
     case 'unreachable_rule':
