@@ -57,7 +57,7 @@ const duration = shaped(durationPattern, 'duration_shape');
 const from = shaped(hourPattern, 'hour_shape');
 const timeZone = described(
   z.string().refine(isTimeZone),
-  'IANA name of the time zone: Asia/Shanghai, Europe/Berlin, UTC',
+  'IANA name of the time zone: Asia/Shanghai, Europe/Berlin, UTC. No offset: Etc/GMT+8 would be UTC-8',
 );
 
 const quiet = z.strictObject({

@@ -6,7 +6,7 @@ import {
   type PolicyShape,
   policyShapes,
 } from '../domain/policy/policyFileProblem';
-import { isTimeZone } from '../domain/policy/wallClock';
+import { isOffset, isTimeZone } from '../domain/policy/wallClock';
 import { nearest } from '../domain/text/nearest';
 import type { Places } from './places';
 import { isSecret, type Judgement, keysAt } from './policyFileSchema';
@@ -86,6 +86,7 @@ function judged(issue: Issue, value: unknown): Judgement {
     case 'custom': {
       const problem = found.safeParse(issue.params?.['problem']);
       if (problem.success) return problem.data;
+      if (isOffset(String(value))) return { code: 'offset_for_time_zone' };
       const known = Intl.supportedValuesOf('timeZone').filter(isTimeZone);
       return { code: 'unknown_time_zone', nearest: nearest(String(value), known) };
     }

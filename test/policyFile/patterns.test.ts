@@ -359,7 +359,7 @@ describe('the loader warns about', () => {
     expect(warningsIn(lent(first, second))).toEqual([]);
   });
 
-  describe('a rule whose approvers are in none of an inherited list of one_from_each', () => {
+  describe('a rule that inherits a list of one_from_each without its approvers', () => {
     const inheriting = (said: string) =>
       `approvals: {channel: C0ONE, approvers: [S0DBA, S0OWNERS], one_from_each: [[S0DBA], [S0OWNERS, U0BOB]]}
 rules:

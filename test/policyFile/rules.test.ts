@@ -441,6 +441,43 @@ rules:
   }
 });
 
+describe('a time zone', () => {
+  const said = (name: string) =>
+    problemsIn(
+      `${approvals}  windows: [{days: [mon], from: "22:00", to: "06:00", time_zone: "${name}"}]
+  reminders: {quiet: {from: "22:00", to: "06:00", time_zone: "${name}"}}
+digest: {day: mon, at: "09:00", time_zone: "${name}"}`,
+    );
+
+  it.each([
+    'Etc/GMT+8',
+    'Etc/GMT-8',
+    'etc/gmt+8',
+    'Etc/GMT+0',
+    'GMT+8',
+    'UTC+8',
+    '+08:00',
+    '-0800',
+  ])('is never the offset %s, whose sign means the opposite in some names', (name) => {
+    const problems = said(name);
+    expect(problems.map(({ code }) => code)).toEqual(Array(3).fill('offset_for_time_zone'));
+    for (const { config } of [locales.en, locales['zh-CN']]) {
+      expect(problems.map(config.policyFileProblem).join()).toContain('Asia/Shanghai');
+    }
+  });
+
+  it('is never an offset of System V', () => {
+    expect(said('SystemV/EST5')).toHaveLength(3);
+  });
+
+  it.each(['UTC', 'Etc/UTC', 'Etc/GMT', 'Asia/Shanghai', 'America/Port-au-Prince', 'US/Eastern'])(
+    'may be %s',
+    (name) => {
+      expect(said(name)).toEqual([]);
+    },
+  );
+});
+
 it.each([
   ['[1d, 2d, 3d]', '2d'],
   ['[4h, 8h]', '8h'],

@@ -32,6 +32,8 @@ export type PolicyFileProblem = PlaceInFile &
     | { code: 'zone_for_region'; meant: string }
     /** Not one of the possible values. */
     | { code: 'unknown_value'; nearest: string | undefined; known: readonly string[] }
+    /** `Etc/GMT+8` or `UTC+8` in place of a city. */
+    | { code: 'offset_for_time_zone' }
     | { code: 'unknown_time_zone'; nearest: string | undefined }
     /**
      * `requester` in a place where it means nobody, or where people could decide on their own

@@ -88,11 +88,18 @@ function nextMark({ from, to, timeZone }: Hours, at: Date): Date {
 }
 
 /**
+ * True for an offset in place of a city. The signs of IANA's names are inverted: `Etc/GMT+8` is
+ * eight hours behind UTC.
+ */
+export const isOffset = (name: string): boolean =>
+  /^(etc\/)?(gmt|utc)?[+-]\d{1,2}(:?\d{2})?$|^systemv\//i.test(name);
+
+/**
  * True for IANA names of time zones. Abbreviations are refused: `CST` is Chicago to computers but
  * often means China.
  */
 export function isTimeZone(name: string): boolean {
-  if (name !== 'UTC' && !name.includes('/')) return false;
+  if (isOffset(name) || (name !== 'UTC' && !name.includes('/'))) return false;
   try {
     formatIn(name);
     return true;

@@ -114,6 +114,8 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
       return problem.nearest === undefined
         ? `must be one of: ${problem.known.join(', ')}`
         : `is not a valid value here; did you mean ${problem.nearest}?`;
+    case 'offset_for_time_zone':
+      return 'must be the time zone of a city, such as Asia/Shanghai (UTC+8), or UTC. In names of offsets, the sign is inverted: Etc/GMT+8 is UTC-8';
     case 'unknown_time_zone':
       return problem.nearest === undefined
         ? 'is not a time zone, such as Asia/Shanghai'

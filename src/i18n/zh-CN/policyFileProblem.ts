@@ -114,6 +114,8 @@ export function policyFileProblem(problem: PolicyFileProblem): string {
       return problem.nearest === undefined
         ? `应为以下之一：${problem.known.join('、')}`
         : `无效的值，是否应为 ${problem.nearest}？`;
+    case 'offset_for_time_zone':
+      return '应为城市的时区，例如 Asia/Shanghai（UTC+8），或 UTC。固定偏移名称的正负号是相反的：Etc/GMT+8 表示 UTC-8';
     case 'unknown_time_zone':
       return problem.nearest === undefined
         ? '不是时区名称，例如 Asia/Shanghai'
