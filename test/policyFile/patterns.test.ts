@@ -192,6 +192,7 @@ describe('a value of a preset that its field never accepts', () => {
     ['SrcDatabaseType: postgres', sourceEngines, 'postgresql'],
     ['SrcDatabaseType: MySQL', sourceEngines, 'mysql'],
     ['MigrateOption.IsOverrideRoot: yes', ['0', '1'], undefined],
+    ['SrcInfo.Password.Source: "ssm:orders"', ['typed', 'ssm:NAME:VERSION', 'env:NAME'], undefined],
   ])('is refused with the values that it accepts: %s', (field, known, nearest) => {
     const [problem, ...others] = problemsIn(preset(field));
     expect(problem).toMatchObject({ code: 'unknown_value', known, nearest, line: 2 });
@@ -205,7 +206,6 @@ describe('a value of a preset that its field never accepts', () => {
     ['SrcInfo.Ip: "db.example.com:3306"', { code: 'more_than_a_host' }],
     ['SrcInfo.Ip: localhost', { code: 'not_reachable' }],
     [`JobName: ${'x'.repeat(129)}`, { code: 'too_long', max: 128 }],
-    ['SrcInfo.Password.Source: "ssm:orders"', { code: 'not_offered' }],
   ])('is refused in the words of the form: %s', (field, problem) => {
     expect(problemsIn(preset(field))).toMatchObject([{ code: 'not_for_field', problem }]);
   });
@@ -216,6 +216,7 @@ describe('a value of a preset that its field never accepts', () => {
     'MigrateOption.IsOverrideRoot: 1',
     'SrcInfo.Ip: 10.0.0.5',
     'SrcInfo.CvmInstanceId: ins-1a2b3c4d',
+    'SrcInfo.Password.Source: "ssm:orders:v2"',
     'JobName: " orders "',
     'JobName: ""',
   ])('is not one that some forms accept: %s', (field) => {

@@ -284,9 +284,10 @@ export function withFollowers(values: FormValues, drawn: FormValues, offer: Form
   return followed;
 }
 
-/** The values that a field accepts, if they can be listed. */
+/** The values that a field accepts, if they can be listed. Words in capitals are placeholders. */
 export function optionsOf(path: FieldPath): readonly string[] | undefined {
   const field = fields[path];
+  if (field.kind === 'secret_origin') return [typedHere, 'ssm:NAME:VERSION', 'env:NAME'];
   return field.kind === 'choice' ? field.options : undefined;
 }
 
