@@ -1,5 +1,7 @@
 import type { Button } from '@slack/types';
 import type { ConsoleSite } from '../src/domain/errors/consolePage';
+import { operationIn } from '../src/domain/request/operationIn';
+import { isOfRequest } from '../src/domain/request/operations/operation';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { RequestEvent } from '../src/domain/request/requestEvent';
 import { accepts, approvalsIn } from '../src/domain/request/states';
@@ -91,7 +93,13 @@ function describe(
     case 'break_glass':
       return isOwn
         ? undefined
-        : { texts: [direct.approved, thread.brokeGlass(who)], quote: payload.reason };
+        : {
+            texts: [
+              request.rule.approve === 'before_start' ? direct.startApproved : direct.approved,
+              thread.brokeGlass(who),
+            ],
+            quote: payload.reason,
+          };
     case 'denied':
       return payload.operation === undefined
         ? { texts: [direct.denied, thread.denied(who)], quote: payload.reason }
@@ -144,13 +152,20 @@ function describe(
       };
     }
     case 'channel_lost': {
-      const { happened, next, who: helper } = direct.channelLost[payload.problem];
+      const {
+        happened,
+        next,
+        orElse,
+        orWithdraw,
+        who: helper,
+      } = direct.channelLost[payload.problem];
       const { state } = request;
+      const isWithdrawable = accepts(state, 'withdraw') && isOfRequest(operationIn(state));
       return {
         texts: [
           labelled(direct.channelLostHeadline, happened),
-          labelled(thread.next, next),
-          labelled(thread.who, helper),
+          labelled(thread.next, `${next}${isWithdrawable ? orWithdraw : orElse}`),
+          labelled(thread.who, `${helper}${isWithdrawable ? direct.onlyYouWithdraw : ''}`),
           ...(accepts(state, 'approve') ? [direct.decidedElsewhere] : []),
         ],
         // The buttons if the card isn't visible or doesn't exist.
@@ -167,7 +182,13 @@ function describe(
       return texts.length === 0 ? undefined : { texts };
     }
     case 'held':
-      return { texts: [direct.held(payload.until)] };
+      return {
+        texts: [
+          payload.operation === 'create_job'
+            ? direct.held(payload.until)
+            : direct.startHeld(payload.until),
+        ],
+      };
     case 'requested':
     case 'automatic':
     case 'not_automatic':

@@ -276,7 +276,7 @@ export const en = {
       say`The policy changed: ${theRule(to)} now applies to this request.`,
     ruleChangedAfterApproval: (to: string): Text =>
       say`${bold('The policy changed after the approval.')} Now ${theRule(to)} applies, and this request does not have the approvals that it requires. The call was not made.`,
-    reopened: say`${bold('The approvals are no longer enough.')} Ferry checked them again before creating the job. The call was not made.`,
+    reopened: say`${bold('The approvals are no longer enough.')} Ferry checked them again right before the call. The call was not made.`,
     lapsed: {
       not_a_member: (by: string): Text =>
         say`The approval by ${person(by)} no longer counts, because the account is no longer a full member of this workspace.`,

@@ -222,7 +222,7 @@ export const zhCN: Messages = {
     ruleChanged: (to) => say`审批策略已更新，此申请现适用${theRule(to)}。`,
     ruleChangedAfterApproval: (to) =>
       say`${bold('审批通过后策略已更新：')}现适用${theRule(to)}，已有的审批不满足该规则，未调用 DTS。`,
-    reopened: say`${bold('已有的审批不再满足要求。')}Ferry 在创建任务前重新核对了审批，未调用 DTS。`,
+    reopened: say`${bold('已有的审批不再满足要求。')}Ferry 在调用前重新核对了审批，未调用 DTS。`,
     lapsed: {
       not_a_member: (by) => say`${person(by)} 的审批已失效：该账号已不是本工作区的正式成员。`,
       not_an_approver: (by) =>
