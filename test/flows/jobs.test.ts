@@ -508,7 +508,7 @@ describe('the policy', () => {
   });
 });
 
-it('a requester whom the policy lists takes back or denies their own press of an operation', async () => {
+it('a requester whom the policy lists may press, revoke and deny an operation', async () => {
   const people = ['requester', 'S0APPROVE1'];
   const settings = { operations: { check_job: { people, required: 2 } } };
   const acting = await withJob('2021-12-06', {}, 1, {}, settings);

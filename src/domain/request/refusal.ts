@@ -15,7 +15,7 @@ export const refusal = z.discriminatedUnion('code', [
   /** The same interaction arrived again. */
   z.object({ code: z.literal('handled_already') }),
   z.object({ code: z.literal('own_request') }),
-  /** The outcome of the call of their own request. */
+  /** A requester can't settle the outcome of a call for the same request. */
   z.object({ code: z.literal('own_outcome') }),
   z.object({ code: z.literal('own_edit') }),
   z.object({ code: z.literal('not_your_request') }),
