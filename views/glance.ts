@@ -5,6 +5,7 @@ import { demandsOf } from '../src/domain/policy/demands';
 import type { Rule } from '../src/domain/policy/policy';
 import type { ObservedInstance } from '../src/domain/request/observation';
 import { operationIn } from '../src/domain/request/operationIn';
+import { missingOf } from '../src/domain/request/quorum';
 import type { MigrationRequest } from '../src/domain/request/request';
 import { type Risk, risksOf } from '../src/domain/request/risks';
 import { approvalsIn } from '../src/domain/request/states';
@@ -96,9 +97,14 @@ const ruleLine = (messages: Messages, { rule }: Pick<MigrationRequest, 'rule'>):
 export function waitingLine(messages: Messages, request: MigrationRequest, status: Text): Text {
   const { state } = request;
   const rule = demandsOf(request.rule, operationIn(state));
-  const isUntouched = approvalsIn(state).length === 0;
-  const waits = isUntouched ? messages.card.status.waiting(requiredBy(messages, rule)) : status;
-  return ruled(messages, rule, waits);
+  const approvals = approvalsIn(state);
+  if (approvals.length === 0) {
+    return ruled(messages, rule, messages.card.status.waiting(requiredBy(messages, rule)));
+  }
+  // The missing lists are in the status.
+  const isFromAny = missingOf(rule, approvals).lists.length === 0;
+  const people = listPeople(messages, rule.approvers);
+  return ruled(messages, rule, isFromAny ? messages.card.restFrom(status, people) : status);
 }
 
 const ruled = ({ card }: Messages, { name }: Rule, approvals: Text): Text =>

@@ -1,6 +1,6 @@
 import type { PlanBlock, TaskCardBlock } from '@slack/types';
 import { type FollowedJob, remainingMs } from '../src/domain/job/followed';
-import type { JobStep } from '../src/domain/job/job';
+import { hasEnded, type JobStep, phaseOf } from '../src/domain/job/job';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { Messages } from '../src/i18n/locales';
 import { say } from '../src/i18n/text';
@@ -77,15 +77,22 @@ export function currentStep(
 const nameOf = ({ name }: JobStep, index: number, longest = longestName): string =>
   name === '' ? String(index + 1) : cut(name, longest);
 
-/** The lag while DTS copies changes, how long the job has been running, and how long its step takes. */
+/** The lag while DTS copies changes, how long the job has been running or ran, and how long its step takes. */
 function factLines({ job: words }: Messages, job: FollowedJob): string[] {
   const lag = words.lag(job);
   const until = job.endedAt ?? job.seenAt;
   const leftMs = remainingMs(job);
   const ranMs = job.startedAt === undefined ? 0 : until.getTime() - job.startedAt.getTime();
+  const { elapsed, ran, started } = words.progress;
+  const passed =
+    job.endedAt !== undefined || hasEnded(job.status) ? ran : isHeld(job) ? started : elapsed;
   return [
     ...(lag === undefined ? [] : [words.progress.lag(lag)]),
-    ...(ranMs > 0 ? [words.progress.elapsed(words.duration(ranMs))] : []),
+    ...(ranMs > 0 ? [passed(words.duration(ranMs))] : []),
     ...(leftMs === undefined ? [] : [words.progress.remaining(words.duration(leftMs))]),
   ];
 }
+
+/** True if a job that was started doesn't run until someone acts. */
+const isHeld = ({ status }: FollowedJob): boolean =>
+  status === 'paused' || phaseOf(status) === 'failed';

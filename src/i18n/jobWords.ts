@@ -144,6 +144,10 @@ export interface JobWords {
     step(number: number, of: number, name: string, percent: number | undefined): string;
     lag(lag: string): string;
     elapsed(duration: string): string;
+    /** Of a job that ended. */
+    ran(duration: string): string;
+    /** Of a job that waits until someone continues it. */
+    started(duration: string): string;
     /** The time that the running step still takes. */
     remaining(duration: string): string;
   };

@@ -321,3 +321,17 @@ describe('what happens next with a new job', () => {
     );
   });
 });
+
+it('names the people who can give the approvals that are still missing', () => {
+  const mentioned = (rule: Partial<Rule>) => {
+    const approvers = ['U2', 'U3'].map((userId) => ({ kind: 'user' as const, userId }));
+    const state: RequestState = { ...pending, approvals: [approval] };
+    const request = aRequest({ state, rule: aRule({ approvers, required: 2, ...rule }) });
+    const blocks = JSON.stringify(buildRequestCard(en, request, 'mainland').blocks);
+    return [...blocks.matchAll(/"type":"user","user_id":"(\w+)"/g)].map(([, userId]) => userId);
+  };
+  const [requester, approvedAlready] = [aRequest().requester.userId, 'U2'];
+  expect(mentioned({})).toEqual([requester, approvedAlready, 'U2', 'U3']);
+  const lists = [[{ kind: 'user' as const, userId: 'U4' }]];
+  expect(mentioned({ oneFromEach: lists })).toEqual([requester, approvedAlready, 'U4']);
+});

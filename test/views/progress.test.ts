@@ -1,5 +1,5 @@
 import type { FollowedJob } from '../../src/domain/job/followed';
-import type { JobStep } from '../../src/domain/job/job';
+import type { JobStatus, JobStep } from '../../src/domain/job/job';
 import { progressOf } from '../../views/progress';
 import { aSeenJob } from '../support/storeOn';
 import { en } from '../support/words';
@@ -15,15 +15,23 @@ describe('the progress of a job', () => {
     ['has not started', {}, undefined],
     ['has just started', { startedAt: at, seenAt: at }, undefined],
     ['started a minute ago', { startedAt: at, seenAt: later(60_000) }, 60_000],
-    [
-      'ended after a minute',
-      { startedAt: at, endedAt: later(60_000), seenAt: later(600_000) },
-      60_000,
-    ],
     ['starts later by the clock of DTS', { startedAt: later(1), seenAt: at }, undefined],
   ])('says how long a job runs that %s', (_, changes, ms) => {
     const words = ms === undefined ? [] : [progress.elapsed(en.job.duration(ms))];
     expect(shown(changes)).toEqual(words);
+  });
+
+  it.each<[JobStatus, Partial<FollowedJob>, string]>([
+    ['running', {}, progress.elapsed(en.job.duration(600_000))],
+    ['ready_complete', {}, progress.elapsed(en.job.duration(600_000))],
+    ['success', { endedAt: later(60_000) }, progress.ran(en.job.duration(60_000))],
+    ['canceled', {}, progress.ran(en.job.duration(600_000))],
+    ['failed', {}, progress.ran(en.job.duration(600_000))],
+    ['paused', {}, progress.started(en.job.duration(600_000))],
+    ['resumable_error', {}, progress.started(en.job.duration(600_000))],
+    ['error', {}, progress.started(en.job.duration(600_000))],
+  ])('says whether a job still runs that is %s', (status, changes, words) => {
+    expect(shown({ status, startedAt: at, seenAt: later(600_000), ...changes })).toEqual([words]);
   });
 
   const step = (status: JobStep['status'], name: string, percent?: number): JobStep => ({

@@ -241,6 +241,8 @@ export const job: JobWords = {
       `Step ${number} of ${of}: ${name}${percent === undefined ? '' : `, ${Math.round(percent)}%`}`,
     lag: (lag) => `Target is ${lag} behind`,
     elapsed: (duration) => `Running for ${duration}`,
+    ran: (duration) => `Ran for ${duration}`,
+    started: (duration) => `Started ${duration} ago`,
     remaining: (duration) => `About ${duration} left in this step`,
   },
   list: {

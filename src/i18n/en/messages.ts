@@ -109,6 +109,8 @@ export const en = {
     rule: (name: string, approvals: Text): Text => say`${bold(ruleTitle(name))}: ${approvals}`,
     fromAmong: (count: number, people: Text): Text =>
       say`${count} ${count === 1 ? 'approval' : 'approvals'} from ${people}`,
+    /** The approvals that a request still needs may be from any of these people. */
+    restFrom: (status: Text, people: Text): Text => say`${status} from ${people}`,
     risks: {
       targetUnusable: (reason: Part): Text => say`DTS says that it can't use the target: ${reason}`,
       targetReadOnly: 'The target is read-only during the migration.',

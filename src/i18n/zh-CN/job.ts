@@ -230,7 +230,9 @@ export const job: JobWords = {
     step: (number, of, name, percent) =>
       `第 ${number}/${of} 步：${name}${percent === undefined ? '' : `，${Math.round(percent)}%`}`,
     lag: (lag) => `目标实例落后 ${lag}`,
-    elapsed: (duration) => `已用时 ${duration}`,
+    elapsed: (duration) => `已运行 ${duration}`,
+    ran: (duration) => `用时 ${duration}`,
+    started: (duration) => `${duration}前启动`,
     remaining: (duration) => `本步骤约剩 ${duration}`,
   },
   list: {

@@ -89,6 +89,7 @@ export const zhCN: Messages = {
     objectsAndType: (objects, type) => say`${objects}；${type}`,
     rule: (name, approvals) => say`${bold(ruleTitle(name))}：${approvals}`,
     fromAmong: (count, who) => say` ${who} 中 ${count} 人通过`,
+    restFrom: (status, who) => say`${status}（审批人：${who}）`,
     risks: {
       targetUnusable: (reason) => say`DTS 提示目标实例不可用：${reason}`,
       targetReadOnly: '迁移期间目标实例只读。',
