@@ -3,7 +3,7 @@ import type { ReplyContext } from '../src/domain/channel/reply';
 import { type ConsoleSite, consoleUrl } from '../src/domain/errors/consolePage';
 import { explanationOf, isForbidden } from '../src/domain/errors/errorCodes';
 import { failureOfDoubt } from '../src/domain/errors/failureOf';
-import type { CheckItem, JobApi } from '../src/domain/job/job';
+import { type CheckItem, isUnclear, type JobApi } from '../src/domain/job/job';
 import { modifyingApi } from '../src/domain/migration/modifyingApi';
 import { demandsOf } from '../src/domain/policy/demands';
 import { changesWhatIsSeen } from '../src/domain/request/differences';
@@ -511,6 +511,7 @@ export function jobMoved(
     job?.startedAt === undefined
       ? undefined
       : (job.endedAt ?? job.since).getTime() - job.startedAt.getTime();
+  const isNewlyClear = isUnclear(from) && !isUnclear(to) && !elsewhere && meaning === undefined;
   const hasEnded = to === 'success' || to === 'failed';
   const isFailure = ['check_failed', 'failed', 'error', 'resumable_error'].includes(to);
   const lag = words.lag(payload);
@@ -521,6 +522,7 @@ export function jobMoved(
     ...(to === 'other' && !elsewhere ? [thread.other(code(cut(said, 100)))] : []),
     // A scheduled job starts automatically.
     ...(from === 'ready_run' && to === 'running' && !elsewhere ? [say`${words.label[to]}.`] : []),
+    ...(isNewlyClear || (to === 'unknown' && !elsewhere) ? [thread.now(label)] : []),
     ...(hasEnded && took !== undefined && took > 0 ? [thread.took(words.duration(took))] : []),
     ...(to === 'success' && lag !== undefined ? [thread.lagAtEnd(lag)] : []),
     ...(to === 'success' && consistency !== undefined && consistency !== 'notexist'

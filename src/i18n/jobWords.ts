@@ -115,6 +115,8 @@ export interface JobWords {
     moved: Record<JobStatus, string | undefined>;
     /** Someone changed the job in the console. */
     elsewhere(label: string): Text;
+    /** Nobody knows who changed it. */
+    now(label: string): Text;
     other(said: Part): Text;
     /** The error of DTS, and its remedy. */
     error(text: Part): Text;

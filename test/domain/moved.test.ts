@@ -82,6 +82,14 @@ describe('the event about a job with another status', () => {
     expect(factsOf(jobAs('running'), seenAs('stopping'))).toMatchObject({ elsewhere: true });
   });
 
+  it.each<JobStatus>(['unknown', 'other'])(
+    'does not say that someone changed a job that Ferry can’t tell apart: %s',
+    (status) => {
+      expect(factsOf(jobAs('running'), seenAs(status))).toMatchObject({ elsewhere: false });
+      expect(factsOf(jobAs(status), seenAs('paused'))).toMatchObject({ elsewhere: false });
+    },
+  );
+
   it('says whether the target caught up before', () => {
     const again = jobAs('running', { hasCaughtUp: true });
     expect(factsOf(again, seenAs('ready_complete'))).toEqual({

@@ -272,6 +272,9 @@ export function allowedOn(
   );
 }
 
+/** True if Ferry can't tell what a job with this status does. */
+export const isUnclear = (status: JobStatus): boolean => status === 'unknown' || status === 'other';
+
 /** A job that was stopped. Version 2018-03-30 has no status for it and says that it failed. */
 export const stopped = (job: ObservedJob): ObservedJob =>
   job.api === '2018-03-30' && job.status === 'failed' ? { ...job, status: 'canceled' } : job;

@@ -1,6 +1,7 @@
 import { type FollowedJob, followed } from '../job/followed';
 import {
   isAutomatic,
+  isUnclear,
   type ObservedJob,
   phaseOf,
   showsEffect,
@@ -71,7 +72,7 @@ export function changeOfStatus(
     from,
     to: status,
     said,
-    elsewhere: !isAutomatic(from, status),
+    elsewhere: !isUnclear(from) && !isUnclear(status) && !isAutomatic(from, status),
     ...(status === 'ready_complete' && job?.hasCaughtUp === true ? { isRepeated: true } : {}),
     ...(error === undefined || error.text === '' ? {} : { error: error.text }),
     ...(error?.solution === undefined ? {} : { solution: error.solution }),

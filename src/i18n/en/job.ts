@@ -201,6 +201,7 @@ export const job: JobWords = {
       deleted: undefined,
     },
     elsewhere: (status) => say`The job was changed in the console. Its status is now “${status}”.`,
+    now: (status) => say`The job's status is now “${status}”.`,
     other: (said) => say`DTS reports a status that Ferry doesn't know: ${said}. See the console.`,
     error: (text) => say`DTS says: ${text}`,
     solution: (text) => say`${bold('Remedy:')} ${text}`,

@@ -192,6 +192,7 @@ export const job: JobWords = {
       deleted: undefined,
     },
     elsewhere: (status) => say`有人在控制台操作了任务，当前状态：${status}。`,
+    now: (status) => say`任务当前状态：${status}。`,
     other: (said) => say`DTS 返回了 Ferry 无法识别的状态：${said}。请在控制台查看。`,
     error: (text) => say`DTS 返回的错误：${text}`,
     solution: (text) => say`${bold('解决办法：')}${text}`,
