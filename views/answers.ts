@@ -119,8 +119,8 @@ export function buildDigest(
   jobs: JobPage,
   urlOf: (requestId: number) => string | undefined,
 ): Message {
-  const { digest, next } = messages.job.list;
-  const end = jobs.more ? [next('/migrate', jobs.page + 2)] : [];
+  const { digest, more } = messages.job.list;
+  const end = jobs.more ? [more] : [];
   return jobTable(messages, jobs.requests, urlOf, [[bold(digest)]], end);
 }
 

@@ -161,6 +161,8 @@ export interface JobWords {
     none: string;
     /** The heading of the weekly list in a channel. */
     digest: string;
+    /** After the weekly list. Each person's own list has other pages. */
+    more: Text;
     next(command: string, page: number): Text;
   };
   duration(ms: number): string;

@@ -14,6 +14,7 @@ import { type Intent, isDecidedByButton, type PreparedAction } from '../domain/r
 import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';
 import type { Today } from '../domain/request/review';
+import { refusalOfStart } from '../domain/request/startApproval';
 import { accepts } from '../domain/request/states';
 import { bringUpToDate } from '../domain/request/waiting';
 import type { Directory } from '../ports/directory';
@@ -97,6 +98,7 @@ export async function act(context: ActContext, action: PersonAction): Promise<Ac
       hasEmergency =
         intent.type === 'approve' &&
         accepts(remains, 'break_glass') &&
+        refusalOfStart({ ...request, state: remains }) === undefined &&
         (await mayUseEmergency(context, request, today, asked));
       if (!decision.ok) {
         checkRecord(context, request);

@@ -82,6 +82,25 @@ it('says that a request does not exist before a form opens, and after an action'
   expect(await act(context, action)).toMatchObject({ ok: false, refusal: missing });
 });
 
+it('the emergency approval is not offered while the job cannot be started yet', async () => {
+  const rule = aRule({ approve: 'before_start', breakGlass: [{ kind: 'user', userId: 'UBOB' }] });
+  facts.policy = { rules: [], otherwise: rule };
+  const asked = await store.ask({ rule });
+  const at = new Date('2026-05-04T10:00:00Z');
+  const { id: requestId } = await store.move(
+    asked,
+    {
+      ...{ status: 'prepared', approvals: [], jobId: 'dts-1', at, since: at },
+      ...{ attempts: 1, reminders: 0 },
+    },
+    { type: 'created', how: 'answered', jobId: 'dts-1', approve: 'before_start' },
+  );
+  const intent: Intent = { type: 'approve', revision: 1 };
+  expect(await act(context, { requestId, userId: 'UBOB', intent, delivery: 'D1' })).toMatchObject({
+    ...{ ok: false, refusal: { code: 'no_job_yet' }, hasEmergency: false },
+  });
+});
+
 it.each([
   ['an approval that leaves the request waiting', 2, 'UBOB', true],
   ['an approval that launches the job', 1, 'UBOB', false],

@@ -251,6 +251,7 @@ export const job: JobWords = {
     columns: ['Request', 'Job', 'Status', 'Step', 'Target lag'],
     digest: 'Running and waiting jobs, and jobs that failed in the last 7 days',
     none: 'Of the jobs that you can see, none is running or waiting, and none failed in the last 7 days.',
+    more: say`There are more jobs. ${code('/migrate jobs')} lists those that you can see.`,
     next: (command, page) => say`More jobs: ${code(`${command} jobs ${page}`)}`,
   },
   duration(ms) {

@@ -474,7 +474,7 @@ export const en = {
   home: {
     title: 'Database migrations',
     intro: (where: Part): Text =>
-      say`Request a DTS migration here; approvers decide in ${where}. Once a request is approved, Ferry creates the job and posts its ID in the request's thread.`,
+      say`Request a DTS migration here; approvers decide in ${where}. Ferry creates the job and posts its ID in the request's thread.`,
     request: 'Request a migration',
     waiting: 'Waiting for me',
     jobs: 'Jobs',

@@ -241,6 +241,7 @@ export const job: JobWords = {
     columns: ['申请', '任务', '状态', '步骤', '延迟'],
     digest: '每周汇总：运行中、等待处理和近 7 天内失败的任务',
     none: '您可见的任务中，目前没有运行中或等待处理的任务，近 7 天也没有失败的任务。',
+    more: say`还有更多任务。输入 ${code('/migrate jobs')} 可查看您可见的任务。`,
     next: (command, page) => say`更多任务：${code(`${command} jobs ${page}`)}`,
   },
   duration(ms) {

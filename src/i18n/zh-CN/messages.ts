@@ -391,7 +391,7 @@ export const zhCN: Messages = {
   home: {
     title: '数据迁移',
     intro: (where) =>
-      say`在此提交 DTS 数据迁移申请，审批人在 ${where} 审批。通过后 Ferry 自动创建任务，并把 JobId 发到申请的消息列。`,
+      say`在此提交 DTS 数据迁移申请，审批人在 ${where} 审批。Ferry 自动创建任务，并把 JobId 发到申请的消息列。`,
     request: '申请数据迁移',
     waiting: '待我处理',
     jobs: '迁移任务',
