@@ -7,8 +7,10 @@ import { promisify } from 'node:util';
 import { Client } from 'pg';
 import { z } from 'zod';
 import { ALICE, BOB, DB_MIGRATIONS } from '../playground/slack/index';
+import { Secret } from '../src/domain/secrets/secret';
 import { openSqlite } from '../src/store/sqlite';
 import { canary, canaryForms } from './support/canary';
+import { fillWithSchemaOf } from './support/earlierDatabase';
 import { zh } from './support/inChinese';
 import { passTime } from './support/passTime';
 import { aPolicyFile } from './support/policyFile';
@@ -298,14 +300,18 @@ it('explains why a database cannot be read, and creates none', async () => {
     });
     expect(stderr.trimEnd()).not.toContain('\n');
   };
-  await refused(`sqlite:${path}`, saying(en.audit.database.unusable(path, anything)));
+  await refused(`sqlite:${path}`, en.audit.database.absent(path));
   await refused('mysql://x', 'DATABASE_URL');
   await refused(
     'postgres://canary@127.0.0.1:9/x',
     saying(en.audit.database.unusable('PostgreSQL', anything)),
   );
   expect(readdirSync(folder)).toEqual([]);
-  await refused(await newPostgresDatabase(), saying(en.audit.database.older));
+  const url = await newPostgresDatabase();
+  await refused(url, en.audit.database.absent('PostgreSQL'));
+  const earlier = { kind: 'postgres', url: new Secret(url) } as const;
+  await fillWithSchemaOf('0002_secrets_by_path', earlier, async () => {});
+  await refused(url, saying(en.audit.database.older));
   const alone = openSqlite(path);
   alone.pragma('locking_mode = EXCLUSIVE');
   alone.exec('create table t (a integer)');
