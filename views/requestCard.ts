@@ -212,9 +212,12 @@ export function buildStatus(
       return messages.operations[state.operation.name].status.searching(by);
     case 'created': {
       const id = jobPart(state.jobId, site);
-      return job === undefined || !isStarted(job)
-        ? status.created(by, id)
-        : jobStatus(messages, by, id, job);
+      const said =
+        job === undefined || !isStarted(job)
+          ? status.created(by, id)
+          : jobStatus(messages, by, id, job);
+      const isIsolated = job?.billing === 'isolated' && job.status !== 'deleted';
+      return isIsolated ? messages.job.isolated(said) : said;
     }
     case 'failed':
       return status.failed(by);

@@ -59,6 +59,8 @@ export interface JobWords {
   };
   /** The lag next to the cut-over; `undefined` if DTS doesn't report it. */
   lag(job: Pick<ObservedJob, 'lagMegabytes' | 'lagSeconds'>): string | undefined;
+  /** The status of a billed job whose deletion DTS accepted. */
+  isolated(status: Text): Text;
   startsAt(at: Date): Text;
   confirm: {
     complete_job(lag: string | undefined): Question;

@@ -90,6 +90,13 @@ describe('the event about a job with another status', () => {
     },
   );
 
+  it('does not say that someone deleted a job that was isolated, because DTS does that', () => {
+    const isolated = jobAs('check_passed', { billing: 'isolated' });
+    expect(factsOf(isolated, seenAs('deleted'))).toMatchObject({ elsewhere: false });
+    const billed = jobAs('check_passed', { billing: 'billed' });
+    expect(factsOf(billed, seenAs('deleted'))).toMatchObject({ elsewhere: true });
+  });
+
   it('says whether the target caught up before', () => {
     const again = jobAs('running', { hasCaughtUp: true });
     expect(factsOf(again, seenAs('ready_complete'))).toEqual({
@@ -324,6 +331,11 @@ describe('a job that nobody has started', () => {
     expect(broughtUpAt(3 * day, 'created', rule)).toBeUndefined();
     expect(broughtUpAt(3 * day + 3_599, 'created', rule)).toBeUndefined();
     expect(broughtUpAt(3 * day + 3_600, 'created', rule)).toBeDefined();
+  });
+
+  it('is not brought up if it is isolated, because nobody can start it', () => {
+    const job = jobAs('created', { billing: 'isolated' });
+    expect(broughtUp({ job, rule: aRule(), state: created }, later(9 * day))).toBeUndefined();
   });
 
   it('is not brought up before Ferry saw it', () => {

@@ -335,3 +335,14 @@ it('names the people who can give the approvals that are still missing', () => {
   const lists = [[{ kind: 'user' as const, userId: 'U4' }]];
   expect(mentioned({ oneFromEach: lists })).toEqual([requester, approvedAlready, 'U4']);
 });
+
+it.each<JobStatus>(['created', 'check_passed'])(
+  'says that DTS isolated a job whose status is still %s, and nothing of a deleted one',
+  (status) => {
+    const said = (job: FollowedJob): string =>
+      plain(buildStatus(en, aRequest({ state: created, job })));
+    const isolated = { billing: 'isolated' } as const;
+    expect(said(jobIn(status, isolated))).toBe(plain(en.job.isolated(say`${said(jobIn(status))}`)));
+    expect(said(jobIn('deleted', isolated))).toBe(said(jobIn('deleted')));
+  },
+);

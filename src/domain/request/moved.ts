@@ -65,6 +65,8 @@ export function changeOfStatus(
   const { lagMegabytes, lagSeconds } =
     seen.cutOver ?? (seen.lagSeconds === undefined ? (job ?? seen) : seen);
   const { consistency, errors, said, status } = seen;
+  // DTS destroys an isolated job later.
+  const isDestroyed = status === 'deleted' && job?.billing === 'isolated';
   const step = phaseOf(status) === 'failed' ? failedStep(seen) : undefined;
   const [error] = errors;
   return {
@@ -72,7 +74,7 @@ export function changeOfStatus(
     from,
     to: status,
     said,
-    elsewhere: !isUnclear(from) && !isUnclear(status) && !isAutomatic(from, status),
+    elsewhere: !isUnclear(from) && !isUnclear(status) && !isAutomatic(from, status) && !isDestroyed,
     ...(status === 'ready_complete' && job?.hasCaughtUp === true ? { isRepeated: true } : {}),
     ...(error === undefined || error.text === '' ? {} : { error: error.text }),
     ...(error?.solution === undefined ? {} : { solution: error.solution }),
@@ -119,10 +121,15 @@ export function broughtUp(
   return { state, event };
 }
 
-function idleness({ since, status }: FollowedJob, state: RequestState): JobIdle | undefined {
+function idleness(
+  { billing, since, status }: FollowedJob,
+  state: RequestState,
+): JobIdle | undefined {
   switch (state.status) {
     case 'created':
-      return unstarted.includes(status) ? { type: 'job_idle', since } : undefined;
+      return unstarted.includes(status) && billing !== 'isolated'
+        ? { type: 'job_idle', since }
+        : undefined;
     case 'discarding':
       return { type: 'job_idle', since: state.at, isNotNeeded: true };
     default:

@@ -92,6 +92,7 @@ export const job: JobWords = {
     ];
     return parts.length === 0 ? undefined : parts.join(' and ');
   },
+  isolated: (status) => say`${status} · DTS isolated the job and deletes it later`,
   startsAt: (at) => say`It starts at ${moment(at)}.`,
   confirm: {
     complete_job: (lag) => ({

@@ -91,6 +91,7 @@ export const job: JobWords = {
     ];
     return parts.length === 0 ? undefined : parts.join('、');
   },
+  isolated: (status) => say`${status}（DTS 已隔离该任务，稍后删除）`,
   startsAt: (at) => say`将于 ${moment(at)} 启动。`,
   confirm: {
     complete_job: (lag) => ({
