@@ -16,7 +16,6 @@ const families = [...new Set(explainedKeys.map((key) => key.split('.', 1)[0] ?? 
 const onlyOfCreation: readonly string[] = [
   'InternalError.DuplicateJob',
   'LimitExceeded.MaxUnusedJobs',
-  'MissingParameter',
   'UnsupportedOperation.IntraNetUserNotTaggedError',
   ...['timed_out', 'connection_lost', 'server_error', 'unreadable_answer'],
 ];

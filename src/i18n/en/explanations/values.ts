@@ -119,7 +119,7 @@ export const values = {
             'the API has a new required field',
             "this engine requires a field that Ferry doesn't know",
           ],
-          next: 'Update Ferry to a newer version. Until then, create the job in the DTS console.',
+          next: 'Update Ferry to a newer version. Until then, use the DTS console.',
         }
       : {
           meaning: `The request leaves fields empty that DTS usually requires: ${emptyFields.map((label) => `“${label}”`).join(', ')}.`,
@@ -127,7 +127,7 @@ export const values = {
             'DTS requires a field that is empty',
             "the API requires a field that Ferry doesn't know",
           ],
-          next: 'Edit the request, fill in the empty fields and resubmit it.',
+          next: 'Fill in the empty fields, then try again.',
         }),
   }),
   NoSuchProduct: () => ({

@@ -101,12 +101,12 @@ export const values: Entries<keyof typeof english> = {
       ? {
           meaning: '表单中没有对应的字段。',
           causes: ['接口新增了必填参数', '该数据库需要 Ferry 尚不支持的参数'],
-          next: '请升级 Ferry；如暂无新版本，请在 DTS 控制台创建任务。',
+          next: '请升级 Ferry；如暂无新版本，请使用 DTS 控制台。',
         }
       : {
           meaning: `申请未填写以下 DTS 通常要求的字段：${emptyFields.map((label) => `“${label}”`).join('、')}。`,
           causes: ['DTS 要求填写其中的字段', '接口要求 Ferry 尚不支持的参数'],
-          next: '请修改申请，填写上述字段后重新提交。',
+          next: '请填写上述字段，然后重试。',
         }),
   }),
   NoSuchProduct: () => ({
