@@ -208,7 +208,7 @@ it('waits with the start, not with the creation, for the launch window', async (
 it('waits for approvals again if the start fails long after the request, and deletes nothing', async () => {
   const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
   const settings = {
-    windows: [{ days, ...hours(20, 21), time_zone: 'UTC' }],
+    windows: [{ days, ...hours(20, 23), time_zone: 'UTC' }],
     expires_after: '10h',
   };
   const acting = await withJob('2021-12-06', { settings });
@@ -218,7 +218,7 @@ it('waits for approvals again if the start fails long after the request, and del
   await ferry.reply(card, saying(en.operations.start_job.thread.held(anyTime)));
   const code = 'FailedOperation.StatusInConflict';
   ferry.dts.next({ kind: 'code', code }, { action: 'StartMigrateJob' });
-  ferry.clock.advance(20.5 * 3_600_000);
+  ferry.clock.advance(21 * 3_600_000);
   const reply = await ferry.reply(card, saying(prepared.approveAgain));
   expect(reply).toContain(en.operations.start_job.thread.failed);
   expect(reply).toMatch(saying(en.thread.askApprovers(anyText, undefined)));
