@@ -107,10 +107,10 @@ function approvalLines({ card, details }: Messages, { state }: MigrationRequest)
   const approvals = approvalsIn(state);
   if (approvals.length === 0 && accepts(state, 'approve')) return [say`${details.noApprovals}`];
   return approvals.map(({ by, at, revision, comment, breakGlass }: Approval) => {
-    const given = details.approval(by.userId, at, card.revision(revision));
-    const alone = breakGlass === undefined ? given : say`${given}, ${bold(card.breakGlass)}`;
+    const isEmergency = breakGlass !== undefined;
+    const given = details.approval(by.userId, at, card.revision(revision), isEmergency);
     const words = cut(breakGlass ?? comment ?? '', 1_000);
-    return words === '' ? alone : say`${alone}:\n${quote(words)}`;
+    return words === '' ? given : say`${given}\n${quote(words)}`;
   });
 }
 

@@ -74,8 +74,7 @@ function labelOf({ card, job: words }: Messages, { job, state }: Shown): string 
     if (state.status === 'prepared') return preparedLabel({ card, job: words }, job);
     // The policy approved nothing: it lets the job be created before its approval.
     if (isByPolicy(state)) return card.label.launching;
-    const isKept = state.status === 'discarding' && job !== undefined && !isIdle(job);
-    return job !== undefined && (state.status === 'created' || isKept)
+    return job !== undefined && (state.status === 'created' || isKept({ job, state }))
       ? job.status === 'other'
         ? job.said
         : words.label[job.status]
@@ -91,6 +90,10 @@ function labelOf({ card, job: words }: Messages, { job, state }: Shown): string 
       return card.label[state.status];
   }
 }
+
+/** True for a job that isn't needed, and that Ferry doesn't delete because someone started it. */
+const isKept = ({ job, state }: Shown): boolean =>
+  state.status === 'discarding' && job !== undefined && !isIdle(job);
 
 /** The status of a job that waits for the approval of its start. */
 function preparedLabel(
@@ -181,11 +184,12 @@ export function buildStatus(
       const id = jobPart(state.jobId, site);
       const { next } = state;
       const { prepared } = messages.job;
-      const isAgain = next.status === 'approved';
-      const isKept = job !== undefined && !isIdle(job);
-      const said = isKept ? prepared.kept(id, isAgain) : prepared.deletes(id);
-      if (isAgain) return isKept ? said : prepared.createsAgain(id);
-      return say`${buildStatus(messages, { ...request, state: next }, site)}. ${said}`;
+      const kept = isKept(request);
+      if (next.status === 'approved') {
+        return kept ? prepared.kept(id, true) : prepared.createsAgain(id);
+      }
+      const said = kept ? prepared.kept(id, false) : prepared.deletes(id);
+      return prepared.ended(buildStatus(messages, { ...request, state: next }, site), said);
     }
   }
   const by = approvedBy(messages, state.approvals, request.rule);

@@ -46,6 +46,8 @@ export interface JobWords {
     approveAgain: string;
     /** The job isn't needed anymore. */
     deletes(job: Part | string): Text;
+    /** How the request ended, and what happens with its job. */
+    ended(ending: Text, afterwards: Text): Text;
     /** It isn't needed, but somebody started it. `isAgain`: its request creates it again afterwards. */
     kept(job: Part | string, isAgain: boolean): Text;
     createsAgain(job: Part | string): Text;

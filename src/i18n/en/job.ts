@@ -1,3 +1,4 @@
+import type { JobOperation } from '../../domain/job/job';
 import type { JobWords } from '../jobWords';
 import { bold, code, moment, person, say } from '../text';
 import { theRule } from './ruleName';
@@ -39,6 +40,20 @@ const button: JobWords['button'] = {
   delete_job: 'Delete job',
 };
 
+/** What people do with a job. */
+export const jobActions: Readonly<Record<JobOperation, string>> = {
+  check_job: 'check the job',
+  start_job: 'start the job',
+  modify_job: 'edit the job',
+  skip_check: 'skip check items',
+  complete_job: 'cut over',
+  continue_job: 'continue the job',
+  resume_job: 'resume the job',
+  pause_job: 'pause the job',
+  stop_job: 'stop the job',
+  delete_job: 'delete the job',
+};
+
 /** Words about a job that exists. */
 export const job: JobWords = {
   label,
@@ -73,6 +88,7 @@ export const job: JobWords = {
     approveAgain: 'The approvals were for this start, so the approvers decide again.',
     startedElsewhere: 'Someone started it in the console without approval.',
     deletes: (id) => say`Job ${id} is not needed anymore, and Ferry deletes it`,
+    ended: (ending, afterwards) => say`${ending}. ${afterwards}`,
     kept: (id, isAgain) =>
       say`Someone started job ${id} outside of Ferry, so Ferry does not delete it. If nobody needs it, stop and delete it here${isAgain ? '; Ferry then creates it again with the new parameters' : ''}`,
     createsAgain: (id) => say`Ferry deletes job ${id} and creates it again with the new parameters`,

@@ -14,7 +14,7 @@ import { doctor } from './doctor';
 import { explanations } from './explanations/index';
 import { fileProblem } from './fileProblem';
 import { fieldProblem, form, oddity, options } from './form';
-import { job } from './job';
+import { job, jobActions } from './job';
 import { operations } from './operations';
 import { policyFileProblem, policyFileWarning } from './policyFileProblem';
 import { policyWords } from './policyWords';
@@ -438,8 +438,8 @@ export const en = {
     and: (count: number): Text => say`… and ${count} more`,
     earlier: (count: number): Text =>
       count === 1 ? say`… 1 earlier entry not shown` : say`… ${count} earlier entries not shown`,
-    approval: (by: string, at: Date, revision: string): Text =>
-      say`${person(by)}, ${moment(at)}, ${revision}`,
+    approval: (by: string, at: Date, revision: string, isEmergency: boolean): Text =>
+      say`${person(by)}, ${moment(at)}, ${revision}${isEmergency ? say`, ${bold('emergency approval')}` : ''}`,
     /** Precedes an entry: its number in the history, the time and the revision. */
     entry: (seq: number, at: Date, revision: string): Text =>
       say`${bold(String(seq))} · ${moment(at)} · ${revision} · `,
@@ -458,16 +458,7 @@ export const en = {
       look_again: 'search for the job again',
       choose_job: 'choose the job',
       try_again: 'retry the request',
-      check_job: 'check the job',
-      start_job: 'start the job',
-      modify_job: 'edit the job',
-      skip_check: 'skip check items',
-      complete_job: 'cut over',
-      continue_job: 'continue the job',
-      resume_job: 'resume the job',
-      pause_job: 'pause the job',
-      stop_job: 'stop the job',
-      delete_job: 'delete the job',
+      ...jobActions,
       unwatch: 'stop watching the job',
     } satisfies Record<Extract<EventPayload, { type: 'attempt_refused' }>['action'], string>,
   },
@@ -488,7 +479,7 @@ export const en = {
     },
     /** If a list above has some. */
     noOthers: {
-      mine: 'You have no other requests.',
+      mine: 'Your requests appear here, unless they are listed above.',
       lately: 'There are no other requests that you can see.',
     },
     noneWithStatus: 'None with this status.',

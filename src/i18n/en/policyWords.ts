@@ -13,6 +13,7 @@ import { type ExplainedRule, type MissingFact, statedConditions } from '../../do
 import { inUnits, type Unit } from '../../domain/text/duration';
 import { bold, channel, code, group, join, person, say, type Text } from '../text';
 import { form, options } from './form';
+import { jobActions } from './job';
 import { ruleTitle } from './ruleName';
 
 const units: Readonly<Record<Unit, string>> = {
@@ -42,16 +43,8 @@ const automatic = ({ approve }: Rule): Readonly<Record<AutomaticOperation, strin
 });
 
 const actions = ({ approve }: Rule): Readonly<Record<DecidedOperation, string>> => ({
-  check_job: 'check the job',
-  start_job: approve === 'before_start' ? 'start the job again' : 'start the job',
-  modify_job: 'edit the job',
-  skip_check: 'skip check items',
-  complete_job: 'cut over',
-  continue_job: 'continue the job',
-  resume_job: 'resume the job',
-  pause_job: 'pause the job',
-  stop_job: 'stop the job',
-  delete_job: 'delete the job',
+  ...jobActions,
+  ...(approve === 'before_start' ? { start_job: 'start the job again' } : {}),
   clear_data: 'delete all data in the target and resume',
 });
 

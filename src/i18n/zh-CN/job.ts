@@ -1,3 +1,4 @@
+import type { JobOperation } from '../../domain/job/job';
 import type { JobWords } from '../jobWords';
 import { bold, code, moment, person, say } from '../text';
 import { theRule } from './ruleName';
@@ -39,6 +40,20 @@ const button: JobWords['button'] = {
   delete_job: '删除任务',
 };
 
+/** What people do with a job. */
+export const jobActions: Readonly<Record<JobOperation, string>> = {
+  check_job: '校验任务',
+  start_job: '启动任务',
+  modify_job: '修改任务',
+  skip_check: '跳过校验项',
+  complete_job: '割接',
+  continue_job: '继续任务',
+  resume_job: '重试任务',
+  pause_job: '暂停任务',
+  stop_job: '终止任务',
+  delete_job: '删除任务',
+};
+
 /** Words about a job that exists. */
 export const job: JobWords = {
   label,
@@ -72,6 +87,7 @@ export const job: JobWords = {
     approveAgain: '原有审批仅对这次启动有效，需要重新审批。',
     startedElsewhere: '有人未经审批在控制台启动了任务。',
     deletes: (id) => say`任务 ${id} 已不再需要，Ferry 将删除该任务`,
+    ended: (ending, afterwards) => say`${ending}。${afterwards}`,
     kept: (id, isAgain) =>
       say`有人在 Ferry 之外启动了任务 ${id}，因此 Ferry 不会自动删除。如不再需要，请先终止，再删除${isAgain ? '，之后 Ferry 会按新的参数重新创建' : ''}`,
     createsAgain: (id) => say`Ferry 删除任务 ${id}，再按新的参数重新创建`,

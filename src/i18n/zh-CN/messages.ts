@@ -9,7 +9,7 @@ import { doctor } from './doctor';
 import { explanations } from './explanations/index';
 import { fileProblem } from './fileProblem';
 import { fieldProblem, form, oddity, options } from './form';
-import { job } from './job';
+import { job, jobActions } from './job';
 import { operations } from './operations';
 import { policyFileProblem, policyFileWarning } from './policyFileProblem';
 import { policyWords } from './policyWords';
@@ -360,7 +360,8 @@ export const zhCN: Messages = {
     record: '操作记录',
     and: (count) => say`……另有 ${count} 项`,
     earlier: (count) => say`……更早的 ${count} 条记录未显示。`,
-    approval: (by, at, revision) => say`${person(by)}，${moment(at)}，${revision}`,
+    approval: (by, at, revision, isEmergency) =>
+      say`${person(by)}，${moment(at)}，${revision}${isEmergency ? say`，${bold('紧急通过')}` : ''}`,
     entry: (seq, at, revision) => say`${bold(String(seq))} · ${moment(at)} · ${revision} · `,
     requested: (by) => say`${person(by)} 提交了申请。`,
     reminderHeld: (until) => say`已到提醒时间，将在免打扰时段结束后（${moment(until)}）发送。`,
@@ -375,16 +376,7 @@ export const zhCN: Messages = {
       look_again: '重新查找任务',
       choose_job: '确认任务',
       try_again: '重试申请',
-      check_job: '校验任务',
-      start_job: '启动任务',
-      modify_job: '修改任务',
-      skip_check: '跳过校验项',
-      complete_job: '割接',
-      continue_job: '继续任务',
-      resume_job: '重试任务',
-      pause_job: '暂停任务',
-      stop_job: '终止任务',
-      delete_job: '删除任务',
+      ...jobActions,
       unwatch: '取消关注任务',
     },
   },
@@ -404,7 +396,7 @@ export const zhCN: Messages = {
       lately: '还没有您可以查看的申请。',
     },
     noOthers: {
-      mine: '您没有其他申请。',
+      mine: '您的申请会显示在这里，上方已列出的除外。',
       lately: '没有其他您可以查看的申请。',
     },
     noneWithStatus: '没有此状态的申请。',

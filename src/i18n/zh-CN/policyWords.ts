@@ -14,6 +14,7 @@ import { inUnits, type Unit } from '../../domain/text/duration';
 import type { Messages } from '../en/messages';
 import { bold, channel, code, group, join, person, say, type Text } from '../text';
 import { form, options } from './form';
+import { jobActions } from './job';
 import { ruleTitle } from './ruleName';
 
 const units: Readonly<Record<Unit, string>> = {
@@ -29,16 +30,8 @@ const automatic = ({ approve }: Rule): Readonly<Record<AutomaticOperation, strin
 });
 
 const actions = ({ approve }: Rule): Readonly<Record<DecidedOperation, string>> => ({
-  check_job: '校验',
-  start_job: approve === 'before_start' ? '再次启动' : '启动',
-  modify_job: '修改任务',
-  skip_check: '跳过校验项',
-  complete_job: '割接',
-  continue_job: '继续',
-  resume_job: '重试',
-  pause_job: '暂停',
-  stop_job: '终止',
-  delete_job: '删除任务',
+  ...jobActions,
+  ...(approve === 'before_start' ? { start_job: '再次启动任务' } : {}),
   clear_data: '清空目标实例并重试',
 });
 
