@@ -70,7 +70,7 @@ describe.each(databases)('details on %s', (database) => {
       'Tags[0].TagKey team\nTags[0].TagValue orders',
       `SrcInfo.Password ${en.card.typedSecret}`,
       'The old server is leaving its data center.',
-      'Revision 1:\n> Checked with <!channel> the team.',
+      'Revision 1\n> Checked with <!channel> the team.',
     ]) {
       expect(text).toMatch(words);
     }
