@@ -197,12 +197,21 @@ describe('a condition', () => {
     [{ sources: ['ins-5e6f7g8h/10.0.0.5'] }, onMachine({}), undefined],
     [{ sources: ['ins-1a2b3c4d/10.0.0.5'] }, onMachine({ Ip: '10.0.0.6' }), undefined],
     [{ sources: ['10.0.0.0/8'] }, onMachine({}), undefined],
-    [{ sources: ['ins-two2/10.0.0.5'] }, cluster, 'SrcInfo.Ip'],
+    [{ sources: ['ins-two2/10.0.0.5'] }, cluster, undefined],
   ])('%j is in doubt for %j without %s', (when, parameters, path) => {
     const match = matchConditions(when, aSubject(parameters));
     expect(match.verdict === 'unknown' ? match.missing : undefined).toEqual(
       path === undefined ? undefined : { code: 'field', path },
     );
+  });
+
+  it.each([
+    ['ins-two2/10.0.0.5', 'yes'],
+    ['*/10.9.0.0/16', 'yes'],
+    ['ins-two3/10.0.0.5', 'no'],
+    ['10.9.0.0/16', 'no'],
+  ])('%s: %s for a cluster that names machines without addresses', (pattern, verdict) => {
+    expect(matchConditions({ sources: [pattern] }, aSubject(cluster)).verdict).toBe(verdict);
   });
 
   it.each<[string, People[], Record<string, Membership>, string]>([

@@ -146,7 +146,10 @@ function testsOf(when: Conditions): [keyof Conditions, Test][] {
         return true;
       }
       const path = missingName(patterns, parameters);
-      return path === undefined ? false : { code: 'field', path };
+      if (path === undefined) return false;
+      // A cluster names its machines only, so a rule for an address on one of them covers it.
+      const canBeFilledIn = parameters.SrcInfoMulti === undefined || path !== 'SrcInfo.Ip';
+      return canBeFilledIn ? { code: 'field', path } : true;
     }),
     ...stated('sourceRegions', when.sourceRegions, (regions, { parameters }) => {
       const { Region } = parameters.SrcInfo;
