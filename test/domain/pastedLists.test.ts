@@ -636,8 +636,12 @@ describe('tables without their database are refused', () => {
     });
   });
 
-  it('unless the command names it', () => {
-    const text = "$ mysql -N -e 'show tables' shop\norders\nitems";
+  it.each([
+    "$ mysql -N -e 'show tables' shop",
+    "$ mysql -N -e 'use shop; show tables'",
+    '# mysql -h 10.0.0.1 -N -e "use shop; show tables;"',
+  ])('unless the command names it: %s', (command) => {
+    const text = `${command}\norders\nitems`;
     expect(reading(text, mysql).names).toEqual(['shop.orders', 'shop.items']);
   });
 });

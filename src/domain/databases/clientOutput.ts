@@ -132,8 +132,12 @@ function isNameAlone(typed: string): boolean {
 function commandIn(text: string): ClientLine | undefined {
   const [, , typed, end] = shellCommand.exec(text) ?? [];
   if (typed !== undefined) {
-    const database = databaseOption.exec(text)?.[1] ?? databaseAtEnd.exec(end ?? '')?.[1];
-    const { lists } = commandIn(typed) ?? {};
+    const statements = typed.split(';').flatMap((each) => commandIn(each.trim()) ?? []);
+    const database =
+      statements.findLast((each) => each.database !== undefined)?.database ??
+      databaseOption.exec(text)?.[1] ??
+      databaseAtEnd.exec(end ?? '')?.[1];
+    const { lists } = statements.at(-1) ?? {};
     return {
       kind: 'command',
       ...(database === undefined ? {} : { database }),
