@@ -15,6 +15,7 @@ import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';
 import type { Today } from '../domain/request/review';
 import { refusalOfStart } from '../domain/request/startApproval';
+import { refusalOfStartTime } from '../domain/request/startTime';
 import { accepts } from '../domain/request/states';
 import { bringUpToDate } from '../domain/request/waiting';
 import type { Directory } from '../ports/directory';
@@ -99,6 +100,7 @@ export async function act(context: ActContext, action: PersonAction): Promise<Ac
         intent.type === 'approve' &&
         accepts(remains, 'break_glass') &&
         refusalOfStart({ ...request, state: remains }) === undefined &&
+        refusalOfStartTime({ ...request, state: remains }, now) === undefined &&
         (await mayUseEmergency(context, request, today, asked));
       if (!decision.ok) {
         checkRecord(context, request);

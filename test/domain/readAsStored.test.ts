@@ -273,6 +273,7 @@ const refusals: readonly Stored<'code'>[] = [
     (action) => ({ code: 'not_allowed', action }) as const,
   ),
   ...fieldPaths.map((path) => ({ code: 'field_needed', path }) as const),
+  { code: 'start_time_passed', at },
   { code: 'too_many_open', open: 5, limit: 5 },
   { code: 'may_not_request', rule: 'a' },
   { code: 'not_a_requester', rule: 'a' },

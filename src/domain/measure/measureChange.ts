@@ -2,7 +2,7 @@ import { explanationOf } from '../errors/errorCodes';
 import type { Change } from '../request/change';
 import type { LaunchProblem } from '../request/launchOutcome';
 import { operationIn } from '../request/operationIn';
-import type { InState, RequestState } from '../request/request';
+import { type InState, type RequestState, waitingSince } from '../request/request';
 import type { EventPayload } from '../request/requestEvent';
 import { approvalsIn } from '../request/states';
 import type { WatchChange } from '../request/watch';
@@ -35,9 +35,8 @@ function decisionOf({ at, event, request, state }: Measured): Measurement[] {
   const decision = decisionIn(event, request.state, state);
   const before = request.state;
   if (decision === undefined || !isUndecided(before)) return [];
-  const { since = request.askedAt } = before;
   const operation = operationIn(before).name;
-  return [{ kind: 'decided', operation, decision, seconds: between(since, at) }];
+  return [{ kind: 'decided', operation, decision, seconds: between(waitingSince(request), at) }];
 }
 
 /** The states in which people decide. */

@@ -11,6 +11,7 @@ import { missingOf, peopleIn, reachedBy } from './quorum';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
 import { listsOf, review } from './review';
 import { isStarted, refusalOfStart } from './startApproval';
+import { refusalOfStartTime } from './startTime';
 import { approvalsOf } from './waiting';
 
 /** The states in which people decide. */
@@ -61,8 +62,8 @@ export function approve(
   const { revision } = request;
   const operation = operationIn(state);
   const rule = demandsOf(request.rule, operation);
-  const early = refusalOfStart(request);
-  if (early !== undefined) return refuse(early);
+  const untimely = refusalOfStart(request) ?? refusalOfStartTime(request, at);
+  if (untimely !== undefined) return refuse(untimely);
   const earlier = approvalsOf(state.approvals, revision);
   if (earlier.some((given) => given.by.userId === by.userId)) {
     return refuse({ code: 'already_approved_by_you' });
@@ -118,8 +119,8 @@ function breakGlass(
 ): Decision {
   const reason = intent.reason.trim();
   if (reason === '') return refuse({ code: 'reason_missing' });
-  const early = refusalOfStart(request);
-  if (early !== undefined) return refuse(early);
+  const untimely = refusalOfStart(request) ?? refusalOfStartTime(request, at);
+  if (untimely !== undefined) return refuse(untimely);
   const confirmed = isConfirmed(request, intent);
   const { revision, rule } = request;
   if (rule.confirmDestination && !confirmed) return refuse({ code: 'destination_not_confirmed' });

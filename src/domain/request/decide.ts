@@ -22,6 +22,7 @@ import {
 } from './operations/operation';
 import type { Refusal } from './refusal';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
+import { refusalOfStartTime } from './startTime';
 import { accepts } from './states';
 
 const isOperation = (intent: Intent): intent is IntentOf<DecidedByButton> =>
@@ -55,7 +56,7 @@ export function decide(request: MigrationRequest, by: Actor, intent: Intent, now
     case 'modify_job':
       return refuseOtherRevision(request, intent) ?? modify(request, by, intent, now);
     case 'try_again':
-      return tryAgain(request, intent);
+      return tryAgain(request, intent, now);
     case 'look_again':
       return lookAgain(request, now);
     case 'choose_job':
@@ -167,17 +168,20 @@ function withdraw(
   };
 }
 
-function tryAgain(request: MigrationRequest, intent: IntentOf<'try_again'>): Decision {
+function tryAgain(request: MigrationRequest, intent: IntentOf<'try_again'>, now: Date): Decision {
   const { secrets, state } = request;
   if (!accepts(state, intent.type)) return refuse({ code: 'not_failed' });
   const other = refuseOtherRevision(request, intent);
   if (other !== undefined) return other;
   switch (state.status) {
-    case 'failed':
+    case 'failed': {
+      const late = refusalOfStartTime(request, now);
+      if (late !== undefined) return refuse(late);
       if (Object.values(secrets).some(({ kind }) => kind === 'typed')) {
         return refuse({ code: 'password_gone' });
       }
       return callAgain(creation, state.approvals, state.attempts ?? 0, 'failed');
+    }
     case 'unconfirmed':
       // The person saw an earlier call, or its error, and has not checked what this one did.
       if (intent.attempt !== state.attempt) return refuse({ code: 'other_attempt' });

@@ -4,14 +4,14 @@ import { declined } from './declined';
 import { operationIn } from './operationIn';
 import { eventOf } from './operations/operation';
 import { afterQuiet, nextReminder, remindersBy } from './reminders';
-import type { InState, MigrationRequest } from './request';
+import { type InState, type MigrationRequest, waitingSince } from './request';
 
 /**
  * Sends a reminder or expires the request if that is due at `now`. Returns `undefined` otherwise.
  * Pure.
  */
 export function keepTime(request: MigrationRequest, now: Date): Transition | undefined {
-  const { askedAt, rule, state } = request;
+  const { rule, state } = request;
   if (state.status === 'unconfirmed') return remindOfDoubt(rule, state, now);
   if (state.status !== 'pending' && state.status !== 'prepared') return undefined;
   const operation = operationIn(state);
@@ -31,7 +31,7 @@ export function keepTime(request: MigrationRequest, now: Date): Transition | und
     };
   }
   const { remindAt: _, ...rest } = state;
-  const { since = askedAt } = state;
+  const since = waitingSince(request);
   const reminders = Math.max((state.reminders ?? 0) + 1, remindersBy(rule, since, now));
   const next = nextReminder(rule, since, reminders);
   const times = { since, reminders, ...(next === undefined ? {} : { remindAt: next }) };

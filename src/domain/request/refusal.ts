@@ -33,6 +33,8 @@ export const refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('rule_unknown') }),
   /** A rule depends on the request's channel, which isn't known. */
   z.object({ code: z.literal('channel_unknown') }),
+  /** The job's start time passed while the request waited. */
+  z.object({ code: z.literal('start_time_passed'), at: z.coerce.date() }),
   /** A rule depends on a field that the request leaves empty. */
   z.object({ code: z.literal('field_needed'), path: z.enum(fieldPaths) }),
   /** The requester chose the channel in the form, but isn't a member of the chosen one. */
@@ -139,6 +141,7 @@ export const refusalFacts: Readonly<Record<Refusal['code'], RefusalFacts>> = {
   list_unknown: unanswered,
   rule_unknown: unanswered,
   channel_unknown: aboutRequest,
+  start_time_passed: aboutRequest,
   field_needed: aboutEntries,
   not_in_channel: aboutEntries,
   channel_members_unknown: aboutEntries,

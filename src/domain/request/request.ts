@@ -166,6 +166,22 @@ export function isSameLaunch(one: MigrationRequest, other: MigrationRequest): bo
   return decisive(one) === decisive(other);
 }
 
+/** Since when the request waits for people, with its current parameters. */
+export function waitingSince({
+  askedAt,
+  state,
+}: Pick<MigrationRequest, 'askedAt' | 'state'>): Date {
+  switch (state.status) {
+    case 'pending':
+    case 'prepared':
+      return state.since ?? askedAt;
+    case 'failed':
+      return state.at;
+    default:
+      return askedAt;
+  }
+}
+
 /** The parts of a request that decide whether a person may approve it. */
 export type WaitingRequest = Pick<
   MigrationRequest,

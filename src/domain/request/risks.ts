@@ -3,7 +3,7 @@ import { databaseNaming } from '../databases/databaseNaming';
 import type { ListDoubt } from '../databases/listDoubts';
 import { type Oddity, oddities } from '../migration/unusual';
 import type { NameTaken } from './observation';
-import type { MigrationRequest } from './request';
+import { type MigrationRequest, waitingSince } from './request';
 
 /** What an approver should notice before deciding. */
 export type Risk =
@@ -20,11 +20,13 @@ export function risksOf({
   observed,
   parameters,
   secrets,
-}: Pick<MigrationRequest, 'askedAt' | 'observed' | 'parameters' | 'secrets'>): Risk[] {
+  state,
+}: Pick<MigrationRequest, 'askedAt' | 'observed' | 'parameters' | 'secrets' | 'state'>): Risk[] {
   const { DatabaseInfo, DstInfo, MigrateOption, SrcDatabaseType } = parameters;
   const unusable = observed.target?.unusable;
   const doubts =
     DatabaseInfo === undefined ? [] : doubtsAbout(DatabaseInfo, databaseNaming[SrcDatabaseType]);
+  const odd = oddities(parameters, secrets, waitingSince({ askedAt, state }));
   return [
     ...(MigrateOption.IsOverrideRoot === 1 ? [{ kind: 'root_overwritten' } as const] : []),
     ...(unusable === undefined ? [] : [{ kind: 'target_unusable', reason: unusable } as const]),
@@ -33,6 +35,6 @@ export function risksOf({
       ? []
       : [{ kind: 'name_taken', by: observed.nameTaken } as const]),
     ...doubts.map((doubt): Risk => ({ kind: 'list', doubt })),
-    ...oddities(parameters, secrets, askedAt).map((oddity): Risk => ({ kind: 'odd', oddity })),
+    ...odd.map((oddity): Risk => ({ kind: 'odd', oddity })),
   ];
 }

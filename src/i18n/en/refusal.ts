@@ -98,6 +98,8 @@ export function refusal(refusal: Refusal): Text {
       return say`A rule of the policy depends on the channel, and Ferry doesn't know which channel this request comes from. Please withdraw the request and clone it: the new form has a field for the channel.`;
     case 'field_needed':
       return say`A rule of the policy depends on “${form.labels[refusal.path]}”, which is empty here. Please fill it in. If the request is already posted, withdraw it and clone it first.`;
+    case 'start_time_passed':
+      return say`The start time, ${moment(refusal.at)}, passed while this request waited. DTS could reject the job or start it at once, so nothing changed. Someone who may edit the request has to choose another start time.`;
     case 'not_in_channel':
       return say`You're not a member of the selected channel. Please select another channel, or join it first.`;
     case 'channel_members_unknown':
