@@ -94,6 +94,7 @@ export function explainProblem(
       return { ...explain(key, messages, about), meaning };
     }
     case 'rule_unclear':
+    case 'start_time_passed':
     case 'requester_not_allowed':
     case 'job_not_ready':
     case 'check_changed':

@@ -37,6 +37,7 @@ async function readSecret(
     case 'not_sent':
       return { ok: false, cause: { kind: 'not_reached', detail: problem.detail } };
     case 'rule_unclear':
+    case 'start_time_passed':
     case 'requester_not_allowed':
     case 'job_not_ready':
     case 'check_changed':

@@ -10,6 +10,7 @@ import { operationIn } from '../domain/request/operationIn';
 import { isOfRequest } from '../domain/request/operations/operation';
 import type { MigrationRequest } from '../domain/request/request';
 import type { Today } from '../domain/request/review';
+import { hasMissedStart } from '../domain/request/startTime';
 import { approvalsIn } from '../domain/request/states';
 import { bringUpToDate } from '../domain/request/waiting';
 import type { Clock } from '../ports/clock';
@@ -69,6 +70,9 @@ export async function authorize(
     if (requesting !== undefined) return requesting;
   }
   const until = heldUntil(request, today.rule, now);
+  if (hasMissedStart(request, until ?? now)) {
+    return { kind: 'refused', problem: { kind: 'start_time_passed' } };
+  }
   return until === undefined
     ? { kind: 'granted', until: new Date(askedAt + grantedForMs), policy }
     : { kind: 'held', until };

@@ -73,7 +73,9 @@ describe('the explanation of a problem', () => {
   });
 
   it.each<LaunchProblem>([
-    ...(['rule_unclear', 'check_changed', 'no_effect'] as const).map((kind) => ({ kind })),
+    ...(['rule_unclear', 'start_time_passed', 'check_changed', 'no_effect'] as const).map(
+      (kind) => ({ kind }),
+    ),
     { kind: 'requester_not_allowed', rule: 'a' },
     { kind: 'job_not_ready', status: 'running', said: 'running' },
     { kind: 'record_altered', parts: ['state'] },

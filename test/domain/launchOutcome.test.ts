@@ -28,6 +28,7 @@ const problems: readonly (readonly [LaunchProblem, retry: boolean, transport: bo
   [refused('LimitExceeded.RequestLimitExceeded'), false, false],
   [refused('InternalError'), false, false],
   [{ kind: 'rule_unclear' }, false, false],
+  [{ kind: 'start_time_passed' }, false, false],
   [{ kind: 'requester_not_allowed', rule: 'usual' }, false, false],
   [{ kind: 'record_altered', parts: [] }, false, false],
   [{ kind: 'secret_unreadable', reason: 'missing' }, false, false],

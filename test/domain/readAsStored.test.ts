@@ -325,6 +325,7 @@ const problems: readonly Stored<'kind'>[] = [
   { ...refused, idleJobs: { kind: 'unanswered' } },
   { kind: 'not_sent', detail: 'ECONNREFUSED' },
   { kind: 'rule_unclear' },
+  { kind: 'start_time_passed' },
   { kind: 'requester_not_allowed', rule: 'a' },
   { kind: 'job_not_ready', status: 'running', said: 'running' },
   { kind: 'check_changed' },

@@ -2,8 +2,14 @@ import type { FollowedJob } from '../../src/domain/job/followed';
 import type { JobStatus } from '../../src/domain/job/job';
 import type { Intent } from '../../src/domain/request/intent';
 import { creation, type Operation } from '../../src/domain/request/operations/operation';
-import type { InState, MigrationRequest, RequestState } from '../../src/domain/request/request';
+import type {
+  Approval,
+  InState,
+  MigrationRequest,
+  RequestState,
+} from '../../src/domain/request/request';
 import { risksOf } from '../../src/domain/request/risks';
+import { hasMissedStart } from '../../src/domain/request/startTime';
 import { waitFrom } from '../../src/domain/request/waiting';
 import { aDraft } from '../support/aForm';
 import { aRequest } from '../support/aRequest';
@@ -36,9 +42,15 @@ const created: InState<'created'> = { status: 'created', approvals: [], jobId: '
 const prepared: InState<'prepared'> = {
   ...{ status: 'prepared', approvals: [], jobId: 'dts-1', at: now, since: now, reminders: 0 },
 };
-const failed: InState<'failed'> = {
-  ...{ status: 'failed', approvals: [], problem: { kind: 'not_sent', detail: '' }, at: now },
-};
+const approvedAt = (at: Date): Approval => ({
+  ...{ by: { userId: 'U1', name: 'One' }, at, revision: 1, from: [], confirmed: true },
+});
+const failedAfter = (...approvals: Approval[]): InState<'failed'> => ({
+  ...{ status: 'failed', approvals, problem: { kind: 'not_sent', detail: '' }, at: minutes(62) },
+});
+const approved = (...approvals: Approval[]): InState<'approved'> => ({
+  ...{ status: 'approved', operation: creation, approvals, attempts: 0 },
+});
 const waitingFor = (operation: Operation) => waitFrom(rule, now, operation);
 const onJob = { from: created, before: 'running' } as const;
 const { observed, parameters, reason, revisedBy, secrets } = timed(created);
@@ -60,8 +72,8 @@ describe('a start time that passes while a request waits', () => {
     ['an approval', timed(waitingFor(creation)), approve],
     ['an emergency approval', timed(waitingFor(creation)), emergency],
     ['the approval of a start', timed(prepared, jobIn('check_passed')), approve],
-    ['the approval of a change', timed(waitingFor(changing), jobIn('running')), approve],
-    ['a retry', timed(failed), tryAgain],
+    ['the approval of a change', timed(waitingFor(changing), jobIn('check_passed')), approve],
+    ['a retry', timed(failedAfter(approvedAt(now))), tryAgain],
   ])('prevents %s from that moment on', (_, request, intent) => {
     const at = (time: Date) => decideAs(request, approver, intent, time);
     expect(at(new Date(minutes(60).getTime() - 1))).toMatchObject({ ok: true });
@@ -83,7 +95,12 @@ describe('a start time that passes while a request waits', () => {
       timed({ ...prepared, since: minutes(61) }, jobIn('check_passed')),
       approve,
     ],
-    ['a retry after a later failure', timed({ ...failed, at: minutes(61) }), tryAgain],
+    [
+      'a retry after a later approval',
+      timed(failedAfter(approvedAt(now), approvedAt(minutes(61)))),
+      tryAgain,
+    ],
+    ['a retry of what the policy approved', timed(failedAfter()), tryAgain],
   ])('does not concern %s', (_, request, intent) => {
     expect(decideAs(request, approver, intent, minutes(62))).toMatchObject({ ok: true });
   });
@@ -106,3 +123,13 @@ it.each([
     expect(risksOf(timed(waitFrom(rule, minutes(since))))).toEqual(risks);
   },
 );
+
+it.each<[string, RequestState, boolean]>([
+  ['after its approval', approved(approvedAt(now)), true],
+  ['after its first approval', approved(approvedAt(now), approvedAt(minutes(61))), false],
+  ['after the policy approved it', approved(), false],
+  ['while another call is under way', created, false],
+])('an approved request has missed a start time that passed %s: %#', (_, state, isMissed) => {
+  expect(hasMissedStart(timed(state), minutes(62))).toBe(isMissed);
+  expect(hasMissedStart(timed(state), minutes(59))).toBe(false);
+});

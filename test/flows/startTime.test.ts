@@ -4,7 +4,7 @@ import { sendForm } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { aPolicyFile, type PolicyFileContent } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
-import { anyNumber, anyPart, anyTime, anything, en, saying } from '../support/words';
+import { anyNumber, anyPart, anyTime, anything, en, explained, saying } from '../support/words';
 
 const hour = 3_600_000;
 
@@ -73,6 +73,24 @@ it('nobody approves a request whose start time has passed, until it has another 
   await test.reply(card, saying(en.thread.edited(anything, 2)));
   await test.slack.as(BOB).click(card, 'approve');
   await test.slack.until(() => creations().length === 1, { what: 'the call' });
+});
+
+it('a launch window that opens after the start time ends the launch at once, and an edit helps', async () => {
+  const everyDay = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+  const windows = [{ days: everyDay, from: '02:00', to: '04:00', time_zone: 'UTC' }];
+  await start({ approvals: { windows } });
+  while (test.clock.now().getUTCHours() !== 12) test.clock.advance(hour / 2);
+  const card = await requestIn(8);
+  await test.slack.as(BOB).click(card, 'approve');
+  const { headline } = explained('start_time_passed');
+  expect(await test.reply(card, saying(headline))).toContain(en.explanations.again.after_edit);
+
+  await edit(card, { 'MigrateOption.ExpectTime': inHours(15) });
+  await test.reply(card, saying(en.thread.edited(anything, 2)));
+  await test.slack.as(BOB).click(card, 'approve');
+  await test.reply(card, saying(en.operations.create_job.thread.held(anyTime)));
+  expect(creations()).toEqual([]);
+  await passTime(test, () => creations().length > 0, { stepMs: hour / 4, what: 'the call' });
 });
 
 it('a first approval before the start time allows neither a second one nor an emergency approval after it', async () => {

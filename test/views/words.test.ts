@@ -79,6 +79,7 @@ const problems: readonly LaunchProblem[] = [
   { kind: 'refused', code: 'Unheard.Of', message: 'what', requestId: 'r3' },
   { kind: 'not_sent', detail: 'no route' },
   { kind: 'rule_unclear' },
+  { kind: 'start_time_passed' },
   { kind: 'requester_not_allowed', rule: 'strict' },
   { kind: 'job_not_ready', status: 'running', said: 'running' },
   { kind: 'check_changed' },

@@ -151,6 +151,7 @@ export const failureAdvice = {
   process_paused: advise('operator', 'later'),
   not_sent: wrongAddress,
   rule_unclear: advise('requester', 'never'),
+  start_time_passed: wrongValue,
   requester_not_allowed: advise('operator', 'after_fix'),
   job_not_ready: advise('approver', 'later'),
   check_changed: advise('approver', 'later'),

@@ -43,6 +43,7 @@ export function explainedBy(problem: LaunchProblem): Explained {
     case 'not_sent':
       return unsentFailure(problem.detail);
     case 'rule_unclear':
+    case 'start_time_passed':
     case 'requester_not_allowed':
     case 'job_not_ready':
     case 'check_changed':

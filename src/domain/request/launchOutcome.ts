@@ -38,6 +38,8 @@ export const launchProblem = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('not_sent'), detail: z.string() }),
   /** The request lacks a value that today's policy needs to choose a rule. */
   z.object({ kind: z.literal('rule_unclear') }),
+  /** The job's start time passed, or will pass before the launch window opens. */
+  z.object({ kind: z.literal('start_time_passed') }),
   /** This rule of today's policy doesn't allow the requester to request the migration. */
   z.object({ kind: z.literal('requester_not_allowed'), rule: z.string() }),
   /** The job has a status in which DTS doesn't allow the operation. */
@@ -83,6 +85,7 @@ export function withoutWords(problem: LaunchProblem): LaunchProblem {
     case 'not_sent':
       return { ...problem, detail: '' };
     case 'rule_unclear':
+    case 'start_time_passed':
     case 'requester_not_allowed':
     case 'job_not_ready':
     case 'check_changed':
@@ -173,6 +176,7 @@ export function mayRetry(problem: LaunchProblem): boolean {
     case 'refused':
       return /^RequestLimitExceeded(\.|$)/.test(problem.code);
     case 'rule_unclear':
+    case 'start_time_passed':
     case 'requester_not_allowed':
     case 'job_not_ready':
     case 'check_changed':

@@ -166,21 +166,12 @@ export function isSameLaunch(one: MigrationRequest, other: MigrationRequest): bo
   return decisive(one) === decisive(other);
 }
 
-/** Since when the request waits for people, with its current parameters. */
-export function waitingSince({
+/** Since when the request waits for a decision on its parameters; otherwise, when it was requested. */
+export const waitingSince = ({
   askedAt,
   state,
-}: Pick<MigrationRequest, 'askedAt' | 'state'>): Date {
-  switch (state.status) {
-    case 'pending':
-    case 'prepared':
-      return state.since ?? askedAt;
-    case 'failed':
-      return state.at;
-    default:
-      return askedAt;
-  }
-}
+}: Pick<MigrationRequest, 'askedAt' | 'state'>): Date =>
+  state.status === 'pending' || state.status === 'prepared' ? (state.since ?? askedAt) : askedAt;
 
 /** The parts of a request that decide whether a person may approve it. */
 export type WaitingRequest = Pick<

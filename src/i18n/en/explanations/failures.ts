@@ -65,6 +65,17 @@ export const failures: Entries<Failure | 'unlisted'> = {
       ? 'Clone the request. The form has a field for the missing value.'
       : 'Ask your Ferry admin to change the policy, or continue in the DTS console.',
   }),
+  start_time_passed: ({ creates }) => ({
+    headline: 'The start time passes before the call can be made. The call was not made.',
+    meaning: 'DTS could reject a job with such a start time, or start it at once.',
+    causes: [
+      'the launch window opens after the start time',
+      'the call had to wait too long after the approval',
+    ],
+    next: creates
+      ? 'Edit the request and choose a later start time, or start the job manually.'
+      : 'Edit the job and choose a later start time, or decide again to start it at once.',
+  }),
   requester_not_allowed: ({ creates }) => ({
     headline:
       'The policy no longer allows the requester to request this migration. The call was not made.',
