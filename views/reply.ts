@@ -105,7 +105,8 @@ export function wordsOf(
     case 'edited': {
       const { differences, voided } = payload;
       if (!changesWhatIsSeen(differences) && voided === 0 && revision === 1) {
-        return lines(thread.sentAgain(who));
+        // Earlier versions retried an unchanged form.
+        return lines(differences.length === 0 ? thread.triedAgain(who) : thread.sentAgain(who));
       }
       const said =
         payload.operation === undefined

@@ -129,8 +129,15 @@ async function take(context: SubmitContext, submission: Submission): Promise<Sub
   const revised = await revise(context, submission, asking, ruled.rule);
   if (revised.kind !== 'revised') return revised;
   const { revision: to } = revised;
-  const type = edits.ofJob ? 'modify_job' : 'edit';
-  const intent = { type, revision: edits.revision, to, asks: ruled.asks } as const;
+  const common = { revision: edits.revision, to, asks: ruled.asks };
+  const { directory } = context;
+  const intent = edits.ofJob
+    ? ({ type: 'modify_job', ...common } as const)
+    : ({
+        type: 'edit',
+        ...common,
+        retries: await directory.isAmong(userId, to.rule.retriers, request.requester.userId),
+      } as const);
   const result = await act(context, { delivery, requestId, userId, intent });
   return result.ok
     ? { kind: 'stored', request: result.request }

@@ -164,7 +164,7 @@ function meaning(drawn: Drawn, revision: number): Intent {
         sealed: {},
         rule,
       };
-      return { type: 'edit', revision, to, asks: 'yes' };
+      return { type: 'edit', revision, to, asks: 'yes', retries: 'yes' };
     }
     case 'take_back':
     case 'withdraw':

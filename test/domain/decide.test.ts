@@ -1,3 +1,4 @@
+import type { Membership } from '../../src/domain/people/person';
 import { creation } from '../../src/domain/request/operations/operation';
 import type { InState, MigrationRequest, RequestState } from '../../src/domain/request/request';
 import { needsSecrets } from '../../src/domain/request/states';
@@ -226,8 +227,8 @@ describe('a revision that is not the current one', () => {
     [{ type: 'approve' }, pending],
     [{ type: 'break_glass', reason: 'fire' }, pending],
     [{ type: 'deny', reason: 'no' }, pending],
-    [{ type: 'edit', to, asks: 'yes' }, pending],
-    [{ type: 'edit', to, asks: 'yes' }, failed],
+    [{ type: 'edit', to, asks: 'yes', retries: 'yes' }, pending],
+    [{ type: 'edit', to, asks: 'yes', retries: 'yes' }, failed],
     [{ type: 'try_again' }, failed],
   ] as const)('refuses an action on it (%#)', (intent, state) => {
     const request = aRequest({ rule, state, revision: 2, secrets: typedNowhere });
@@ -254,7 +255,7 @@ describe('an edit', () => {
     const { parameters } = aDraft({ JobName: name });
     const secrets = { 'SrcInfo.Password': { kind: 'typed' } } as const;
     const to = { origin: 'V8', parameters, reason: 'why', secrets, observed: {}, sealed: {}, rule };
-    return { type: 'edit', revision: 1, to, asks } as const;
+    return { type: 'edit', revision: 1, to, asks, retries: 'yes' } as const;
   };
   const approvals = ['U2', 'U3', 'U4'].map(approval);
 
@@ -316,8 +317,11 @@ describe('an edit', () => {
     };
     const parameters = aDraft({ JobName: 'example' }).parameters;
     const failed = { ...inState(state), parameters };
-    const sent = (request: MigrationRequest, name: string) =>
-      decideAs(request, anActor('U9'), changed(name), now);
+    const sent = (request: MigrationRequest, name: string, retries: Membership = 'yes') => {
+      const intent = changed(name);
+      const to = { ...intent.to, sealed: { 'SrcInfo.Password': 'sealed' } };
+      return decideAs(request, anActor('U9'), { ...intent, to, retries }, now);
+    };
     expect(sent(failed, 'example')).toMatchObject({
       state: { status: 'approved', approvals: [{ by: { userId: 'U2' } }], attempts: 3 },
       event: { type: 'edited', voided: 0 },
@@ -328,6 +332,18 @@ describe('an edit', () => {
       event: { type: 'edited', voided: 1 },
       revised: { revision: 2, editors: ['U9'] },
     });
+    // A person who may not retry the request may still ask for approvals with the new password.
+    expect(sent(failed, 'example', 'no')).toMatchObject({
+      state: { status: 'pending', approvals: [], attempts: 3 },
+      event: { type: 'edited', voided: 1 },
+      revised: { revision: 2, editors: ['U9'] },
+    });
+    expect(sent(failed, 'example', 'unknown')).toEqual({
+      ok: false,
+      refusal: { code: 'list_unknown' },
+    });
+    const unchanged = decideAs(failed, anActor('U9'), changed('example'), now);
+    expect(unchanged).toEqual({ ok: false, refusal: { code: 'nothing_changed' } });
     // Altered parts were never approved in their current form.
     expect(sent({ ...failed, altered: ['parameters'] }, 'example')).not.toMatchObject({
       state: { status: 'approved' },

@@ -115,7 +115,7 @@ const intents: { [Type in Action]: Extract<Intent, { type: Type }> } = {
   take_back: { type: 'take_back', revision: 1 },
   deny: { type: 'deny', revision: 1, reason: 'no' },
   withdraw: { type: 'withdraw', revision: 1 },
-  edit: { type: 'edit', revision: 1, asks: 'yes', to },
+  edit: { type: 'edit', revision: 1, asks: 'yes', retries: 'yes', to },
   modify_job: { type: 'modify_job', revision: 1, asks: 'yes', to },
   look_again: { type: 'look_again', revision: 1 },
   choose_job: { type: 'choose_job', revision: 1, jobId: 'dts-1' },

@@ -87,13 +87,18 @@ async function inForm(by: string, card: Message, action: string, entries: Record
   return person.submit();
 }
 
-/** Edits a request in the form. Returns the form's reply. */
-async function edit(by: string, card: Message, changes: Record<string, string>) {
+/** Edits a request in the form, and types its password again. Returns the form's reply. */
+async function edit(
+  by: string,
+  card: Message,
+  changes: Record<string, string>,
+  typed: Record<string, string> = { 'SrcInfo.Password': 'typed-again' },
+) {
   const person = test.slack.as(by);
   await person.click(card, 'edit');
   const isFilled = () => person.view()?.blocks.some((block) => block['block_id'] === 'JobName');
   await test.slack.until(isFilled, { what: 'the filled form' });
-  await fillForm(test.slack, person, { 'SrcInfo.Password': 'typed-again', ...changes });
+  await fillForm(test.slack, person, { ...typed, ...changes });
   const said = await sendForm(test.slack, person);
   await person.dismiss();
   return said;
@@ -613,6 +618,35 @@ describe('a failed request', () => {
     await click(DAN, card, 'try_again');
     await test.reply(card, jobInThread());
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(2);
+  });
+
+  it('is not retried under its approvals by a requester who may only edit it', async () => {
+    await start({ approvals: { retriers: [BOB] } });
+    const card = await test.request();
+    fail();
+    await click(BOB, card, 'approve');
+    await showing(card, saying(en.card.editAgain));
+    expect(await edit(ALICE, card, {})).toMatch(saying(en.sent.changed(anyNumber, anyPart, true)));
+    const reply = await test.reply(card, saying(en.thread.edited(ALICE, 2)));
+    expect(reply).toMatch(saying(en.thread.voided(1)));
+    expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
+    await click(MEI, card, 'approve');
+    await test.reply(card, jobInThread());
+  });
+
+  it('is not retried by sending its form unchanged', async () => {
+    const secrets = [{ secret: 'env:ORDERS', anywhere: true }] as const;
+    policy = aPolicyFile({ secrets });
+    test = await startTestFerry({ ...policy.environment, FERRY_SECRET_ORDERS: 'stored-password' });
+    const stored = { 'SrcInfo.Password': undefined, 'SrcInfo.Password.Source': 'env:ORDERS' };
+    const card = await test.request(stored);
+    fail();
+    await click(BOB, card, 'approve');
+    await showing(card, saying(en.card.tryFailedAgain));
+    expect(await edit(ALICE, card, {}, {})).toMatch(
+      saying(en.refusal({ code: 'nothing_changed' })),
+    );
+    expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
   });
 
   it("is edited by people whom today's rule allows", async () => {

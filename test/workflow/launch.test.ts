@@ -150,7 +150,7 @@ describe.each(databases)('on %s, a launch', (name) => {
         recordIf(settle(createJobRules(), state, settlement, now)),
       );
       const to = revision('V2', 'second');
-      const intent = { type: 'edit', revision: 1, to, asks: 'yes' } as const;
+      const intent = { type: 'edit', revision: 1, to, asks: 'yes', retries: 'yes' } as const;
       const result = await act(context, { requestId, userId: 'UASK', intent, delivery: 'edit' });
       expect(result).toMatchObject({ ok: true, request: { revision: 1, revisedBy: 'V2' } });
     };

@@ -1,6 +1,7 @@
 import { fixedInJob } from '../migration/fields';
 import type { Membership } from '../people/person';
 import type { Rule } from '../policy/policy';
+import type { Revision } from './change';
 import { type Decision, refuse, refuseBusy } from './decision';
 import { changesWhatIsSeen, differencesOf } from './differences';
 import type { Actor } from './eligibility';
@@ -9,42 +10,28 @@ import { refusalOfJob } from './operate';
 import { discard } from './operations/changeJob';
 import { creation } from './operations/operation';
 import type { Refusal } from './refusal';
-import type { MigrationRequest } from './request';
+import type { InState, MigrationRequest } from './request';
+import type { Difference } from './requestEvent';
 import { accepts } from './states';
 import { beginning, createAtOnce, creatingBy, waitFrom } from './waiting';
 
-/**
- * New parameters make a new revision without approvals. If only the password of a failed request is
- * typed again, the request keeps its approvals and the person doesn't become an editor.
- */
+/** New parameters make a new revision without approvals. */
 export function edit(
   request: MigrationRequest,
   by: Actor,
-  { to, asks }: IntentOf<'edit'>,
+  { to, asks, retries }: IntentOf<'edit'>,
   now: Date,
 ): Decision {
-  const { state, rule } = request;
+  const { state } = request;
   if (!accepts(state, 'edit')) return refuse({ code: 'cannot_edit' });
   const refusal = refusalOfRule(request, to.rule, asks);
   if (refusal !== undefined) return refuse(refusal);
   const differences = differencesOf(request, to);
-  const isOther = changesWhatIsSeen(differences);
-  // Altered parts were never approved in their current form.
-  if (state.status === 'failed' && !isOther && request.altered.length === 0) {
-    return {
-      ok: true,
-      state: {
-        status: 'approved',
-        operation: creation,
-        approvals: state.approvals,
-        attempts: state.attempts ?? 0,
-      },
-      event: { type: 'edited', differences, voided: 0 },
-      // The rule stays, so the check before the call notices if today's rule differs.
-      revised: { ...to, rule, revision: request.revision, editors: request.editors },
-    };
-  }
   if (differences.length === 0) return refuse({ code: 'nothing_changed' });
+  if (state.status === 'failed' && isRetryable(request, differences)) {
+    if (retries === 'unknown') return refuse({ code: 'list_unknown' });
+    if (retries === 'yes') return retryWith(request, state, to, differences);
+  }
   const event = {
     type: 'edited',
     differences,
@@ -62,6 +49,24 @@ export function edit(
   }
   return { ok: true, state: beginning(to.rule, now, attempts), event, revised };
 }
+
+/** True if the edit changes nothing that people approved. Altered parts were never approved. */
+const isRetryable = ({ altered }: MigrationRequest, differences: readonly Difference[]): boolean =>
+  altered.length === 0 && !changesWhatIsSeen(differences);
+
+/** Retries a failed request with a password that was typed again, which makes nobody an editor. */
+const retryWith = (
+  { editors, revision, rule }: MigrationRequest,
+  { approvals, attempts = 0 }: InState<'failed'>,
+  to: Revision,
+  differences: readonly Difference[],
+): Decision => ({
+  ok: true,
+  state: { status: 'approved', operation: creation, approvals, attempts },
+  event: { type: 'edited', differences, voided: 0 },
+  // The rule stays, so the check before the call notices if today's rule differs.
+  revised: { ...to, rule, revision, editors },
+});
 
 /** Why an edited request can't have its new rule. */
 function refusalOfRule(

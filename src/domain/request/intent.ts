@@ -16,8 +16,11 @@ export type Intent = { revision: number } & (
   | { type: 'take_back'; operation?: OperationName }
   | { type: 'deny'; operation?: OperationName; reason: string }
   | { type: 'withdraw'; operation?: OperationName }
-  /** `asks`: whether the requester may make this request under its new rule. */
-  | { type: 'edit'; to: Revision; asks: Membership }
+  /**
+   * `asks`: whether the requester may make this request under its new rule. `retries`: whether the
+   * person may retry a failed request under it.
+   */
+  | { type: 'edit'; to: Revision; asks: Membership; retries: Membership }
   /** The same for the parameters of the job, once it exists. */
   | { type: 'modify_job'; to: Revision; asks: Membership }
   /** The three answers to an unknown outcome: search again, choose a job, or no job exists. */

@@ -123,7 +123,7 @@ export function refusal(refusal: Refusal): Text {
     case 'cannot_edit':
       return say`This request can no longer be edited. To start a new one from it, use Clone.`;
     case 'nothing_changed':
-      return say`No changes: the form is identical to the request.`;
+      return say`No changes: the form is identical to the request. To retry a failed request, press Try again.`;
     case 'fixed_in_job':
       return say`DTS can't change “${form.labels[refusal.path]}” in a job that exists. To migrate with another value, clone the request.`;
     case 'other_channel':

@@ -123,7 +123,7 @@ export function refusal(refusal: Refusal): Text {
     case 'cannot_edit':
       return say`此申请已无法修改。请点击“复制”，以相同参数重新申请。`;
     case 'nothing_changed':
-      return say`内容没有变化，未提交修改。`;
+      return say`内容没有变化，未提交修改。如需重试失败的申请，请点击“重试”。`;
     case 'fixed_in_job':
       return say`任务创建后，DTS 不支持修改“${form.labels[refusal.path]}”。如需更改，请复制申请。`;
     case 'other_channel':
