@@ -126,13 +126,19 @@ function nodeOf({ Ip, Region: _, Supplier: __, ...node }: Source, Password: stri
   return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
+/** A database of which only a part is migrated needs a `TableMode`. */
+function tablesOf(schema: string | undefined, tables: readonly string[] | undefined) {
+  if (tables !== undefined) {
+    return { TableMode: 'partial', Tables: tables.map((TableName) => ({ TableName })) };
+  }
+  return schema === undefined ? {} : { TableMode: 'all' };
+}
+
 const itemOf = ({ database, schema, tables }: DatabaseObject): DBItem => ({
   DbName: database,
   DBMode: schema === undefined && tables === undefined ? 'all' : 'partial',
   ...(schema === undefined
     ? {}
     : { SchemaName: schema, SchemaMode: tables === undefined ? 'all' : 'partial' }),
-  ...(tables === undefined
-    ? {}
-    : { TableMode: 'partial', Tables: tables.map((TableName) => ({ TableName })) }),
+  ...tablesOf(schema, tables),
 });

@@ -232,7 +232,10 @@ describe('a change of parameters', () => {
           ...{ DbName: 'b', DBMode: 'partial', TableMode: 'partial' },
           Tables: [{ TableName: 't' }, { TableName: 'u' }],
         },
-        { DbName: 'c', DBMode: 'partial', SchemaName: 's', SchemaMode: 'all' },
+        {
+          ...{ DbName: 'c', DBMode: 'partial', SchemaName: 's', SchemaMode: 'all' },
+          TableMode: 'all',
+        },
         {
           ...{ DbName: 'd', DBMode: 'partial', SchemaName: 's', SchemaMode: 'partial' },
           ...{ TableMode: 'partial', Tables: [{ TableName: 't' }] },
