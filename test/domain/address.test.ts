@@ -23,7 +23,18 @@ it.each<Case>([
     'database',
   ],
   ['redis://:canary@10.0.0.1:6379', '10.0.0.1', '6379', 'password'],
-  ['mongodb+srv://db.example.com/shop', 'db.example.com', undefined, 'database'],
+  ['redis://default:canary@10.0.0.1:6379', '10.0.0.1', '6379', 'password'],
+  ['rediss://reader@10.0.0.1:6379', '10.0.0.1', '6379'],
+  ['10.0.0.1：3306', '10.0.0.1', '3306'],
+  ['jdbc:mysql://10.0.0.1：3306/shop', '10.0.0.1', '3306', 'database'],
+  ['mongodb://10.0.0.1/?authSource=admin', '10.0.0.1', undefined, 'auth_database'],
+  [
+    'mongodb://10.0.0.1/shop?w=1&authSource=admin',
+    '10.0.0.1',
+    undefined,
+    'database',
+    'auth_database',
+  ],
   [
     'jdbc:sqlserver://10.0.0.1:1433;databaseName=shop;user=sa;password=canary',
     '10.0.0.1',
@@ -78,6 +89,13 @@ it.each<Case>([
   for (const part of [host, port ?? '']) expect(said).toContain(part);
   expect(said).not.toMatch(/can|ary/);
 });
+
+it.each(['mongodb+srv://u:canary@db.example.com/shop', 'MONGODB+SRV://db.example.com'])(
+  '%s: is no host, because the name only lists hosts',
+  (text) => {
+    expect(networkAddress(text)).toEqual({ code: 'srv_name' });
+  },
+);
 
 it.each([
   'mysql://root:can/ary@10.0.0.1',

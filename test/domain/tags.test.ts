@@ -13,6 +13,9 @@ it.each<[string, object[]]>([
   ['team=', [{ TagKey: 'team' }]],
   [' team = orders ', [{ TagKey: 'team', TagValue: 'orders' }]],
   ['a=b=c', [{ TagKey: 'a', TagValue: 'b=c' }]],
+  ['team＝orders', [{ TagKey: 'team', TagValue: 'orders' }]],
+  ['项目：订单=', [{ TagKey: '项目：订单' }]],
+  ['url=http://a:1', [{ TagKey: 'url', TagValue: 'http://a:1' }]],
   [
     'a=1\n\nb=2',
     [
@@ -28,6 +31,10 @@ it.each([
   ['=orders', { code: 'bad_tag', line: 1 }],
   ['\na\n = b', { code: 'bad_tag', line: 3 }],
   ['a=1\nb\n a = 2', { code: 'repeated_tag', line: 3, key: 'a' }],
+  ['team: orders', { code: 'colon_in_tag', line: 1 }],
+  ['a=1\n项目：订单', { code: 'colon_in_tag', line: 2 }],
+  ['team=orders, env=prod', { code: 'several_tags', line: 1 }],
+  ['team=orders，env＝prod', { code: 'several_tags', line: 1 }],
   ['a\nb\u202e', { code: 'bad_text', line: 2 }],
 ])('refuses %j', (text, problem) => {
   expect(problemOf(text)).toMatchObject(problem);
@@ -43,7 +50,7 @@ it('keeps the limits of Tencent Cloud: 127 characters, 255 characters, 50 tags',
 });
 
 it('writes what it reads', () => {
-  const text = 'team=orders\nowner\na=b=c';
+  const text = 'team=orders\nowner\na=b=c\na:b=';
   const parsed = parseTags(text);
   expect(writeTags(parsed.ok ? parsed.tags : [])).toBe(text);
 });

@@ -410,7 +410,7 @@ describe('reading a form', () => {
     expect(buildFormErrors(en, { JobName: { code: 'required' } })).toEqual({
       JobName: en.fieldProblem({ code: 'required' }),
     });
-    const problem = { code: 'bad_node', line: 1, text: 'a\u202eb' } as const;
+    const problem = { code: 'repeated_node', line: 1, text: 'a\u202eb' } as const;
     expect(buildFormErrors(en, { SrcInfoMulti: problem })['SrcInfoMulti']).toMatch(/a<U\+202E>b/);
     expect(buildFormErrors(en, {})).toEqual({});
   });

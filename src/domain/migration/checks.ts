@@ -20,6 +20,8 @@ export type ValueProblem =
       rest: readonly AddressPart[];
     }
   | { code: 'several_hosts'; hosts: readonly string[] }
+  /** A name in DNS that lists hosts, and has no address. */
+  | { code: 'srv_name' }
   | { code: 'not_public' }
   | { code: 'not_reachable' }
   | { code: 'not_a_number'; min: number; max: number }
@@ -30,7 +32,7 @@ export type ValueProblem =
   | { code: 'not_a_time' };
 
 /** Parts of a database URL other than host and port. */
-export type AddressPart = 'user' | 'password' | 'database' | 'options';
+export type AddressPart = 'user' | 'password' | 'database' | 'auth_database' | 'options';
 
 export type ValueCheck = (value: string) => ValueProblem | undefined;
 

@@ -332,7 +332,7 @@ export function spell(path: FieldPath, text: string): string {
 
 /**
  * Prepares typed text for checks and storage: trims it and converts its spelling. Secrets keep all
- * spaces, and names of databases keep all lines, because problems refer to line numbers.
+ * spaces, and lists keep all lines, because problems refer to line numbers.
  */
 export function readTyped(path: FieldPath, typed: string): string {
   switch (fields[path].kind) {
@@ -340,6 +340,7 @@ export function readTyped(path: FieldPath, typed: string): string {
       return typed;
     case 'database_names':
     case 'file':
+    case 'lines':
       return typed.trim() === '' ? '' : typed;
     default:
       return spell(path, typed.trim());

@@ -38,6 +38,9 @@ export function readHost(text: string): Host | undefined {
     : undefined;
 }
 
+/** Replaces full-width characters, which people type with a Chinese keyboard: `：` becomes `:`. */
+export const plainWidth = (text: string): string => text.normalize('NFKC').replaceAll('。', '.');
+
 /** Normalizes a host. Other text stays unchanged. */
 export const canonicalHost = (text: string): string => readHost(text)?.text ?? text;
 
@@ -202,7 +205,8 @@ function reachOf(text: string): Reach | undefined {
  * password.
  */
 function problemOfAddress(text: string): ValueProblem {
-  const bare = text.replace(/^["'`<“‘]+|["'`>”’]+$/g, '').trim();
+  const bare = plainWidth(text.replace(/^["'`<“‘]+|["'`>”’]+$/g, '').trim());
+  if (/^(jdbc:)?mongodb\+srv:/i.test(bare)) return { code: 'srv_name' };
   return (
     problemOfConnectionString(bare) ??
     problemOfList(bare) ??
@@ -226,11 +230,14 @@ function problemOfUrl(text: string): ValueProblem | undefined {
   // If another `@` follows, the host may be a part of the password.
   if (endpoint === undefined || tail.includes('@')) return undefined;
   const rest: AddressPart[] = [];
-  if (user !== undefined && !/^(:|$)/.test(user)) rest.push('user');
+  // DTS has no field for the user of Redis.
+  const hasUser = user !== undefined && !/^(:|$)/.test(user) && !/^rediss?:/i.test(text);
+  if (hasUser) rest.push('user');
   if (user?.includes(':') || /passw|pwd/i.test(tail)) rest.push('password');
   // `/24` is the length of a network, not a database.
   if (/^\/(?!\d{1,3}$)[^/?;#]/.test(tail) || /database/i.test(tail)) rest.push('database');
-  if (/[?;]/.test(tail)) rest.push('options');
+  if (/[?&]authSource=/i.test(tail)) rest.push('auth_database');
+  else if (/[?;]/.test(tail)) rest.push('options');
   return { code: 'more_than_a_host', ...endpoint, rest };
 }
 

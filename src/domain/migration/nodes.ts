@@ -1,51 +1,72 @@
-import { idOf, port } from './checks';
+import { idOf, port, type ValueProblem } from './checks';
 import type { AccessType } from './engines';
-import { canonicalHost, networkAddress, publicAddress } from './host';
+import { canonicalHost, networkAddress, plainWidth, publicAddress } from './host';
 import type { Source } from './migration';
 
 /** The fields that distinguish the nodes of a cluster. */
 export type Node = Pick<Source, 'Ip' | 'CvmInstanceId' | 'Port'>;
 
+/** Only a repeated node is quoted. Other text may contain a password. */
 export type NodesProblem =
-  | { code: 'bad_node'; line: number; text: string }
+  | { code: 'bad_node'; line: number }
+  | { code: 'bad_machine'; line: number }
+  | { code: 'bad_value'; line: number; problem: ValueProblem }
   | { code: 'repeated_node'; line: number; text: string }
   | { code: 'too_many_nodes'; max: number };
 
 /** Well above the largest cluster that DTS documents. */
 const mostNodes = 200;
 
-/** Reads one node per line: `address:port`, `[IPv6]:port`, or `ins-…:port` for CVM instances. */
+/**
+ * Reads `address:port`, `[IPv6]:port`, or `ins-…:port` for CVM instances: one per line, or
+ * separated by commas, semicolons or spaces.
+ */
 export function parseNodes(
   text: string,
   access: AccessType,
 ): { ok: true; nodes: Node[] } | { ok: false; problem: NodesProblem } {
   const nodes: Node[] = [];
   const seen = new Set<string>();
-  for (const [index, raw] of text.split('\n').entries()) {
-    const line = raw.trim();
-    if (line === '') continue;
-    const shown = { line: index + 1, text: line.slice(0, 60) };
-    const node = parseNode(line, access);
-    if (node === undefined) return { ok: false, problem: { code: 'bad_node', ...shown } };
-    if (seen.has(writeNode(node)))
-      return { ok: false, problem: { code: 'repeated_node', ...shown } };
-    seen.add(writeNode(node));
-    nodes.push(node);
+  for (const [index, typed] of text.split('\n').entries()) {
+    const line = index + 1;
+    for (const piece of plainWidth(typed).split(/[\s,;、]+/)) {
+      if (piece === '') continue;
+      const read = parseNode(piece, access);
+      if (!read.ok) return { ok: false, problem: { ...read.problem, line } };
+      const written = writeNode(read.node);
+      if (seen.has(written)) {
+        return { ok: false, problem: { code: 'repeated_node', line, text: written } };
+      }
+      seen.add(written);
+      nodes.push(read.node);
+    }
   }
   return nodes.length > mostNodes
     ? { ok: false, problem: { code: 'too_many_nodes', max: mostNodes } }
     : { ok: true, nodes };
 }
 
-function parseNode(line: string, access: AccessType): Node | undefined {
-  const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:\s]+)):(\d+)$/.exec(line) ?? [];
+type NodeProblem =
+  | { code: 'bad_node' }
+  | { code: 'bad_machine' }
+  | { code: 'bad_value'; problem: ValueProblem };
+
+function parseNode(
+  text: string,
+  access: AccessType,
+): { ok: true; node: Node } | { ok: false; problem: NodeProblem } {
+  const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:@/]+)):(\d+)$/.exec(text) ?? [];
   const name = bracketed ?? plain;
-  if (name === undefined || digits === undefined || port(digits) !== undefined) return undefined;
-  const Port = Number(digits);
-  if (access === 'cvm') return isInstance(name) ? { CvmInstanceId: name, Port } : undefined;
+  const isOnMachine = access === 'cvm';
+  if (name === undefined || digits === undefined || (isOnMachine && !isInstance(name))) {
+    return { ok: false, problem: { code: isOnMachine ? 'bad_machine' : 'bad_node' } };
+  }
   const check = access === 'extranet' ? publicAddress : networkAddress;
   const Ip = canonicalHost(name);
-  return check(Ip) === undefined ? { Ip, Port } : undefined;
+  const problem = port(digits) ?? (isOnMachine ? undefined : check(Ip));
+  if (problem !== undefined) return { ok: false, problem: { code: 'bad_value', problem } };
+  const Port = Number(digits);
+  return { ok: true, node: isOnMachine ? { CvmInstanceId: name, Port } : { Ip, Port } };
 }
 
 const isInstance = (name: string): boolean => idOf('ins', '')(name) === undefined;

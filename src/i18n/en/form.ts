@@ -294,7 +294,7 @@ function valueProblem(problem: ValueProblem): string {
     case 'not_public':
       return 'DTS cannot reach this address over the public network. Use a public address, or select another access type.';
     case 'not_reachable':
-      return "This address is local to one machine. Use the source's address on its network.";
+      return "No other machine can be reached at this address. Use the source's address on its network.";
     case 'not_a_number':
       return `Enter a whole number from ${problem.min} to ${problem.max}.`;
     case 'more_than_a_host': {
@@ -307,6 +307,8 @@ function valueProblem(problem: ValueProblem): string {
     }
     case 'several_hosts':
       return `This field takes one host, but you entered ${problem.hosts.length}: ${problem.hosts.slice(0, 3).join(', ')}${problem.hosts.length > 3 ? ', …' : ''}. Enter one of them. For a sharded cluster or Redis Cluster, choose the cluster type and list the nodes there.`;
+    case 'srv_name':
+      return 'This name only lists the hosts of a cluster. Enter one of these hosts, or choose the cluster type and list all of them.';
     case 'zone_for_region':
       return `This is a zone. Use its region: ${problem.meant}`;
     case 'not_a_region':
@@ -325,6 +327,7 @@ const addressParts: Readonly<Record<AddressPart, string | undefined>> = {
   user: 'the user into the username field',
   password: 'the password into the password field',
   database: 'the database into the list of databases',
+  auth_database: 'authSource into Authentication database',
   options: undefined,
 };
 
@@ -337,13 +340,21 @@ export function fieldProblem(problem: FieldProblem): string {
     case 'objects':
       return databaseInfoProblem(problem.problem);
     case 'bad_node':
-      return `Line ${problem.line} is not host:port: ${problem.text}`;
+      return `Line ${problem.line} is not a host and a port. Example: db-1.example.com:6379`;
+    case 'bad_machine':
+      return `Line ${problem.line} is not a CVM instance and a port. Example: ins-1a2b3c4d:6379`;
+    case 'bad_value':
+      return `Line ${problem.line}: ${valueProblem(problem.problem)}`;
     case 'repeated_node':
       return `Line ${problem.line} repeats a node: ${problem.text}`;
     case 'too_many_nodes':
       return `Maximum ${problem.max} nodes.`;
     case 'bad_tag':
       return `Line ${problem.line} is not a tag. Example: team=orders`;
+    case 'colon_in_tag':
+      return `Line ${problem.line} has a colon. Write = between key and value. If the colon is part of a key without a value, add = at the end.`;
+    case 'several_tags':
+      return `Line ${problem.line} has several tags. Write one tag per line.`;
     case 'bad_text':
       return `Line ${problem.line} ${textProblem(problem.problem)}.`;
     case 'repeated_tag':

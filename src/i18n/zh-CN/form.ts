@@ -255,7 +255,7 @@ function valueProblem(problem: ValueProblem): string {
     case 'not_public':
       return 'DTS 无法通过公网访问该地址，请填写公网地址，或选择其他接入类型。';
     case 'not_reachable':
-      return '该地址仅本机可用，请填写源实例的内网地址。';
+      return '其他机器无法访问该地址，请填写源实例的内网地址。';
     case 'not_a_number':
       return `请填写 ${problem.min} 到 ${problem.max} 的整数。`;
     case 'more_than_a_host': {
@@ -266,6 +266,8 @@ function valueProblem(problem: ValueProblem): string {
     }
     case 'several_hosts':
       return `此项只能填写一个主机，但填写了 ${problem.hosts.length} 个：${problem.hosts.slice(0, 3).join('、')}${problem.hosts.length > 3 ? ' 等' : ''}。请填写其中一个；如果源是集群，请选择集群类型并在节点列表中填写。`;
+    case 'srv_name':
+      return '该域名只用于列出集群的各个主机。请填写其中一个主机，或选择集群类型并在节点列表中填写。';
     case 'zone_for_region':
       return `这是可用区，请填写所属地域：${problem.meant}`;
     case 'not_a_region':
@@ -284,6 +286,7 @@ const addressParts: Readonly<Record<AddressPart, string>> = {
   user: '用户名请填入“账号”',
   password: '密码请填入“密码”',
   database: '数据库请填入“库表”',
+  auth_database: 'authSource 请填入“认证库”',
   options: '连接参数无需填写',
 };
 
@@ -296,13 +299,21 @@ export function fieldProblem(problem: FieldProblem): string {
     case 'objects':
       return databaseInfoProblem(problem.problem);
     case 'bad_node':
-      return `第 ${problem.line} 行不是有效的地址和端口：${problem.text}`;
+      return `第 ${problem.line} 行不是有效的主机和端口，例如 db-1.example.com:6379`;
+    case 'bad_machine':
+      return `第 ${problem.line} 行不是有效的云主机和端口，例如 ins-1a2b3c4d:6379`;
+    case 'bad_value':
+      return `第 ${problem.line} 行：${valueProblem(problem.problem)}`;
     case 'repeated_node':
       return `第 ${problem.line} 行的节点重复：${problem.text}`;
     case 'too_many_nodes':
       return `最多 ${problem.max} 个节点。`;
     case 'bad_tag':
       return `第 ${problem.line} 行不是有效的标签，例如 team=orders`;
+    case 'colon_in_tag':
+      return `第 ${problem.line} 行含有冒号。键和值之间请用等号；如果冒号属于没有值的键，请在末尾加等号。`;
+    case 'several_tags':
+      return `第 ${problem.line} 行含有多个标签，请每行填写一个。`;
     case 'bad_text':
       return `第 ${problem.line} 行${textProblem(problem.problem)}。`;
     case 'repeated_tag':
