@@ -124,6 +124,10 @@ export function wordsOf(
     }
     case 'rule_changed':
     case 'approvals_lapsed': {
+      if (payload.type === 'rule_changed' && payload.automatic !== undefined) {
+        const creates = messages.job.prepared.createsFirst(payload.automatic);
+        return lines(...reviewed(messages, payload), creates);
+      }
       // An approved request may still have enough approvals.
       const waits = payload.reopened || accepts(request.state, 'approve');
       if (!waits && payload.lapsed.length === 0) return undefined;

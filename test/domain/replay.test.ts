@@ -152,6 +152,20 @@ it.each<{ what: string; events: readonly Told[]; isFine: boolean }>([
     isFine: true,
   },
   {
+    what: 'an approver who typed the password again and approved again',
+    events: [
+      requested,
+      approved('bob'),
+      launched,
+      failed,
+      edited('bob', 1, 0),
+      lapsed('bob', 'not_an_approver'),
+      approved('bob'),
+      launched,
+    ],
+    isFine: true,
+  },
+  {
     what: 'an approver whose approval no longer counted at the retry',
     events: [
       requested,
@@ -197,6 +211,25 @@ it.each<{ what: string; events: readonly Told[]; isFine: boolean }>([
   {
     what: 'the policy under this and another rule',
     events: [[{ type: 'requested', automatic: 'early' }, 'alice'], ruleChanged(false), launched],
+    isFine: true,
+  },
+  {
+    what: 'the policy under a later rule',
+    events: [
+      requested,
+      [
+        {
+          type: 'rule_changed',
+          from: 'early',
+          to: 'other',
+          voided: 0,
+          lapsed: [],
+          reopened: false,
+          automatic: 'other',
+        },
+      ],
+      launched,
+    ],
     isFine: true,
   },
   {

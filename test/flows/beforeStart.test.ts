@@ -32,6 +32,24 @@ const fill = async ({ card, ferry }: Acting, by: string, action: string, reason:
   await person.submit();
 };
 
+/** The requester edits the name of the job. */
+async function rename({ card, ferry: { slack } }: Acting): Promise<void> {
+  const alice = slack.as(ALICE);
+  await alice.click(card, 'edit');
+  await slack.until(() => JSON.stringify(alice.view() ?? '').includes('"JobName"'), {
+    what: 'the filled form',
+  });
+  await alice.fill({ JobName: 'another-name', 'SrcInfo.Password': 'again-secret' });
+  await alice.submit();
+}
+
+/** Stops the bot, and returns the exit code of `audit verify`. */
+async function verified({ ferry }: Acting) {
+  await ferry.ferry.stop();
+  const url = ferry.environment()['DATABASE_URL'] ?? '';
+  return (await runAudit({ DATABASE_URL: url }, 'verify')).code;
+}
+
 describe.each(versions)('with version %s', (version) => {
   it('creates and checks the job first, and starts it after the approvals', async () => {
     const acting = await withJob(version, { settings: { required: 2 } });
@@ -53,9 +71,7 @@ describe.each(versions)('with version %s', (version) => {
     expect(made).toEqual([1, 1, 1]);
     expect(deletions(acting)).toEqual([0, 0, 0]);
     expect(ferry.slack.mistakes).toEqual([]);
-    await ferry.ferry.stop();
-    const url = ferry.environment()['DATABASE_URL'] ?? '';
-    expect((await runAudit({ DATABASE_URL: url }, 'verify')).code).toBe(0);
+    expect(await verified(acting)).toBe(0);
   });
 
   const once = version === '2018-03-30' ? [1, 0, 0] : [0, 1, 0];
@@ -109,14 +125,7 @@ it('creates the job again after an edit, and needs approval again', async () => 
   await passed();
   await ferry.slack.as(BOB).click(card, 'approve');
   await until(() => shown().includes('1 of 2'), 'the first approval');
-  const alice = ferry.slack.as(ALICE);
-  await alice.click(card, 'edit');
-  await ferry.slack.until(() => alice.view()?.blocks.length, { what: 'the form' });
-  await ferry.slack.until(() => JSON.stringify(alice.view()).includes('"JobName"'), {
-    what: 'the filled form',
-  });
-  await alice.fill({ JobName: 'another-name', 'SrcInfo.Password': 'again-secret' });
-  await alice.submit();
+  await rename(acting);
   await until(() => calls('CreateMigrateJob') === 2, 'the second job');
   await ferry.reply(card, prepared.replaces);
   await passed();
@@ -131,6 +140,21 @@ it('creates the job again after an edit, and needs approval again', async () => 
   const started = ferry.dts.callsOf('StartMigrateJob').map(({ body }) => body);
   expect(started).toEqual([{ JobId: newId }]);
   expect(ferry.slack.mistakes).toEqual([]);
+});
+
+it('records the rule that creates a job again, if it changes while the earlier job is deleted', async () => {
+  const acting = await withJob('2021-12-06');
+  const { adopt, calls, card, ferry, passed, until } = acting;
+  await passed();
+  await adopt({});
+  const deletion = ferry.dts.next({ kind: 'hold' }, { action: 'IsolateMigrateJob' });
+  await rename(acting);
+  await until(() => calls('IsolateMigrateJob') > 0, 'the deletion');
+  await adopt({ approve: 'before_start' });
+  deletion.release();
+  await until(() => calls('CreateMigrateJob') === 2, 'the second job');
+  await ferry.reply(card, saying(prepared.createsFirst('usual')));
+  expect(await verified(acting)).toBe(0);
 });
 
 describe('without a response', () => {

@@ -97,19 +97,12 @@ function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Tra
   switch (event.type) {
     case 'requested':
     case 'edited': {
-      const isNew = revision !== trail.revision;
-      const { automatic } = event;
+      // Typing only the password again makes no revision, and nobody an author.
+      if (revision === trail.revision) return trail;
+      const isAutomatic = event.automatic !== undefined;
       return {
         ...trail,
-        ...(isNew
-          ? {
-              request: {
-                ...undecided,
-                call: 'create_job',
-                isAutomatic: automatic !== undefined,
-              },
-            }
-          : {}),
+        request: { ...undecided, call: 'create_job', isAutomatic },
         revision,
         authors: new Set([...authors, ...(by === null ? [] : [by.userId])]),
       };
@@ -146,7 +139,7 @@ function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Tra
       return changed(trail, event.operation, (decision) => ({
         ...without(decision, event.lapsed, event.voided),
         required: undefined,
-        isAutomatic: decision.isAutomatic && !event.reopened,
+        isAutomatic: event.automatic !== undefined || (decision.isAutomatic && !event.reopened),
       }));
     case 'approvals_lapsed':
       return changed(trail, event.operation, (decision) => ({

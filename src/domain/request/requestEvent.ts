@@ -65,6 +65,7 @@ export const eventPayload = z.discriminatedUnion('type', [
   }),
   /**
    * Another rule of the policy applies to the request. `voided`: approvals that no longer count.
+   * `automatic`: the rule, if only from now on it lets the job be created before its approval.
    */
   z.object({
     type: z.literal('rule_changed'),
@@ -75,6 +76,7 @@ export const eventPayload = z.discriminatedUnion('type', [
     lapsed: z.array(lapse).readonly().default([]),
     /** True if it was approved and now needs approval again. */
     reopened: z.boolean().default(false),
+    automatic: z.string().optional(),
   }),
   /** The rule is the same, but some approvals no longer count. */
   z.object({

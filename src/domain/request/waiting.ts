@@ -128,10 +128,15 @@ function changeOf(
   if (canonicalJson(from) !== canonicalJson(to)) {
     const names = { from: from.name, to: to.name };
     const about = { ...eventOf(operationIn(state)), ...names };
-    return { type: 'rule_changed', ...about, voided: lapsed.length, lapsed, reopened };
+    const begins = isCreation(state) && from.approve !== 'before_start' ? creatingBy(to) : {};
+    return { type: 'rule_changed', ...about, voided: lapsed.length, lapsed, reopened, ...begins };
   }
   return lapsed.length === 0 ? undefined : lapseOf(operationIn(state), lapsed, reopened);
 }
+
+/** True if a job is created without a person's approval, if the policy still allows it. */
+const isCreation = (state: RequestState): boolean =>
+  isByPolicy(state) && operationIn(state).name === 'create_job';
 
 /** How long a request still waits after a rule with a shorter expiry applies, unless it was due before. */
 const graceMs = 86_400_000;
