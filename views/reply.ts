@@ -523,6 +523,7 @@ export function jobMoved(
   const checks = payload.checks ?? [];
   const texts = [
     ...(elsewhere ? [thread.elsewhere(label)] : []),
+    ...(from === 'deleted' ? [thread.again(label)] : []),
     ...(meaning === undefined ? [] : [say`${meaning}`]),
     ...(to === 'other' && !elsewhere ? [thread.other(code(cut(said, 100)))] : []),
     // A scheduled job starts automatically.

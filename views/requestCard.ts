@@ -1,6 +1,6 @@
 import type { KnownBlock } from '@slack/types';
 import { type ConsoleSite, consoleUrl } from '../src/domain/errors/consolePage';
-import type { FollowedJob } from '../src/domain/job/followed';
+import { type FollowedJob, missedSince } from '../src/domain/job/followed';
 import { isIdle, type JobStatus } from '../src/domain/job/job';
 import { demandsOf } from '../src/domain/policy/demands';
 import type { Rule } from '../src/domain/policy/policy';
@@ -13,7 +13,7 @@ import type {
   RequestState,
   RequestStatus,
 } from '../src/domain/request/request';
-import { approvalsIn } from '../src/domain/request/states';
+import { approvalsIn, jobIdIn } from '../src/domain/request/states';
 import type { Announced, WatchState } from '../src/domain/request/watch';
 import type { Messages } from '../src/i18n/locales';
 import { code, join, link, type Part, person, quote, say, type Text } from '../src/i18n/text';
@@ -50,7 +50,10 @@ export function buildRequestCard(
     text: cut(mrkdwn(card.summary(request.id, JobName, status)), 4_000),
     blocks: [
       { type: 'header', text: plainText(titleOf(messages, request), longestTitle) },
-      richText(...linesOf(messages, request, site, status)),
+      richText(
+        ...linesOf(messages, request, site, status),
+        ...(jobIdIn(request.state) === undefined ? [] : missingLine(messages, request)),
+      ),
       ...cardButtons(messages, request, site),
     ],
   };
@@ -158,6 +161,12 @@ const cardSize = {
   withdrawn: 'closed',
   expired: 'closed',
 } as const satisfies Record<RequestStatus, 'waiting' | 'under_way' | 'closed'>;
+
+/** Says that DTS doesn't know the job, as long as Ferry doesn't treat it as deleted. */
+export function missingLine({ job: words }: Messages, { job }: Pick<Announced, 'job'>): Text[] {
+  const since = missedSince(job);
+  return since === undefined ? [] : [words.missing(since)];
+}
 
 /** Adds how far the target is behind, which decides when to cut over. */
 function withLag({ job: words }: Messages, { job, state }: Shown, status: Text): Text {

@@ -10,7 +10,7 @@ import { mrkdwn } from './mrkdwn';
 import { cut, plainText } from './plainText';
 import { jobLabel } from './progress';
 import { distinguished, jobMoved } from './reply';
-import { jobPart, type Message, markOf } from './requestCard';
+import { jobPart, type Message, markOf, missingLine } from './requestCard';
 import { richText } from './richText';
 import { toMessage, type Words } from './words';
 
@@ -49,11 +49,8 @@ export function buildWatchCard(messages: Messages, watch: Watch, site: ConsoleSi
 export const watchStatus = (messages: Messages, { job }: Pick<Watch, 'job'>): string =>
   job === undefined ? messages.job.label.unknown : jobLabel(messages, job);
 
-function linesOf(
-  messages: Messages,
-  { job, requester, state, watched }: Watch,
-  site: ConsoleSite,
-): Text[] {
+function linesOf(messages: Messages, watch: Watch, site: ConsoleSite): Text[] {
+  const { job, requester, state, watched } = watch;
   const { watches, way } = messages.watch;
   const { jobId, region, source, target } = watched;
   const end = (id: string | undefined) => (id === undefined ? undefined : code(id));
@@ -65,7 +62,7 @@ function linesOf(
     ...(job?.status === 'ready_run' && job.runsAt !== undefined
       ? [messages.job.startsAt(job.runsAt)]
       : []),
-    ...(state.status === 'watching' ? [] : [endLine(messages, state)]),
+    ...(state.status === 'watching' ? missingLine(messages, watch) : [endLine(messages, state)]),
   ];
 }
 

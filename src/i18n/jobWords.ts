@@ -63,6 +63,8 @@ export interface JobWords {
   lag(job: Pick<ObservedJob, 'lagMegabytes' | 'lagSeconds'>): string | undefined;
   /** The status of a billed job whose deletion DTS accepted. */
   isolated(status: Text): Text;
+  /** DTS says that it doesn't know the job. */
+  missing(since: Date): Text;
   startsAt(at: Date): Text;
   confirm: {
     complete_job(lag: string | undefined): Question;
@@ -119,6 +121,8 @@ export interface JobWords {
     moved: Record<JobStatus, string | undefined>;
     /** Someone changed the job in the console. */
     elsewhere(label: string): Text;
+    /** DTS didn't find the job for a while. */
+    again(label: string): Text;
     /** Nobody knows who changed it. */
     now(label: string): Text;
     other(said: Part): Text;

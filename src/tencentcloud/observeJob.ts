@@ -87,8 +87,16 @@ const deleted = (api: JobApi): JobLook => ({
 const isUnknownJob = (problem: LaunchProblem): boolean =>
   problem.kind === 'refused' && !/^(RequestLimitExceeded|InternalError)(\.|$)/.test(problem.code);
 
+/** The codes that can only mean the job. Others of the family are about instances or accounts. */
+const unknownJob: ReadonlySet<string> = new Set([
+  'ResourceNotFound',
+  'ResourceNotFound.JobNotExist',
+  'ResourceNotFound.BizResourceNotFoundError',
+  'ResourceNotFound.ResourceNotFoundError',
+]);
+
 const isGone = (problem: LaunchProblem): boolean =>
-  problem.kind === 'refused' && /^ResourceNotFound(\.|$)/.test(problem.code);
+  problem.kind === 'refused' && unknownJob.has(problem.code);
 
 /** What decides something must be readable. */
 const fact = z.string().nullish();

@@ -1,5 +1,5 @@
 import { isForbidden } from '../domain/errors/errorCodes';
-import { followed } from '../domain/job/followed';
+import { followed, missedSince } from '../domain/job/followed';
 import { mayHaveChecks, nextLook, type ObservedJob } from '../domain/job/job';
 import { agreedDecision, automaticOperation } from '../domain/request/automatic';
 import type { Transition } from '../domain/request/change';
@@ -207,6 +207,20 @@ async function automaticStep(
     : undefined;
 }
 
+/** What the time makes due, although the job's status is the same. */
+async function dueStep(
+  context: FollowContext,
+  request: MigrationRequest,
+  now: Date,
+): Promise<Transition | undefined> {
+  const automatic = await automaticStep(context, request);
+  if (automatic !== undefined) return automatic;
+  const idle = broughtUp(request, now);
+  return idle === undefined || (await isBroughtUp(context, request.id, idle.event.since))
+    ? undefined
+    : idle;
+}
+
 /** Records what DTS says about a request's job. Only a change of the status is an event. */
 async function record(
   context: FollowContext,
@@ -223,12 +237,9 @@ async function record(
     // The new status may trigger an automatic operation.
     if (transition !== undefined) return { kind: 'record_first', transition };
     const job = followed(request.job, seen, now);
-    const automatic = await automaticStep(context, { ...request, job });
-    if (automatic !== undefined) return { kind: 'record', transition: { ...automatic, job } };
-    const idle = broughtUp({ ...request, job }, now);
-    if (idle !== undefined && !(await isBroughtUp(context, id, idle.event.since))) {
-      return { kind: 'record', transition: { ...idle, job } };
-    }
+    const isMissed = missedSince(job) !== undefined;
+    const due = isMissed ? undefined : await dueStep(context, { ...request, job }, now);
+    if (due !== undefined) return { kind: 'record', transition: { ...due, job } };
     await jobs.save(request, job, nextLook(job, now));
     context.wakeAnnouncer();
     return { kind: 'nothing' };

@@ -1,5 +1,10 @@
 import fc from 'fast-check';
-import { type FollowedJob, followed, remainingMs } from '../../src/domain/job/followed';
+import {
+  type FollowedJob,
+  followed,
+  missedSince,
+  remainingMs,
+} from '../../src/domain/job/followed';
 import { type JobStatus, type JobStep, nextLook, type ObservedJob } from '../../src/domain/job/job';
 import { changeOfStatus } from '../../src/domain/request/moved';
 import { locales } from '../../src/i18n/locales';
@@ -145,6 +150,50 @@ describe('the remaining time', () => {
     ]);
     expect(remainingMs(known(seen))).toBe(2 * minute);
     expect(remainingMs(known([...seen, [4 * minute, last]]))).toBeUndefined();
+  });
+});
+
+describe('a job that DTS no longer knows', () => {
+  const hour = 60 * minute;
+  const running = [0, observed('running', [1])] as const;
+  const gone = observed('deleted', []);
+
+  it('keeps its status for ten minutes, and Ferry notes since when', () => {
+    const missed = known([running, [minute, gone], [11 * minute - 1, gone]]);
+    expect(missed).toMatchObject({ status: 'running', since: at(0), steps: [{ percent: 1 }] });
+    expect(missed.seenAt).toEqual(at(11 * minute - 1));
+    expect(missedSince(missed)).toEqual(at(minute));
+    const deleted = known([running, [minute, gone], [11 * minute, gone]]);
+    expect(deleted).toMatchObject({ status: 'deleted', since: at(11 * minute) });
+    expect(missedSince(deleted)).toBeUndefined();
+  });
+
+  it('begins again to be missing after DTS found it', () => {
+    const found = [10 * minute, observed('running', [1])] as const;
+    expect(missedSince(known([running, [minute, gone], found]))).toBeUndefined();
+    const again = known([running, [minute, gone], found, [12 * minute, gone]]);
+    expect([again.status, missedSince(again)]).toEqual(['running', at(12 * minute)]);
+  });
+
+  it('is deleted at once if Ferry deleted it, and then never read again', () => {
+    const deleted = followed(undefined, gone, at(0));
+    const again = followed(deleted, gone, at(hour));
+    for (const job of [deleted, again]) {
+      expect(job.status).toBe('deleted');
+      expect(nextLook(job, at(hour))).toBeUndefined();
+    }
+  });
+
+  it('is read after a minute, then less and less often, at least once an hour for a day', () => {
+    const missed = known([running, [0, gone]]);
+    const deleted = known([running, [0, gone], [hour, gone]]);
+    const gaps = [0, 4, 20, 60, 8 * 60, 24 * 60].map((minutes) => {
+      const now = at(minutes * minute);
+      const job = minutes < 60 ? missed : deleted;
+      return ((nextLook(job, now)?.getTime() ?? 0) - now.getTime()) / minute;
+    });
+    expect(gaps).toEqual([1, 1, 5, 15, 60, 60]);
+    expect(nextLook(deleted, at(24 * hour + 1))).toBeUndefined();
   });
 });
 

@@ -319,7 +319,9 @@ describe('a job that Ferry deletes because nobody needs it', () => {
     ['is created again with its own number of attempts', deleting(undefined, again), again],
     ['is created again after all attempts so far', deleting(5, again), { ...again, attempts: 5 }],
   ])('and that someone deleted in the console %s', (_, state, expected) => {
-    const request = { job: known('created'), rule: aRule(), state };
+    // DTS has not found it for ten minutes.
+    const missingSince = new Date(now.getTime() - 600_000);
+    const request = { job: { ...known('created'), missingSince }, rule: aRule(), state };
     expect(moved(request, observed('deleted'), now)).toMatchObject({
       event: { type: 'job_moved', to: 'deleted', elsewhere: true },
     });

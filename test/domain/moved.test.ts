@@ -13,6 +13,8 @@ const seenAs = (status: JobStatus, changes: Partial<ObservedJob> = {}): Observed
   ...{ api: '2021-12-06', status, said: status, steps: [], errors: [] },
   ...changes,
 });
+/** What Ferry knew about a job that DTS has not found for ten minutes. */
+const missing = { missingSince: later(60 - 600) };
 const jobAs = (status: JobStatus, changes: Partial<FollowedJob> = {}): FollowedJob => ({
   ...{ ...seenAs(status), since: at, seenAt: at },
   ...changes,
@@ -91,9 +93,9 @@ describe('the event about a job with another status', () => {
   );
 
   it('does not say that someone deleted a job that was isolated, because DTS does that', () => {
-    const isolated = jobAs('check_passed', { billing: 'isolated' });
+    const isolated = jobAs('check_passed', { billing: 'isolated', ...missing });
     expect(factsOf(isolated, seenAs('deleted'))).toMatchObject({ elsewhere: false });
-    const billed = jobAs('check_passed', { billing: 'billed' });
+    const billed = jobAs('check_passed', { billing: 'billed', ...missing });
     expect(factsOf(billed, seenAs('deleted'))).toMatchObject({ elsewhere: true });
   });
 
@@ -190,7 +192,21 @@ function step(name: string, status: ObservedJob['steps'][number]['status']) {
 describe('a request whose job has another status', () => {
   const onJob = { from: created, before: 'running' } as const;
   const movedFrom = (state: RequestState, from: JobStatus, to: JobStatus) =>
-    moved({ state, job: jobAs(from), rule: aRule() }, seenAs(to), later(60));
+    moved({ state, job: jobAs(from, missing), rule: aRule() }, seenAs(to), later(60));
+
+  it('does not change because of one response that DTS does not know the job', () => {
+    for (const state of [created, discarding]) {
+      const request = { state, job: jobAs('running'), rule: aRule() };
+      expect(moved(request, seenAs('deleted'), later(60))).toBeUndefined();
+    }
+  });
+
+  it('has its job again if DTS finds it after all, which nobody did in the console', () => {
+    const change = movedFrom(created, 'deleted', 'running');
+    expect(change?.state).toEqual(created);
+    expect(change?.event).toMatchObject({ from: 'deleted', to: 'running', elsewhere: false });
+    expect(change?.job).not.toHaveProperty('missingSince');
+  });
 
   it('does not change if the status is the same', () => {
     expect(movedFrom(created, 'running', 'running')).toBeUndefined();

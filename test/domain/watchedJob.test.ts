@@ -78,11 +78,18 @@ describe('when a watched job moves', () => {
     expect(watchMoved({ job, state: watching }, running, later)).toBeUndefined();
   });
 
+  it('nothing changes because of one response that DTS does not know the job', () => {
+    const deleted = { ...running, status: 'deleted', said: 'deleted' } as const;
+    expect(watchMoved({ job, state: watching }, deleted, later)).toBeUndefined();
+  });
+
   it.each(jobStatuses.filter((status) => status !== 'running'))(
     'the change to %s is recorded, and the watch ends if the job has ended',
     (status) => {
+      // DTS has not found a deleted job since the watch began.
+      const missing = status === 'deleted' ? { missingSince: at } : {};
       const moved = watchMoved(
-        { job, state: watching },
+        { job: { ...job, ...missing }, state: watching },
         { ...running, status, said: status },
         later,
       );

@@ -182,6 +182,30 @@ describe('without a response', () => {
   });
 });
 
+it('creates no other job because of one response that DTS does not know the job to delete', async () => {
+  const acting = await withJob('2021-12-06');
+  const { calls, card, ferry, offers, passed, shown, until } = acting;
+  await passed();
+  const refused = { kind: 'code', code: 'FailedOperation.StatusInConflict' } as const;
+  ferry.dts.next(refused, { action: 'IsolateMigrateJob' });
+  const alice = ferry.slack.as(ALICE);
+  await alice.click(card, 'edit');
+  await ferry.slack.until(() => JSON.stringify(alice.view() ?? '').includes('"JobName"'), {
+    what: 'the form',
+  });
+  await alice.fill({ JobName: 'another-name', 'SrcInfo.Password': 'canary-again' });
+  await alice.submit();
+  await until(() => offers().includes('delete_job'), 'the failed deletion');
+  const missing = saying(en.job.missing(anyTime));
+  const gone = { kind: 'code', code: 'ResourceNotFound.JobNotExist' } as const;
+  ferry.dts.next(gone, { action: 'DescribeMigrationDetail' });
+  await until(() => missing.test(shown()), 'the warning on the card');
+  await until(() => !missing.test(shown()), 'the card without the warning');
+  expect(calls('CreateMigrateJob')).toBe(1);
+  await acting.press('delete_job');
+  await until(() => calls('CreateMigrateJob') === 2, 'the second job');
+});
+
 it('offers to delete a job that DTS did not delete, and repeats no call automatically', async () => {
   const acting = await withJob('2021-12-06');
   const { card, ferry, offers, press, shown, until } = acting;

@@ -739,6 +739,42 @@ describe.each(operations)('%s', (operation, before, action, after) => {
 
 const noEffect = saying(explained('no_effect').headline);
 
+describe('a job that DTS does not find', () => {
+  const code = 'ResourceNotFound.JobNotExist';
+  const action = 'DescribeMigrationDetail';
+  const notFound = ({ shown }: Awaited<ReturnType<typeof aJob>>) =>
+    saying(en.job.missing(anyTime)).test(shown());
+
+  it('keeps its status and its buttons, and is followed as before once DTS finds it', async () => {
+    const acting = await withJob('2021-12-06');
+    await at(acting, 'running');
+    const offered = acting.offers();
+    acting.ferry.dts.next({ kind: 'code', code }, { action });
+    await acting.until(() => notFound(acting), 'the warning on the card');
+    expect(acting.shown()).toContain(`· ${en.job.label.running}`);
+    expect(acting.offers()).toEqual(offered);
+    await acting.until(() => !notFound(acting), 'the card without the warning');
+    acting.act('pause');
+    await acting.status('paused');
+    const replies = acting.ferry.replies(acting.card).join('\n');
+    expect(replies).not.toContain(en.job.label.deleted);
+  });
+
+  it('is deleted once DTS has not found it for ten minutes, and followed if DTS finds it later', async () => {
+    const acting = await withJob('2021-12-06');
+    await at(acting, 'running');
+    const { ferry } = acting;
+    // More than Ferry reads in ten minutes.
+    for (let read = 0; read < 12; read += 1) ferry.dts.next({ kind: 'code', code }, { action });
+    await acting.until(() => notFound(acting), 'the warning on the card');
+    await acting.status('deleted');
+    expect(acting.offers()).toEqual([]);
+    await acting.status('running');
+    await ferry.reply(acting.card, saying(en.job.thread.again(anything)));
+    expect(acting.offers()).toContain('stop_job');
+  });
+});
+
 describe('a change in the console', () => {
   it('is noticed and recorded', async () => {
     const acting = await withJob('2021-12-06');

@@ -1,4 +1,5 @@
 import { sql } from 'kysely';
+import type { RequestState } from '../../src/domain/request/request';
 import { eventually } from '../support/eventually';
 import { databases } from '../support/startTestFerry';
 import { aSeenJob, began, minutes, type StoreOn, storeOn } from '../support/storeOn';
@@ -35,6 +36,23 @@ describe.each(databases)('on %s, a job that Ferry follows', (name) => {
     expect(await jobs.due(minutes(60), [])).toEqual({ ids: [late.id], next: undefined });
     await jobs.lookAt(early.id, minutes(7));
     expect((await jobs.due(minutes(60), [late.id])).ids).toEqual([early.id]);
+  });
+
+  it('is not read again once its request no longer has it, even if DTS may still find it', async () => {
+    const by = { userId: 'UBOB', name: 'Bob' };
+    const denied = { status: 'denied', by, at: began, reason: 'no' } as const;
+    const isDue = async (state: RequestState) => {
+      const request = await created();
+      await store.see(request, 'running', began);
+      const job = { ...aSeenJob('deleted', minutes(1)), missingSince: began };
+      const moved = { type: 'job_moved', from: 'running', to: 'deleted' } as const;
+      const event = { ...moved, said: 'deleted', elsewhere: true };
+      const change = { by: undefined, at: minutes(1), event, job };
+      expect(await store.requests.record({ ...change, request, state })).toBeDefined();
+      return (await store.jobs.due(minutes(60), [])).ids.includes(request.id);
+    };
+    const kept = { status: 'created', approvals: [], jobId: 'dts-1', at: began } as const;
+    expect([await isDue(kept), await isDue(denied)]).toEqual([true, false]);
   });
 
   it('is claimed once, with what is needed to read it', async () => {

@@ -442,6 +442,23 @@ describe('the version that knows a job', () => {
     expect(await look()).toMatchObject({ kind: 'failed', problem: { code: 'InternalError' } });
   });
 
+  it.each([
+    ['ResourceNotFound', true],
+    ['ResourceNotFound.BizResourceNotFoundError', true],
+    ['ResourceNotFound.JobNotExist', true],
+    ['ResourceNotFound.ResourceNotFoundError', true],
+    ['ResourceNotFound.ResourceNotFound', false],
+    ['ResourceNotFound.RoleNotFound', false],
+    ['InvalidParameter.InstanceNotFound', false],
+  ])(
+    'says that the job was deleted only if the code is about the job: %s',
+    async (code, isGone) => {
+      cloud.answer(detail, refused(code));
+      const failed = { kind: 'failed', problem: { kind: 'refused', code } };
+      expect(await look(current)).toMatchObject(isGone ? deleted : failed);
+    },
+  );
+
   it('says that the job was deleted if it no longer knows it', async () => {
     cloud.answer(detail, gone);
     cloud.answer(oldList, other);

@@ -28,6 +28,8 @@ export const jobNotes = z.object({
   cutOver: lag.optional(),
   /** True if the target has caught up since the job began or continued to run. */
   hasCaughtUp: z.literal(true).optional(),
+  /** Since when DTS says that the job does not exist. */
+  missingSince: instant.optional(),
 });
 
 /** A job that Ferry follows. */
@@ -37,12 +39,26 @@ export interface FollowedJob extends ObservedJob, z.infer<typeof jobNotes> {
   seenAt: Date;
 }
 
-/** A job as DTS described it at `at`, with what Ferry knew before. */
+/** DTS may not find a job that exists, for example while Ferry has the keys of another account. */
+const mostMissingMs = 10 * 60_000;
+
+/**
+ * A job as DTS described it at `at`, with what Ferry knew before. A job that DTS no longer knows is
+ * deleted once DTS has said so for a while.
+ */
 export function followed(
   before: FollowedJob | undefined,
   described: ObservedJob,
   at: Date,
 ): FollowedJob {
+  const missingSince = missing(before, described, at);
+  if (
+    before !== undefined &&
+    missingSince !== undefined &&
+    at.getTime() - missingSince.getTime() < mostMissingMs
+  ) {
+    return { ...before, seenAt: at, missingSince };
+  }
   const wasStopped = before?.status === 'stopping' || before?.status === 'canceled';
   const seen = wasStopped ? stopped(described) : described;
   const isSame =
@@ -61,8 +77,23 @@ export function followed(
     ...(pace === undefined ? {} : { pace }),
     ...(cutOver === undefined ? {} : { cutOver }),
     ...(hasCaughtUp ? { hasCaughtUp } : {}),
+    ...(missingSince === undefined ? {} : { missingSince }),
   };
 }
+
+/** Since when DTS doesn't know a job; `undefined` for a job that Ferry deleted. */
+function missing(
+  before: FollowedJob | undefined,
+  { status }: ObservedJob,
+  at: Date,
+): Date | undefined {
+  if (before === undefined || status !== 'deleted') return undefined;
+  return before.missingSince ?? (before.status === 'deleted' ? undefined : at);
+}
+
+/** Since when DTS doesn't know a job that Ferry doesn't treat as deleted yet. */
+export const missedSince = (job: FollowedJob | undefined): Date | undefined =>
+  job?.status === 'deleted' ? undefined : job?.missingSince;
 
 function watch(
   before: StepPace | undefined,

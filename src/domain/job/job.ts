@@ -292,20 +292,36 @@ const intervals = {
   moves: { least: 3 * second, most: 15 * second },
   runs: { least: 10 * second, most: minute },
   waits: { least: 15 * second, most: 10 * minute },
+  missing: { least: minute, most: 60 * minute },
 } as const;
+
+/** How long Ferry asks for a job that DTS doesn't know. */
+const mostMissingMs = 24 * 60 * minute;
 
 /**
  * When Ferry asks for the job again: often after a change, then less and less often, and right after a
- * scheduled start. `undefined`: never, because the job has ended.
+ * scheduled start. `undefined`: never, because the job has ended. A job that DTS doesn't know may appear
+ * again, even after it was treated as deleted.
  */
 export function nextLook(
-  { runsAt, since, status }: { runsAt?: Date | undefined; since: Date; status: JobStatus },
+  {
+    missingSince,
+    runsAt,
+    since,
+    status,
+  }: {
+    missingSince?: Date | undefined;
+    runsAt?: Date | undefined;
+    since: Date;
+    status: JobStatus;
+  },
   now: Date,
 ): Date | undefined {
-  const { pace } = statusFacts[status];
+  const pace = missingSince === undefined ? statusFacts[status].pace : 'missing';
   if (pace === 'ended') return undefined;
   const { least, most } = intervals[pace];
-  const age = Math.max(0, now.getTime() - since.getTime());
+  const age = Math.max(0, now.getTime() - (missingSince ?? since).getTime());
+  if (pace === 'missing' && age > mostMissingMs) return undefined;
   const usual = now.getTime() + Math.min(most, Math.max(least, age / 4));
   const start = status === 'ready_run' && runsAt !== undefined && runsAt > now ? runsAt : undefined;
   return new Date(start === undefined ? usual : Math.min(usual, start.getTime() + least));

@@ -74,7 +74,13 @@ export function changeOfStatus(
     from,
     to: status,
     said,
-    elsewhere: !isUnclear(from) && !isUnclear(status) && !isAutomatic(from, status) && !isDestroyed,
+    elsewhere:
+      !isUnclear(from) &&
+      !isUnclear(status) &&
+      !isAutomatic(from, status) &&
+      !isDestroyed &&
+      // DTS didn't find the job for a while.
+      from !== 'deleted',
     ...(status === 'ready_complete' && job?.hasCaughtUp === true ? { isRepeated: true } : {}),
     ...(error === undefined || error.text === '' ? {} : { error: error.text }),
     ...(error?.solution === undefined ? {} : { solution: error.solution }),

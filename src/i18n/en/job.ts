@@ -109,6 +109,8 @@ export const job: JobWords = {
     return parts.length === 0 ? undefined : parts.join(' and ');
   },
   isolated: (status) => say`${status} · DTS isolated the job and deletes it later`,
+  missing: (since) =>
+    say`⚠️ DTS has not found this job since ${moment(since)}. Ferry keeps checking before it treats the job as deleted.`,
   startsAt: (at) => say`It starts at ${moment(at)}.`,
   confirm: {
     complete_job: (lag) => ({
@@ -218,6 +220,7 @@ export const job: JobWords = {
       deleted: undefined,
     },
     elsewhere: (status) => say`The job was changed in the console. Its status is now “${status}”.`,
+    again: (status) => say`DTS finds the job again. Its status is now “${status}”.`,
     now: (status) => say`The job's status is now “${status}”.`,
     other: (said) => say`DTS reports a status that Ferry doesn't know: ${said}. See the console.`,
     error: (text) => say`DTS says: ${text}`,

@@ -108,6 +108,8 @@ export const job: JobWords = {
     return parts.length === 0 ? undefined : parts.join('、');
   },
   isolated: (status) => say`${status}（DTS 已隔离该任务，稍后删除）`,
+  missing: (since) =>
+    say`⚠️ 自 ${moment(since)} 起，DTS 查不到此任务。Ferry 会继续查询，确认后才视为已删除。`,
   startsAt: (at) => say`将于 ${moment(at)} 启动。`,
   confirm: {
     complete_job: (lag) => ({
@@ -209,6 +211,7 @@ export const job: JobWords = {
       deleted: undefined,
     },
     elsewhere: (status) => say`有人在控制台操作了任务，当前状态：${status}。`,
+    again: (status) => say`DTS 又能查到此任务，当前状态：${status}。`,
     now: (status) => say`任务当前状态：${status}。`,
     other: (said) => say`DTS 返回了 Ferry 无法识别的状态：${said}。请在控制台查看。`,
     error: (text) => say`DTS 返回的错误：${text}`,

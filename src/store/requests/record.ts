@@ -172,6 +172,10 @@ export async function recordChange(
       await lookAtWatched(tx, jobId, at);
     }
     if (change.job !== undefined) await keepJob(tx, request.id, change.job);
+    // Ferry may still ask for a job that it treats as deleted, but only if the request has it.
+    if (change.job !== undefined && jobIdIn(state) === undefined) {
+      await lookAtJob(tx, request.id, undefined);
+    }
     // Ferry deletes the job once DTS says that it allows it.
     if (state.status === 'discarding') await lookAtJob(tx, request.id, at);
     if (change.event.type === 'break_glass') await watchEmergency(tx, request.id, request.version);
