@@ -4,6 +4,7 @@ import { databaseText, summarise } from '../src/domain/databases/databaseInfo';
 import type { DatabaseObject } from '../src/domain/databases/databaseObject';
 import { formOf } from '../src/domain/form/form';
 import type { MigrationRequest } from '../src/domain/request/request';
+import { secretPaths } from '../src/domain/secrets/secretReference';
 import { say } from '../src/i18n/text';
 import type { Found } from '../src/workflow/viewing';
 import { buildNoticeView } from '../views/noticeView';
@@ -83,7 +84,8 @@ export function drawFilled(
   const values = { ...formOf(parameters, secrets), Reason: reason };
   const { revision } = request;
   const { form } = messages;
-  const hasTyped = Object.values(secrets).some(({ kind }) => kind === 'typed');
+  const typedBefore = secretPaths.filter((path) => secrets[path]?.kind === 'typed');
+  const hasTyped = typedBefore.length > 0;
   const filled = {
     clone: form.filledFrom,
     edit: form.filledForEdit,
@@ -96,6 +98,7 @@ export function drawFilled(
       ? {}
       : { edits: { requestId: id, revision, ofJob: purpose === 'modify_job' } }),
     ...(askedIn === undefined ? {} : { askedIn }),
+    ...(hasTyped ? { typedBefore } : {}),
   };
   const list = values.DatabaseInfo;
   if (list === undefined || fitsTextInput(list)) return { values, offer, notices, memory };

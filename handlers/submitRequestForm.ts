@@ -12,7 +12,7 @@ import { isByPolicy } from '../src/domain/request/automatic';
 import { type Refusal, refusalFacts } from '../src/domain/request/refusal';
 import type { MigrationRequest } from '../src/domain/request/request';
 import { accepts } from '../src/domain/request/states';
-import { secretPaths } from '../src/domain/secrets/secretReference';
+import { type SecretPath, secretPaths } from '../src/domain/secrets/secretReference';
 import type { Messages } from '../src/i18n/locales';
 import { bold, channel, join, plain, say, type Text } from '../src/i18n/text';
 import { type Concern, concernKey, nameTakenKey, type Submission } from '../src/workflow/submit';
@@ -147,6 +147,7 @@ function withWarnings(
 export function fieldOf(concern: Concern, { stored }: FormOffer): FieldPath {
   if (concern.kind === 'name_taken') return 'JobName';
   if (concern.kind === 'list') return 'DatabaseInfo';
+  if (concern.kind === 'secret_emptied') return concern.path;
   const { oddity } = concern;
   switch (oddity.code) {
     case 'field_left_out': {
@@ -323,6 +324,8 @@ function concernWords(messages: Messages, concern: Concern): string {
       return messages.list.doubt(concern.doubt);
     case 'odd':
       return messages.oddity(concern.oddity);
+    case 'secret_emptied':
+      return messages.form.secretEmptied(concern.path);
     case 'name_taken':
       return messages.form.nameTaken(concern.by);
     default:
@@ -360,14 +363,13 @@ async function show(
 function viewOf(
   context: HandlerContext,
   outcome: Outcome,
-  { list, memory, names, offer, values }: FilledForm,
+  { list, memory: before, names, offer, values }: FilledForm,
 ): ModalView {
   const { messages } = context;
   // The form was replaced when it was submitted, and Slack keeps neither file nor password.
-  const lost = {
-    file: list?.kind === 'file',
-    password: secretPaths.some((path) => values[path] !== undefined),
-  };
+  const secrets = secretPaths.filter((path) => values[path] !== undefined);
+  const lost = { file: list?.kind === 'file', secrets };
+  const memory = withTyped(before, secrets);
   switch (outcome.kind) {
     case 'told':
       return buildNoticeView(messages, outcome.words);
@@ -391,6 +393,12 @@ function viewOf(
     default:
       return outcome satisfies never;
   }
+}
+
+/** Remembers that these secrets were typed, so that none stays away unnoticed. */
+function withTyped(memory: Remembered, secrets: readonly SecretPath[]): Remembered {
+  const typedBefore = [...new Set([...(memory.typedBefore ?? []), ...secrets])];
+  return typedBefore.length === 0 ? memory : { ...memory, typedBefore };
 }
 
 /** The form as it was submitted. Typed secrets are not drawn. */

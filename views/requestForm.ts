@@ -26,7 +26,7 @@ import {
   usesAdvanced,
   withPresets,
 } from '../src/domain/migration/fields';
-import { parseReference } from '../src/domain/secrets/secretReference';
+import { parseReference, secretPaths } from '../src/domain/secrets/secretReference';
 import { harmless } from '../src/domain/text/typedText';
 import type { Messages } from '../src/i18n/locales';
 import { cut, plainText } from './plainText';
@@ -56,6 +56,8 @@ export const formMemory = z.object({
   edits: z
     .object({ requestId: z.int(), revision: z.int(), ofJob: z.boolean().default(false) })
     .exactOptional(),
+  /** The secrets that were typed before, and that Slack doesn't keep. */
+  typedBefore: z.array(z.enum(secretPaths)).exactOptional(),
   /** The channel in which `/migrate` was used. */
   askedIn: z.string().exactOptional(),
   /** The values of fields for lookups and followers when the form was drawn. */
@@ -144,10 +146,14 @@ function titleOf({ form }: Messages, { edits }: FormMemory): string {
 /** What a form asks. A channel is only needed for a new request for which Slack named none. */
 export function offerOf(
   { asksChannel = false, ...offer }: FormOffer,
-  { askedIn, edits }: Pick<Partial<FormMemory>, 'askedIn' | 'edits'>,
+  { askedIn, edits, typedBefore }: Pick<Partial<FormMemory>, 'askedIn' | 'edits' | 'typedBefore'>,
 ): FormOffer {
   const isOpen = askedIn === undefined && edits === undefined;
-  return { ...offer, asksChannel: asksChannel && isOpen };
+  return {
+    ...offer,
+    asksChannel: asksChannel && isOpen,
+    ...(typedBefore === undefined ? {} : { typedBefore }),
+  };
 }
 
 const longestNotice = 3_000;

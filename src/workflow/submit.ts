@@ -66,6 +66,7 @@ export interface Submission {
 export type Concern =
   | { kind: 'name_taken'; by: Namesake }
   | { kind: 'list'; doubt: ListDoubt }
+  | { kind: 'secret_emptied'; path: SecretPath }
   | { kind: 'odd'; oddity: Oddity };
 
 export type SubmitResult =
@@ -288,14 +289,16 @@ export function concernKey(concern: Concern, draft: Draft): string {
     // A list can be longer than the form's memory, so its hash is used.
     return `list ${code} ${createHash('sha256').update(about).digest('base64url').slice(0, 12)}`;
   }
+  if (concern.kind === 'secret_emptied') return `${concern.kind} ${concern.path}`;
   const { oddity } = concern;
   return oddity.code === 'field_left_out' ? `${oddity.code} ${oddity.path}` : oddity.code;
 }
 
 /** The concerns that need no lookup and that the person hasn't accepted. */
 export function concernsOfDraft(draft: Draft, seen: readonly string[], at: Date): Concern[] {
-  const { list, parameters } = draft;
+  const { emptied, list, parameters } = draft;
   const concerns = [
+    ...emptied.map((path): Concern => ({ kind: 'secret_emptied', path })),
     ...(list?.doubts ?? []).map((doubt): Concern => ({ kind: 'list', doubt })),
     ...oddities(parameters, sourcesOf(draft), at).map(
       (oddity): Concern => ({ kind: 'odd', oddity }),

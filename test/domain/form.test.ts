@@ -7,7 +7,7 @@ import {
   parseForm as parse,
   targetsSoFar,
 } from '../../src/domain/form/form';
-import type { FieldPath, FormValues } from '../../src/domain/migration/fields';
+import type { FieldPath, FormOffer, FormValues } from '../../src/domain/migration/fields';
 import { typedOnly } from '../support/aForm';
 
 const parseForm = (values: FormValues) => parse(values, typedOnly);
@@ -113,6 +113,39 @@ describe('an invalid value is reported at its field', () => {
     expect(problemOf('MigrateOption.IsOverrideRoot', '1')?.code).toBe('root_without_all_data');
     const full = { 'MigrateOption.MigrateType': '2', 'MigrateOption.IsOverrideRoot': '1' };
     expect(parseForm({ ...exampleForm, ...full }).ok).toBe(true);
+  });
+});
+
+describe('an empty secret', () => {
+  const password = 'DstInfo.Password';
+  const typedBefore = [password] as const;
+  const redis = {
+    SrcDatabaseType: 'redis',
+    SrcNodeType: 'simple',
+    'DstInfo.InstanceId': 'crs-1a2b3c4d',
+  };
+  const bySource = { typed: true, stored: true, typedBefore };
+  const typedAlone = { ...typedOnly, typedBefore };
+
+  it.each<[string, FormValues, FormOffer, readonly FieldPath[], readonly FieldPath[]]>([
+    ['that was never typed is left empty', {}, typedOnly, [], []],
+    ['that was typed before is noticed', {}, typedAlone, [], [password]],
+    ['that is typed again is not empty', { [password]: 'p' }, typedAlone, [], []],
+    ['that DTS usually requires has its own warning', redis, typedAlone, [], []],
+    ['that the form no longer asks for does not matter', {}, { ...bySource, typed: false }, [], []],
+    [
+      'that the person wants to type is required',
+      { [`${password}.Source`]: 'typed' },
+      bySource,
+      [password],
+      [],
+    ],
+    ['without a source is left empty', {}, bySource, [], []],
+  ])('%s', (_, changes, offer, required, emptied) => {
+    const source = offer.stored ? { 'SrcInfo.Password.Source': 'env:ORDERS' } : {};
+    const parsed = parse({ ...exampleForm, ...source, ...changes }, offer);
+    expect(parsed.ok ? [] : Object.keys(parsed.problems)).toEqual(required);
+    expect(parsed.ok ? parsed.draft.emptied : []).toEqual(emptied);
   });
 });
 

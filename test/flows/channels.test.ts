@@ -98,7 +98,9 @@ describe.each(ways)('from %s', (_, open) => {
     await fill(eva, { Channel: PRIVATE_WITH_BOT });
     const answer = await sendForm(test.slack, eva);
     expect(answer).toMatch(saying(en.refusal({ code: 'not_in_channel' })));
-    expect(answer).toMatch(saying(en.form.givenBack(anything, { file: false, password: true })));
+    expect(answer).toMatch(
+      saying(en.form.givenBack(anything, { file: false, secrets: ['SrcInfo.Password'] })),
+    );
 
     test.clock.advance(31_000); // By then, the cached data about the channel has expired.
     test.slack.faults.next('conversations.members', { kind: 'error', error: 'internal_error' });

@@ -263,7 +263,7 @@ describe('a possible mistake causes one warning, and the card shows how it is re
       });
     await attach();
     const answer = await sendForm(test.slack, person);
-    expect(answer).toContain(en.form.enterAgain({ file: true, password: true }));
+    expect(answer).toContain(en.form.enterAgain({ file: true, secrets: ['SrcInfo.Password'] }));
     expect(answer).toContain('Did you mean YOURDB.public.orders?');
     await attach();
     await fillForm(test.slack, person, { 'SrcInfo.Password': canary });

@@ -354,7 +354,9 @@ describe('databases and tables', () => {
       if (fileId === gone) slack.deleteFile(gone);
       const answer = await sendForm(slack, alice);
       expect(answer).toContain(says);
-      expect(answer).toContain(en.form.givenBack('', { file: true, password: true }).trim());
+      expect(answer).toContain(
+        en.form.givenBack('', { file: true, secrets: ['SrcInfo.Password'] }).trim(),
+      );
       expect(answer).toContain(`${en.form.labels.JobName}: bad-files`);
       await fillForm(slack, alice, { 'SrcInfo.Password': 'again' });
     }

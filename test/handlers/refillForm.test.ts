@@ -40,12 +40,18 @@ describe.each(purposes)('a form for a request, to %s', (purpose) => {
       ]);
   });
 
-  it('remembers what it edits, and where it was opened', () => {
-    const request = aRequest({ revision: 3 });
+  it('remembers what it edits, where it was opened, and which secrets were typed', () => {
+    const request = aRequest({ revision: 3, secrets: {} });
     const edits = { edits: { requestId: 7, revision: 3, ofJob: purpose === 'modify_job' } };
     const edited = purpose === 'clone' ? {} : edits;
     expect(fill(request, purpose).memory).toEqual(edited);
     expect(fill(request, purpose, 'C1').memory).toEqual({ ...edited, askedIn: 'C1' });
+    const secrets = {
+      'SrcInfo.Password': { kind: 'env', name: 'SOURCE' },
+      'DstInfo.Password': { kind: 'typed' },
+    } as const;
+    const typedBefore = ['DstInfo.Password'];
+    expect(fill({ ...request, secrets }, purpose).memory).toEqual({ ...edited, typedBefore });
   });
 
   it('has the list of the request if it fits in the field, and else refers to it', () => {

@@ -25,11 +25,12 @@ import { en } from '../support/words';
 
 const { 'SrcInfo.Password': password, ...withoutPassword } = exampleForm;
 const secrets = { 'SrcInfo.Password': password };
+const typedBefore = ['SrcInfo.Password'] as const;
 /** The form as it is filled in, and its answer in the form's place while it is stored. */
 const form = (values: FormValues, drawing: Partial<FormDrawing> = {}, typed = secrets) =>
   sent(buildRequestForm(en, { values, offer: typedOnly, ...drawing }), typed);
 const sending = [{ response_action: 'update', view: buildNoticeView(en, say`${en.sent.sending}`) }];
-/** The form that a person gets again. */
+/** The form that a person gets again while it is open. */
 const again = (values: FormValues, words: readonly string[], drawing: Partial<FormDrawing> = {}) =>
   onWire(
     buildRequestForm(en, {
@@ -38,9 +39,15 @@ const again = (values: FormValues, words: readonly string[], drawing: Partial<Fo
       memory: { ...drawing.memory, warned: drawing.memory?.warned ?? [] },
     }),
   );
+/** The form that a person gets again after it was sent. It has lost the password. */
+const givenAgain: typeof again = (values, words, { memory = {}, ...drawing } = {}) => {
+  const { warned = [], ...others } = memory;
+  const remembered = { ...others, warned, typedBefore: [...typedBefore] };
+  return again(values, words, { ...drawing, memory: remembered });
+};
 const answer = () => handlers.web.calls.at(-1);
 const shown = (view: object) => ({ method: 'views.update', body: { view_id: 'V9', view } });
-const lost = (file: boolean, isTyped = true) => ({ file, password: isTyped });
+const lost = (file: boolean) => ({ file, secrets: typedBefore });
 
 describe('a form without mistakes', () => {
   it('is stored with what it remembers, and replaced by the answer', async () => {
@@ -106,12 +113,12 @@ describe('a form without mistakes', () => {
 });
 
 describe('a form that was not stored comes back with its entries and the reason', () => {
-  const givenBack = (why: string, isTyped = true) => [en.form.givenBack(why, lost(false, isTyped))];
+  const givenBack = (why: string) => [en.form.givenBack(why, lost(false))];
 
   it('if the store is down', async () => {
     handlers.change({ submit: failing });
     expect(await handlers.submit(form(withoutPassword))).toEqual(sending);
-    expect(answer()).toEqual(shown(again(withoutPassword, givenBack(en.form.notStored))));
+    expect(answer()).toEqual(shown(givenAgain(withoutPassword, givenBack(en.form.notStored))));
     const fields = { user: PERSON, error: new Error('no store') };
     expect(handlers.lines).toEqual([
       { level: 'error', message: 'a request could not be stored', fields },
@@ -123,7 +130,7 @@ describe('a form that was not stored comes back with its entries and the reason'
     handlers.change({ submit: async () => ({ kind: 'stored_before', request }) });
     await handlers.submit(form(withoutPassword));
     const words = [en.form.savedBefore(7, lost(false))];
-    expect(answer()).toEqual(shown(again(withoutPassword, words)));
+    expect(answer()).toEqual(shown(givenAgain(withoutPassword, words)));
   });
 
   it('unless it edits a request, which already has the changes of an earlier submission', async () => {
@@ -142,7 +149,7 @@ describe('a form that was not stored comes back with its entries and the reason'
     handlers.change({ submit: async () => ({ kind: 'secret_refused', path, problem, user }) });
     await handlers.submit(form(withoutPassword));
     const why = en.form.secretRefused(path, problem, user);
-    expect(answer()).toEqual(shown(again(withoutPassword, givenBack(why))));
+    expect(answer()).toEqual(shown(givenAgain(withoutPassword, givenBack(why))));
   });
 
   it.each<[Refusal, string]>([
@@ -155,7 +162,7 @@ describe('a form that was not stored comes back with its entries and the reason'
   ])('if other entries or a later time can help: $code', async (refusal, why) => {
     handlers.change({ submit: async () => ({ kind: 'refused', refusal }) });
     await handlers.submit(form(withoutPassword));
-    expect(answer()).toEqual(shown(again(withoutPassword, givenBack(why))));
+    expect(answer()).toEqual(shown(givenAgain(withoutPassword, givenBack(why))));
   });
 
   it('but not if nothing in the form can help', async () => {
@@ -250,7 +257,7 @@ describe('a form with doubts', () => {
       { words: en.form.enterAgain(lost(false)) ?? '' },
     ];
     const memory = { warned: [key] };
-    expect(answer()).toEqual(shown(again(withoutPassword, [], { notices, memory })));
+    expect(answer()).toEqual(shown(givenAgain(withoutPassword, [], { notices, memory })));
   });
 });
 
@@ -282,7 +289,7 @@ describe('a list of databases from elsewhere', () => {
     handlers.change({ readAttachment: async () => ({ ok: false, problem }) });
     expect(await handlers.submit(attached())).toEqual(sending);
     const words = [en.form.givenBack(en.fileProblem(problem), lost(true))];
-    expect(answer()).toEqual(shown(again(chosen, words)));
+    expect(answer()).toEqual(shown(givenAgain(chosen, words)));
     expect(handlers.called.map(([name]) => name)).toEqual(['readAttachment']);
   });
 
@@ -304,7 +311,7 @@ describe('a list of databases from elsewhere', () => {
     expect(await handlers.submit(form(chosen, { memory }))).toEqual(sending);
     const words = [en.form.givenBack(en.form.objectsChanged(5, 1), lost(false))];
     const isNow = { memory: { objectsOf: objectsOfRequest(5, objects) } };
-    expect(answer()).toEqual(shown(again(chosen, words, isNow)));
+    expect(answer()).toEqual(shown(givenAgain(chosen, words, isNow)));
     expect(handlers.called.map(([name]) => name)).not.toContain('submit');
   });
 
@@ -321,7 +328,7 @@ describe('a list of databases from elsewhere', () => {
     await handlers.submit(form(chosen, { memory: { objectsOf } }));
     const why = en.fieldProblem({ code: 'objects_missing' });
     const words = [en.form.givenBack(why, lost(false))];
-    expect(answer()).toEqual(shown(again(chosen, words, { memory: { objectsOf } })));
+    expect(answer()).toEqual(shown(givenAgain(chosen, words, { memory: { objectsOf } })));
   });
 
   it('does not hide other mistakes', async () => {

@@ -26,6 +26,7 @@ describe('a warning is above the field in which a person can resolve it', () => 
     ],
     [{ kind: 'odd', oddity: { code: 'redis_needs_changes' } }, 'MigrateOption.MigrateType'],
     [{ kind: 'odd', oddity: { code: 'time_has_passed' } }, 'MigrateOption.ExpectTime'],
+    [{ kind: 'secret_emptied', path: 'DstInfo.Password' }, 'DstInfo.Password'],
     [omitted('SrcInfo.Ip'), 'SrcInfo.Ip'],
     [omitted('DstInfo.User'), 'DstInfo.User'],
   ])('%j: %s', (concern, path) => {

@@ -52,6 +52,8 @@ export type DraftSecret = { kind: 'typed'; secret: Secret } | SecretReference;
 export interface Draft {
   parameters: MigrationParameters;
   secrets: Partial<Record<SecretPath, DraftSecret>>;
+  /** The optional secrets that were typed before, and that this form leaves empty. */
+  emptied: readonly SecretPath[];
   /** The parsed list of databases; `undefined` for a whole instance. */
   list: DatabaseList | undefined;
   /** The channel from the form; `undefined` if Slack named it. */
@@ -85,6 +87,7 @@ export function parseForm(values: FormValues, offer: FormOffer): ParsedForm {
     draft: {
       parameters: toParameters(held, lists),
       secrets: toSecrets(held),
+      emptied: emptiedSecrets(asked, held, offer),
       list: lists.databases,
       channel: held.Channel,
       reason: held.Reason ?? '',
@@ -182,6 +185,18 @@ function toSecrets(held: FormValues): Draft['secrets'] {
     else if (reference !== undefined) secrets[path] = reference;
   }
   return secrets;
+}
+
+/** An empty field that is required is a problem, and one that is `expected` has its own warning. */
+function emptiedSecrets(
+  asked: readonly AskedField[],
+  held: FormValues,
+  { typedBefore = [] }: FormOffer,
+): SecretPath[] {
+  const optional = asked.filter(({ need }) => need === 'optional');
+  return typedBefore.filter(
+    (secret) => held[secret] === undefined && optional.some(({ path }) => path === secret),
+  );
 }
 
 /** Leaves out missing values, because the API accepts no empty fields. */

@@ -108,12 +108,15 @@ export function withNewFields(
   return filled;
 }
 
-/** True if an advanced field has a value other than its initial one. */
+/** True if an advanced field has a value other than its initial one, or must be typed again. */
 export const usesAdvanced = (values: FormValues, offer: FormOffer): boolean =>
   askedFields(values, offer).some(
     ({ isAdvanced, path, preset }) =>
-      isAdvanced && (values[path] ?? preset ?? '') !== (preset ?? ''),
+      isAdvanced && ((values[path] ?? preset ?? '') !== (preset ?? '') || wasTyped(offer, path)),
   );
+
+const wasTyped = ({ typedBefore = [] }: FormOffer, path: FieldPath): boolean =>
+  typedBefore.some((each) => each === path);
 
 /** Ignores values in fields that the form doesn't show. */
 function layOut(

@@ -77,13 +77,16 @@ const storedSecretHint = 'Type to search. Ferry reads the secret only when it se
 /** What the person has to enter again. */
 interface LostEntries {
   file: boolean;
-  password: boolean;
+  secrets: readonly SecretPath[];
 }
 
-function enterAgain({ file, password }: LostEntries): string | undefined {
-  if (file && password) return 'Please attach the file and enter the password again.';
+const list = new Intl.ListFormat('en');
+
+function enterAgain({ file, secrets }: LostEntries): string | undefined {
+  const named = list.format(secrets.map((path) => `“${labels[path]}”`));
+  if (file && named !== '') return `Please attach the file and enter ${named} again.`;
   if (file) return 'Please attach the file again.';
-  return password ? 'Please enter the password again.' : undefined;
+  return named === '' ? undefined : `Please enter ${named} again.`;
 }
 
 export const form = {
@@ -116,6 +119,8 @@ export const form = {
   },
   /** Slack keeps neither file nor password of a submitted form. */
   enterAgain,
+  secretEmptied: (path: SecretPath): string =>
+    `“${labels[path]}” was filled in before, but is empty now. Enter it again, or send the request without it.`,
   look: 'The request was not submitted yet. Correct the fields marked ⚠, or select the checkbox at the end to send them as they are.',
   warnings: (count: number): string =>
     count === 1 ? 'Please check this warning:' : `Please check these ${count} warnings:`,

@@ -70,10 +70,13 @@ const typedSecretHint =
   '此处输入的内容以明文显示（Slack 限制）。Ferry 会加密保存，并在申请结束后删除。';
 const storedSecretHint = '输入关键字搜索。Ferry 仅在提交给 DTS 时读取凭据的内容。';
 
-const enterAgain: Messages['form']['enterAgain'] = ({ file, password }) => {
-  if (file && password) return '请重新上传文件并输入密码。';
+const list = new Intl.ListFormat('zh-CN');
+
+const enterAgain: Messages['form']['enterAgain'] = ({ file, secrets }) => {
+  const named = list.format(secrets.map((path) => `“${labels[path]}”`));
+  if (file && named !== '') return `请重新上传文件并填写${named}。`;
   if (file) return '请重新上传文件。';
-  return password ? '请重新输入密码。' : undefined;
+  return named === '' ? undefined : `请重新填写${named}。`;
 };
 
 export const form: Messages['form'] = {
@@ -95,6 +98,8 @@ export const form: Messages['form'] = {
   savedBefore: (id, lost) =>
     `申请 #${id} 已按您上一次提交的内容保存，此后的改动未提交。如需改用此表单的内容，请撤回申请 #${id}，再提交此表单。${enterAgain(lost) ?? ''}`,
   enterAgain,
+  secretEmptied: (path) =>
+    `“${labels[path]}”此前已填写，现为空。请重新填写；如不需要，可按原样提交。`,
   look: '申请尚未提交。请修改带 ⚠ 的字段；如需按原样提交，请勾选表单末尾的选项。',
   warnings: (count) => `请确认以下 ${count} 条提示：`,
   accept: '按原样提交',

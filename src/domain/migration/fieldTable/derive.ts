@@ -1,3 +1,5 @@
+import type { SecretPath } from '../../secrets/secretReference';
+
 /** How people may provide passwords in this configuration. */
 export interface SecretOffer {
   /** People may type secrets, which are stored sealed. */
@@ -10,6 +12,8 @@ export interface SecretOffer {
 export interface FormOffer extends SecretOffer {
   /** True if a rule depends on a channel that Slack didn't name when the form was opened. */
   asksChannel?: boolean;
+  /** The secrets that were typed before, into this form or the earlier request, and that the form can't show. */
+  typedBefore?: readonly SecretPath[];
 }
 
 /** What is known when the form draws a field. */

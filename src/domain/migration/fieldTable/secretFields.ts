@@ -14,7 +14,10 @@ interface SecretFields {
   typed: TypedSecret;
 }
 
-/** A secret is typed or referred to. If secrets may be stored, the form asks which. */
+/**
+ * A secret is typed or referred to. If secrets may be stored, the form asks which, and a secret that
+ * the person wants to type is required.
+ */
 export function secretFields(
   need: DerivedNeed,
   { advanced }: { advanced?: Derived<boolean> } = {},
@@ -22,10 +25,13 @@ export function secretFields(
   const offersStored = offers(({ stored }) => stored);
   const place = advanced === undefined ? {} : { advanced };
   const source = secretOrigin({ need: either(offersStored, need, notAsked), ...place });
-  const isTyped = either(
+  const typedNeed = either(
     offersStored,
-    is(source, 'typed'),
-    offers(({ typed }) => typed),
+    when(is(source, 'typed')),
+    when(
+      offers(({ typed }) => typed),
+      need,
+    ),
   );
-  return { source, typed: { kind: 'secret', need: when(isTyped, need), longest: 256, ...place } };
+  return { source, typed: { kind: 'secret', need: typedNeed, longest: 256, ...place } };
 }
