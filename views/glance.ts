@@ -134,6 +134,8 @@ export function riskLines(messages: Messages, request: MigrationRequest): Text[]
 function riskWords(messages: Messages, risk: Risk): Text | undefined {
   const { risks } = messages.card;
   switch (risk.kind) {
+    case 'instance_absent':
+      return say`${risks.instanceAbsent[risk.role]}`;
     case 'target_unusable':
       return risks.targetUnusable(code(cut(risk.reason, longestHint)));
     case 'target_read_only':

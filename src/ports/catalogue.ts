@@ -11,10 +11,15 @@ export interface InstanceQuery {
   id: string;
 }
 
+/** The current facts about an instance; `unknown` if Tencent Cloud didn't say. */
+export type InstanceSight =
+  | { kind: 'seen'; instance: ObservedInstance }
+  | { kind: 'absent' }
+  | { kind: 'unknown' };
+
 /** What the account has. No function rejects; `abandon` ends the wait. */
 export interface Catalogue {
-  /** The current facts about one instance; `undefined` if there are none. */
-  instance(query: InstanceQuery, abandon: AbortSignal): Promise<ObservedInstance | undefined>;
+  instance(query: InstanceQuery, abandon: AbortSignal): Promise<InstanceSight>;
   resources(query: ResourceQuery, abandon: AbortSignal): Promise<ResourceList>;
   secrets(query: { region: string }, abandon: AbortSignal): Promise<SecretList>;
   versions(query: { region: string; name: string }, abandon: AbortSignal): Promise<SecretVersions>;

@@ -327,27 +327,21 @@ async function observe(
   { DstDatabaseType, DstInfo, SrcDatabaseType, SrcInfo }: MigrationRequest['parameters'],
 ): Promise<Observation> {
   const abandon = AbortSignal.timeout(lookUpMs);
-  const sourceId = SrcInfo.InstanceId;
+  const { InstanceId: sourceId, Region: sourceRegion = DstInfo.Region } = SrcInfo;
+  const from = { region: sourceRegion, engine: SrcDatabaseType, role: 'src' } as const;
+  const to = { region: DstInfo.Region, engine: DstDatabaseType, role: 'dst' } as const;
   const [source, target] = await Promise.all([
-    sourceId === undefined
-      ? undefined
-      : catalogue.instance(
-          {
-            region: SrcInfo.Region ?? DstInfo.Region,
-            engine: SrcDatabaseType,
-            role: 'src',
-            id: sourceId,
-          },
-          abandon,
-        ),
-    catalogue.instance(
-      { region: DstInfo.Region, engine: DstDatabaseType, role: 'dst', id: DstInfo.InstanceId },
-      abandon,
-    ),
+    sourceId === undefined ? undefined : catalogue.instance({ ...from, id: sourceId }, abandon),
+    catalogue.instance({ ...to, id: DstInfo.InstanceId }, abandon),
   ]);
+  const absent = [
+    ...(source?.kind === 'absent' ? (['source'] as const) : []),
+    ...(target.kind === 'absent' ? (['target'] as const) : []),
+  ];
   return {
-    ...(source === undefined ? {} : { source }),
-    ...(target === undefined ? {} : { target }),
+    ...(source?.kind === 'seen' ? { source: source.instance } : {}),
+    ...(target.kind === 'seen' ? { target: target.instance } : {}),
+    ...(absent.length === 0 ? {} : { absent }),
   };
 }
 

@@ -8,7 +8,7 @@ it('lists the most serious risk first, and an unusable target in Tencent Cloudâ€
   const nameTaken = { kind: 'job', jobId: 'dts-1' } as const;
   const risky = {
     ...request,
-    observed: { target, nameTaken },
+    observed: { target, nameTaken, absent: ['source', 'target'] as const },
     parameters: {
       ...request.parameters,
       MigrateOption: { ...MigrateOption, IsOverrideRoot: 1 as const },
@@ -16,8 +16,10 @@ it('lists the most serious risk first, and an unusable target in Tencent Cloudâ€
     },
   };
   const own = risksOf(request);
-  expect(risksOf(risky).slice(0, 4)).toEqual([
+  expect(risksOf(risky).slice(0, 6)).toEqual([
     { kind: 'root_overwritten' },
+    { kind: 'instance_absent', role: 'source' },
+    { kind: 'instance_absent', role: 'target' },
     { kind: 'target_unusable', reason: 'The instance is isolated.' },
     { kind: 'target_read_only' },
     { kind: 'name_taken', by: nameTaken },

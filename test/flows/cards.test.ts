@@ -54,6 +54,31 @@ describe('a card', () => {
     expect(linesOf(card)[1]).toMatch(/→ cdb-e78e0nnv \(ap-shanghai\)$/);
   });
 
+  it.each<[string, Parameters<TestFerry['request']>[0], ('source' | 'target')[]]>([
+    ['in another region', { 'DstInfo.Region': 'ap-beijing' }, ['target']],
+    ['with a mistyped ID', { 'DstInfo.InstanceId': 'cdb-e78e0nnw' }, ['target']],
+    [
+      'of another engine',
+      {
+        SrcAccessType: 'cdb',
+        'SrcInfo.Supplier': undefined,
+        'SrcInfo.Ip': undefined,
+        'SrcInfo.Port': undefined,
+        'SrcInfo.InstanceId': 'crs-4t6u8w0y',
+      },
+      ['source'],
+    ],
+    ['that the account has', {}, []],
+  ])('warns of an instance %s', async (_, entries, absent) => {
+    test = await startTestFerry();
+    const card = await test.request(entries);
+    const { instanceAbsent } = en.card.risks;
+    for (const role of ['source', 'target'] as const) {
+      const warning = `⚠️ ${instanceAbsent[role]}`;
+      expect(shown(card).includes(warning)).toBe(absent.includes(role));
+    }
+  });
+
   it('calls the address of the source unknown if the form has none', async () => {
     test = await startTestFerry();
     const card = await test.request({

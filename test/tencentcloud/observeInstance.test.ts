@@ -71,7 +71,7 @@ it.each(products)(
   async (engine, action, body, answer, facts) => {
     seen();
     cloud.answer(action, answer);
-    expect(await observe(engine)).toEqual({ name: 'orders', ...facts });
+    expect(await observe(engine)).toEqual({ kind: 'seen', instance: { name: 'orders', ...facts } });
     expect(cloud.calls).toContainEqual({ action, body });
     expect(cloud.calls).toContainEqual({
       action: 'DescribeMigrateDBInstances',
@@ -93,7 +93,7 @@ it.each([
 ])('leaves out what a product does not say: %j', async (entry, facts) => {
   seen();
   cloud.answer('DescribeDBInstances', { Items: [entry] });
-  expect(await observe('mysql')).toEqual({ name: 'orders', ...facts });
+  expect(await observe('mysql')).toEqual({ kind: 'seen', instance: { name: 'orders', ...facts } });
 });
 
 it.each([
@@ -104,22 +104,40 @@ it.each([
 ])('says why DTS cannot use an instance: %j', async (changes, facts) => {
   seen(changes);
   cloud.answer('DescribeDBInstances', { Items: [] });
-  expect(await observe('mysql')).toEqual({ name: 'orders', ...facts });
+  expect(await observe('mysql')).toEqual({ kind: 'seen', instance: { name: 'orders', ...facts } });
 });
 
 it('asks only DTS about an engine whose product is left out', async () => {
   seen();
-  expect(await observe('mariadb')).toEqual({ name: 'orders' });
+  expect(await observe('mariadb')).toEqual({ kind: 'seen', instance: { name: 'orders' } });
   expect(cloud.calls.map(({ action }) => action)).toEqual(['DescribeMigrateDBInstances']);
 });
 
 it('returns the facts of one service if the other fails, and nothing if both fail', async () => {
-  expect(await observe('mysql')).toBeUndefined();
+  expect(await observe('mysql')).toEqual({ kind: 'unknown' });
   seen();
-  expect(await observe('mysql')).toEqual({ name: 'orders' });
+  expect(await observe('mysql')).toEqual({ kind: 'seen', instance: { name: 'orders' } });
   cloud.answer('DescribeMigrateDBInstances', { Error: { Code: 'InternalError', Message: 'no' } });
   cloud.answer('DescribeDBInstances', { Items: [{ InstanceId: id, Volume: 100 }] });
-  expect(await observe('mysql')).toEqual({ name: '', diskGb: 100 });
+  expect(await observe('mysql')).toEqual({ kind: 'seen', instance: { name: '', diskGb: 100 } });
   cloud.answer('DescribeDBInstances', {});
-  expect(await observe('mysql')).toBeUndefined();
+  expect(await observe('mysql')).toEqual({ kind: 'unknown' });
+});
+
+const missing = { Error: { Code: 'InvalidParameter.InstanceNotFound', Message: 'no' } };
+const forbidden = { Error: { Code: 'UnauthorizedOperation', Message: 'no' } };
+const empty = { Instances: [] };
+it.each<[string, DestinationEngine, object, object, string]>([
+  ['both services list others', 'mysql', empty, { Items: [] }, 'absent'],
+  ['the product does not know the ID', 'mysql', empty, missing, 'absent'],
+  ['neither service knows the ID', 'mysql', missing, missing, 'absent'],
+  ['the product is not asked', 'mariadb', empty, {}, 'absent'],
+  ['the product may not be asked', 'mysql', empty, forbidden, 'unknown'],
+  ['DTS may not be asked', 'mysql', forbidden, { Items: [] }, 'unknown'],
+  ['DTS answers without a list', 'mariadb', {}, {}, 'unknown'],
+])('an instance is absent only if every service says so: %s', async (...row) => {
+  const [, engine, dts, product, kind] = row;
+  cloud.answer('DescribeMigrateDBInstances', dts);
+  cloud.answer('DescribeDBInstances', product);
+  expect(await observe(engine)).toEqual({ kind });
 });

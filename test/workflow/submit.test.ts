@@ -74,7 +74,8 @@ beforeEach(async () => {
     catalogue: {
       async instance(query) {
         asked.push(query);
-        return query.role === 'dst' ? { name: 'target' } : { name: 'source' };
+        const instance = query.role === 'dst' ? { name: 'target' } : { name: 'source' };
+        return { kind: 'seen', instance };
       },
     },
     service: {
@@ -171,10 +172,17 @@ describe('a new request', () => {
     expect(asked).toContainEqual({
       ...{ region: DstInfo.Region, engine: 'mysql', role: 'dst', id: DstInfo.InstanceId },
     });
-    context.catalogue.instance = async () => undefined;
-    expect(
-      (await stored({ form: 'V2', draft: aDraft({ ...values, JobName: 'b' }) })).observed,
-    ).toEqual({});
+  });
+
+  it.each<['absent' | 'unknown', 'absent' | 'unknown', object]>([
+    ['unknown', 'unknown', {}],
+    ['absent', 'absent', { absent: ['source', 'target'] }],
+    ['absent', 'unknown', { absent: ['source'] }],
+    ['unknown', 'absent', { absent: ['target'] }],
+  ])('keeps which instances the account does not have: %s, %s', async (source, target, seen) => {
+    context.catalogue.instance = async ({ role }) => ({ kind: role === 'src' ? source : target });
+    const values = { SrcAccessType: 'cdb', 'SrcInfo.InstanceId': 'cdb-11111111' };
+    expect((await stored({ draft: aDraft(values) })).observed).toEqual(seen);
   });
 
   it('without a region of its source has the source looked up in the region of its target', async () => {

@@ -25,6 +25,11 @@ export type NameTaken = z.infer<typeof nameTaken>;
 export const observation = z.object({
   source: observedInstance.optional(),
   target: observedInstance.optional(),
+  /** The instances that the account doesn't have with this engine and in this region. */
+  absent: z
+    .array(z.enum(['source', 'target']))
+    .readonly()
+    .optional(),
   nameTaken: nameTaken.optional(),
 });
 export type Observation = z.infer<typeof observation>;

@@ -7,6 +7,7 @@ import { type MigrationRequest, waitingSince } from './request';
 
 /** What an approver should notice before deciding. */
 export type Risk =
+  | { kind: 'instance_absent'; role: 'source' | 'target' }
   | { kind: 'target_unusable'; reason: string }
   | { kind: 'target_read_only' }
   | { kind: 'root_overwritten' }
@@ -29,6 +30,7 @@ export function risksOf({
   const odd = oddities(parameters, secrets, waitingSince({ askedAt, state }));
   return [
     ...(MigrateOption.IsOverrideRoot === 1 ? [{ kind: 'root_overwritten' } as const] : []),
+    ...(observed.absent ?? []).map((role): Risk => ({ kind: 'instance_absent', role })),
     ...(unusable === undefined ? [] : [{ kind: 'target_unusable', reason: unusable } as const]),
     ...(DstInfo.ReadOnly === 1 ? [{ kind: 'target_read_only' } as const] : []),
     ...(observed.nameTaken === undefined

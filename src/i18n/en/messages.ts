@@ -112,6 +112,10 @@ export const en = {
     /** The approvals that a request still needs may be from any of these people. */
     restFrom: (status: Text, people: Text): Text => say`${status} from ${people}`,
     risks: {
+      instanceAbsent: {
+        source: 'The source instance is not in this region and engine. Check its ID.',
+        target: 'The target instance is not in this region and engine. Check its ID.',
+      },
       targetUnusable: (reason: Part): Text => say`DTS says that it can't use the target: ${reason}`,
       targetReadOnly: 'The target is read-only during the migration.',
       rootOverwritten: "The migration overwrites the target's root account.",

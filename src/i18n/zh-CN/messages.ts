@@ -91,6 +91,10 @@ export const zhCN: Messages = {
     fromAmong: (count, who) => say` ${who} 中 ${count} 人通过`,
     restFrom: (status, who) => say`${status}（审批人：${who}）`,
     risks: {
+      instanceAbsent: {
+        source: '该地域没有此数据库类型的源实例，请核对实例 ID。',
+        target: '该地域没有此数据库类型的目标实例，请核对实例 ID。',
+      },
       targetUnusable: (reason) => say`DTS 提示目标实例不可用：${reason}`,
       targetReadOnly: '迁移期间目标实例只读。',
       rootOverwritten: '迁移会覆盖目标实例的 root 账号。',
