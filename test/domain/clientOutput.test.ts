@@ -1,6 +1,6 @@
 import {
   type Column,
-  clientLine,
+  clientLine as clientLineOf,
   headerOf,
   isClientHeader,
   isHeaderName,
@@ -14,20 +14,32 @@ const { mysql, postgresql } = databaseNaming;
 const command = { kind: 'command' } as const;
 const uses = (database: string) => ({ ...command, database });
 const lists = (level: string) => ({ ...command, lists: level });
+/** A command whose output is about this database, or about one that Ferry can't read. */
+const about = (database?: string) => ({ ...command, scope: { database } });
+
+/** What a line says, without what was typed for the next line. */
+function clientLine(text: string, before?: string) {
+  const line = clientLineOf(text, mysql, before);
+  if (line === undefined) return undefined;
+  const { typed: _, ...says } = line;
+  return says;
+}
 
 /** Commands that list names, as they are typed at a prompt. */
 const listing: readonly (readonly [string, object])[] = [
   ['show tables;', lists('table')],
-  ['SHOW FULL  TABLES from shop', lists('table')],
+  ['SHOW FULL  TABLES from shop', { ...about('shop'), lists: 'table' }],
   ['show extended full tables', lists('table')],
   ['show collections', lists('table')],
   ['show databases;', lists('database')],
   ['show  schemas', lists('database')],
   ['Show dbs', lists('database')],
   ['show table status', lists('table')],
-  ['show  table  status from shop', lists('table')],
-  ['select name from t', command],
-  ['SELECT a, b FROM information_schema.tables', command],
+  ['show  table  status from shop', { ...about('shop'), lists: 'table' }],
+  ['show index from orders', about()],
+  ['select name from t', about()],
+  ['SELECT a, b FROM information_schema.tables', about()],
+  ['with t as (select 1) select a from t', about()],
   ['info keyspace', lists('database')],
   ['CONFIG GET databases', lists('database')],
   ['\\d', command],
@@ -45,11 +57,11 @@ const listing: readonly (readonly [string, object])[] = [
   ["mysql -e 'USE `shop`;show tables' other", { ...uses('shop'), lists: 'table' }],
   ['mysql -e "select 1; show databases"', lists('database')],
   ["psql -d shop -c '\\dt'", uses('shop')],
-  ['sqlcmd -Q "select name from sys.databases"', command],
-  ['select name from sys.tables', lists('table')],
-  ['SELECT table_name FROM information_schema.tables WHERE x', lists('table')],
-  ['select distinct c.relname from pg_catalog.pg_class c', lists('table')],
-  ['select table_schema from information_schema.tables', command],
+  ['sqlcmd -Q "select name from sys.databases"', about()],
+  ['select name from sys.tables', { ...about(), lists: 'table' }],
+  ['SELECT table_name FROM information_schema.tables WHERE x', { ...about(), lists: 'table' }],
+  ['select distinct c.relname from pg_catalog.pg_class c', { ...about(), lists: 'table' }],
+  ['select table_schema from information_schema.tables', about()],
   ['mysqlshow -h 10.0.0.1', command],
   ['mysqldump  --no-data', command],
   ['use shop', uses('shop')],
@@ -57,6 +69,9 @@ const listing: readonly (readonly [string, object])[] = [
   ['USE  `shop` ;', uses('shop')],
   ['use "shop";', uses('shop')],
   ['use [shop]', uses('shop')],
+  ['use `my shop`', uses('my shop')],
+  ['\\u shop', uses('shop')],
+  ['use shop; show tables;', { ...uses('shop'), lists: 'table' }],
   ['\\c shop', uses('shop')],
   ['\\connect  "shop" alice', uses('shop')],
 ];
@@ -66,8 +81,8 @@ const others: readonly (readonly [string, object])[] = [
   ['您现在已经连接到数据库 "shop",用户 "alice".', uses('shop')],
   ['您现在已经连接到数据库"shop"', uses('shop')],
   ['switched to db shop', uses('shop')],
-  ["Changed database context to 'my shop'.", uses('my shop')],
-  ["Changed database context to 'shop'", uses('shop')],
+  ["Changed database context to 'my shop'.", { kind: 'notice', database: 'my shop' }],
+  ["Changed database context to 'shop'", { kind: 'notice', database: 'shop' }],
   ...['```', '```sql', '``` sql', '~~~'].map((text) => [text, { kind: 'fence' }] as const),
   ...['--', '+--+', '| --- | :---: |', '││', '═══', '----  ----', '=='].map(
     (text) => [text, { kind: 'frame' }] as const,
@@ -138,7 +153,7 @@ describe('a line of a client', () => {
         expect(clientLine(`${prompt}${space}show tables;`)).toEqual({ ...shown, lists: 'table' });
       }
       expect(clientLine(`${prompt} use crm`)).toEqual(uses('crm'));
-      expect(clientLine(`${prompt} what ever`)).toEqual(shown);
+      expect(clientLine(`${prompt} what ever`)).toEqual({ ...shown, ...about() });
       expect(clientLine(`${prompt} exit`)).toEqual(shown);
       for (const nameAfterPrompt of ['orders', '`or-ders`;', '"orders",', '订单']) {
         expect(clientLine(`${prompt} ${nameAfterPrompt}`)).toEqual({ ...shown, nameAfterPrompt });
@@ -152,7 +167,7 @@ describe('a line of a client', () => {
       const shown = database === undefined ? command : uses(database);
       expect(clientLine(`${prompt}  show dbs`)).toEqual({ ...shown, lists: 'database' });
       expect(clientLine(`${prompt} use crm`)).toEqual(uses('crm'));
-      expect(clientLine(`${prompt} db.orders.find()`)).toEqual(shown);
+      expect(clientLine(`${prompt} db.orders.find()`)).toEqual({ ...shown, ...about() });
       expect(clientLine(`${prompt}show dbs`)).toBeUndefined();
     },
   );
@@ -166,14 +181,23 @@ describe('a line of a client', () => {
     'mongosh shop',
     'redis-cli',
   ])('is recognized at the prompt of a shell: %s', (typed) => {
-    expect(clientLine(`$ ${typed}`)).toEqual(command);
-    expect(clientLine(`$  ${typed}`)).toEqual(command);
+    expect(clientLine(`$ ${typed}`)).toMatchObject(command);
+    expect(clientLine(`$  ${typed}`)).toMatchObject(command);
     expect(clientLine(`$${typed} -x`)).toBeUndefined();
     expect(clientLine(`x $ ${typed}`)).toBeUndefined();
   });
 
+  it.each(['shop-#', 'shop(#', "shop'#", "shop'>", 'shop(>'])(
+    "is recognized at psql's prompt %s within a statement",
+    (prompt) => {
+      expect(clientLine(prompt)).toEqual(uses('shop'));
+      expect(clientLine(`${prompt} from pg_tables;`)).toEqual({ ...uses('shop'), ...about() });
+      expect(clientLine(`${prompt}x`)).toBeUndefined();
+    },
+  );
+
   it('is recognized at a prompt with a number', () => {
-    expect(clientLine('1> select name from t')).toEqual(command);
+    expect(clientLine('1> select name from t')).toEqual(about());
     expect(clientLine('12> go')).toEqual(command);
   });
 
@@ -264,6 +288,45 @@ describe.each(Object.entries(columns))('the columns that hold a %s', (column, na
     }
     expect(isHeaderName(`${name}x y`)).toBe(false);
     expect(isHeaderName(`x${name}`)).toBe(false);
+  });
+});
+
+describe('a command at several prompts', () => {
+  it.each(['-> from crm;', 'shop-> from crm;', 'shop-# from crm;', '2> from crm', '12> from crm'])(
+    'is read as a whole: %s',
+    (text) => {
+      const scope = { database: 'crm' };
+      expect(clientLine(text, 'show tables')).toMatchObject({ lists: 'table', scope });
+      expect(clientLineOf(text, mysql, 'show\ntables')?.typed).toMatch(
+        /^show\ntables\nfrom crm;?$/,
+      );
+    },
+  );
+
+  it.each(['1> from crm', 'mysql> from crm;', 'shop=# from crm;'])(
+    'ends where the next one begins: %s',
+    (text) => {
+      expect(clientLine(text, 'show tables')).not.toHaveProperty('lists');
+      expect(clientLine('-> from crm', 'show tables;')).not.toHaveProperty('lists');
+    },
+  );
+
+  it('may have several statements, with or without semicolons', () => {
+    for (const before of ['use shop', 'use shop;\nselect 1']) {
+      expect(clientLine('2> show tables', before)).toEqual({ ...uses('shop'), lists: 'table' });
+    }
+  });
+
+  it('has no name on its other lines', () => {
+    expect(clientLine('-> orders', 'drop table')).toEqual(about());
+    expect(clientLine('-> orders')).toEqual({ ...command, nameAfterPrompt: 'orders' });
+  });
+
+  it('has at most 2,000 characters', () => {
+    const before = "select table_name from information_schema.tables where table_schema = 'shop'";
+    const line = (text: string, length: number) => clientLine('->', text.padEnd(length - 1, ' '));
+    expect(line(before, 2_000)).toEqual({ ...about('shop'), lists: 'table' });
+    expect(line(before, 2_001)).toEqual(about());
   });
 });
 

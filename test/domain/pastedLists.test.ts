@@ -646,6 +646,128 @@ describe('tables without their database are refused', () => {
   });
 });
 
+describe('tables that a command lists from a database that is not in use', () => {
+  const tables = (name: string) => lines(`| ${name} |`, '| --- |', '| people |');
+  const objects = (where: string) =>
+    lines(`1> ${where}`, '2> go', 'table_schema  table_name', '---  ---', 'dbo  people');
+
+  it.each<[string, string]>([
+    ['show tables from crm;', tables('Tables')],
+    ['show full tables in `crm` like "p%";', tables('Tables')],
+    ['show table status from crm', tables('Name')],
+    ["select table_name from information_schema.tables where table_schema='crm';", ''],
+    ["select TABLE_NAME from tables t where t.table_schema in ('crm') and x = 1", ''],
+    ['select table_name from tables where (`table_schema` = "crm") order by table_schema', ''],
+    ["select table_name from tables where a not in (1) and table_schema = 'crm' limit 1", ''],
+    [lines('select table_name', '-> from tables', "-> where table_schema='crm';"), ''],
+  ])('are in that database: %s', (command, rows) => {
+    const output = rows === '' ? tables('TABLE_NAME') : rows;
+    for (const before of ['mysql> use shop\nmysql>', 'MariaDB [shop]>']) {
+      expect(reading(lines(`${before} ${command}`, output), mysql).names).toEqual(['crm.people']);
+    }
+  });
+
+  it.each([
+    'select table_schema, table_name from crm.information_schema.tables',
+    'select s.name table_schema, t.name table_name from [crm].sys.tables t join "crm".sys.schemas s',
+    'select * from crm . sys . tables;',
+  ])('are in that database of SQL Server: %s', (command) => {
+    const text = lines('1> use shop', '2> go', objects(command));
+    expect(reading(text, sqlserver).names).toEqual(['crm.dbo.people']);
+    const batch = lines(
+      '1> use shop',
+      `2> ${command}`,
+      '3> go',
+      "Changed database context to 'shop'.",
+    );
+    const rows = lines('table_schema  table_name', '---  ---', 'dbo  people');
+    expect(reading(lines(batch, rows), sqlserver).names).toEqual(['crm.dbo.people']);
+  });
+
+  it.each([
+    "where table_schema in ('crm', 'hr')",
+    "where table_schema = 'crm' or table_schema = 'hr'",
+    "where table_schema = 'crm' or true",
+    "where not (table_schema = 'crm')",
+    "where table_schema <> 'crm'",
+    "where table_schema not in ('crm')",
+    "where lower(table_schema) = 'crm'",
+    "where table_schema = concat('c', 'rm')",
+    "where table_schema = 'crm' xor a",
+    "where table_schema = 'crm' || a",
+    "where !(table_schema = 'crm')",
+    "where a in (select a from b where table_schema = 'crm')",
+    "where table_name like 'p%'",
+    '',
+  ])('are refused if Ferry cannot read which: %s', (where) => {
+    const command = `select table_name from information_schema.tables ${where};`;
+    const text = lines('mysql> use shop', `mysql> ${command}`, tables('TABLE_NAME'));
+    expect(readDatabaseList(text, mysql)).toMatchObject({
+      problem: { line: 5, code: 'database_not_shown', name: 'people' },
+    });
+  });
+
+  it.each([
+    'select table_schema, table_name from srv.crm.information_schema.tables',
+    "select table_schema, table_name from openquery(srv, 'x')",
+    'select * from crm.sys.tables t join sys.schemas s',
+    'select * from crm.sys.tables union select * from hr.sys.tables',
+    'exec crm.dbo.list',
+  ])('are refused in SQL Server if Ferry cannot read which: %s', (command) => {
+    const text = lines('1> use shop', '2> go', objects(command));
+    expect(readDatabaseList(text, sqlserver)).toMatchObject({
+      problem: { code: 'database_not_shown', name: 'dbo.people' },
+    });
+  });
+
+  it.each<[string, string]>([
+    ['mysql> call list_tables();', tables('TABLE_NAME')],
+    ['mysql> show index from orders in crm', tables('Table')],
+    ['mysql> show tables from crm; show tables from hr;', 'people'],
+    ['mysql> show tables; show tables from crm;', 'people'],
+    ["$ mysql -N -e 'show tables; use crm; show tables' shop", 'people'],
+    ["$ mysql -N -e 'show databases; show tables' shop", 'people'],
+  ])('are refused after a command that may list several: %#', (command, rows) => {
+    expect(readDatabaseList(lines('mysql> use shop', command, rows), mysql)).toMatchObject({
+      problem: { code: 'database_not_shown', name: 'people' },
+    });
+  });
+
+  it.each<[string, string]>([
+    ['mysql> show tables where Tables_in_shop in ("a", "b")', 'people'],
+    ['select table_name from tables where table_schema = database()', 'people'],
+    ["$ mysql -N -e 'show tables; show tables from shop' shop", 'people'],
+    ['mysql> show tables from crm;\n| Tables_in_crm |\n| x |\n1 row in set', tables('Table')],
+  ])('are not confused with those of the database in use: %#', (command, rows) => {
+    expect(reading(lines('mysql> use shop', command, rows), mysql).names).toContain('shop.people');
+  });
+
+  it('of psql are in the database in use, whatever the condition is', () => {
+    const command =
+      "select schemaname, tablename from pg_tables\nshop-# where schemaname = 'public';";
+    const rows = lines(' schemaname | tablename', '------------+-----------', ' public | people');
+    expect(reading(lines(`shop=# ${command}`, rows), postgresql).names).toEqual([
+      'shop.public.people',
+    ]);
+  });
+
+  it.each(["$ mysql -N -e 'show tables from crm' shop", 'mysql> use shop;show tables in crm;'])(
+    'are in that database without a header, too: %s',
+    (command) => {
+      expect(reading(lines(command, 'people', 'visits'), mysql).names).toEqual([
+        'crm.people',
+        'crm.visits',
+      ]);
+    },
+  );
+
+  it('leave the database in use as it was', () => {
+    const text = lines('mysql> use shop', 'mysql> show tables from crm;', 'people');
+    const after = lines('1 row in set', 'mysql> show tables;', 'orders');
+    expect(reading(lines(text, after), mysql).names).toEqual(['crm.people', 'shop.orders']);
+  });
+});
+
 describe('a list has 20,000 names at most', () => {
   const tables = (count: number) => Array.from({ length: count }, (_, index) => `t${index}`);
   it.each([

@@ -1,14 +1,14 @@
-import type { DatabaseLevel, DatabaseNaming } from './databaseNaming';
+import { type ClientCommand, commandIn, commandTyped, longestLine } from './clientCommand';
+import { type DatabaseLevel, type DatabaseNaming, databaseNaming } from './databaseNaming';
 
 /** Recognizes what database clients print around names, so that people can paste it. */
 
 /** A line around names, and what it says about the lines below it. */
-export interface ClientLine {
-  kind: 'command' | 'fence' | 'footer' | 'frame' | 'title';
-  /** The database that is in use from this line on. */
-  database?: string;
-  /** The kind of names that the command or title lists. */
-  lists?: DatabaseLevel;
+export interface ClientLine extends ClientCommand {
+  /** A notice may come between a command and its output. */
+  kind: 'command' | 'fence' | 'footer' | 'frame' | 'notice' | 'title';
+  /** What was typed at a prompt, which a continuation prompt continues. */
+  typed?: string;
   /** What follows a prompt, if it isn't a command that Ferry knows and may be a name. */
   nameAfterPrompt?: string;
 }
@@ -19,57 +19,26 @@ export interface ClientLine {
  */
 export type Column = DatabaseLevel | 'name' | 'type' | 'other';
 
-/** A longer line can't come from a client, so the patterns skip it. */
-const longestLine = 2_000;
-
-const commands: readonly [RegExp, DatabaseLevel | undefined][] = [
-  [/^show\s+(full\s+|extended\s+)*tables\b/i, 'table'],
-  [/^show\s+collections\b/i, 'table'],
-  [/^show\s+(databases|schemas|dbs)\b/i, 'database'],
-  [/^show\s+table\s+status\b/i, 'table'],
-  [
-    /^select\s+(distinct\s+)?(\w+\.)?(table_?name|relname|name)\s+from\s+\S*(tables|pg_class)\b/i,
-    'table',
-  ],
-  [/^select\s.+\sfrom\s/i, undefined],
-  [/^(info keyspace|config get databases)$/i, 'database'],
-  [/^\\d[a-z+]*(\s|$)/i, undefined],
-  [/^\\l[a-z+]*(\s|$)/i, 'database'],
-  [/^\\(pset|timing|x|t|a|q)(\s|$)/i, undefined],
-  [/^mysql(show|dump)?\s+-/i, undefined],
-];
-
-/** Matches `use shop;`, `\c shop`, and the replies of clients. */
-const moves: readonly RegExp[] = [
-  /^use\s+[`"[]?([^\s`"\];]+)[`"\]]?\s*;?$/i,
-  /^\\(?:c|connect)\s+"?([^\s"]+)"?(?:\s|$)/,
-  /^You are now connected to database "([^"]+)"/,
-  /^您现在已经连接到数据库 ?"([^"]+)"/,
-  /^switched to db (\S+)$/,
-  /^Changed database context to '([^']+)'\.?$/,
-];
-
 /** The first group is the database, if the prompt shows one. The last group is the command. */
-const prompts: readonly RegExp[] = [
+const firstPrompts: readonly RegExp[] = [
   /^(?:mysql|sqlite|redis|SQL|MongoDB)>\s*(.*)$/i,
   /^(?:MariaDB|MySQL|Percona)\s+\[(?:\(none\)|([^\]]+))\]>\s*(.*)$/i,
   /^MySQL\s+\S+(?:\s+ssl)?(?:\s+(\S+))?\s+SQL\s*>\s*(.*)$/,
   /^([A-Za-z_][\w$-]*)=[#>]\s*(.*)$/,
-  /^[\w$-]*->\s*(.*)$/,
   /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}:\d+(?:\[\d+\])?>\s*(.*)$/,
   /^[\w-]+:(?:PRIMARY|SECONDARY)>\s*(.*)$/,
-  /^(?:[\w-]+ \[[^\]]*\] )?([A-Za-z_][\w-]*)>\s+(show\s.*|use\s.*|db\..*)$/,
-  /^\d+>\s+(.*)$/,
+  /^(?:[\w-]+ \[[^\]]*\] )?([A-Za-z_](?:[\w-]*\w)?)>\s+(show\s.*|use\s.*|db\..*)$/,
+  /^1>\s+(.*)$/,
   /^[$#]\s+((?:mysql|mariadb|psql|sqlcmd|mongo(?:sh)?|redis-cli)\s+-.*)$/,
   /^\$\s+((?:mysql|mariadb|psql|sqlcmd|mongo(?:sh)?|redis-cli)\b.*)$/,
 ];
 
-/** A client that is started with a command: `mysql -N -e 'show tables' shop`. */
-const shellCommand =
-  /^(?:mysql|mariadb|psql|sqlcmd|mongo(?:sh)?)\s.*?(?:-e|-c|-[qQ]|--execute|--command|--eval)[=\s]*(["'])(.+?)\1(.*)$/;
-/** Where the command line of a client names the database. */
-const databaseOption = /\s(?:-[dD]\s*|--(?:database|dbname)[=\s])([\w$-]+)/;
-const databaseAtEnd = /^\s+([\w$]+)$/;
+/** The same for the lines after the first one of a command. */
+const nextPrompts: readonly RegExp[] = [
+  /^[\w$-]*->\s*(.*)$/,
+  /^([A-Za-z_][\w$-]*)(?:[-(*'"$]#|[(*'"$]>)(?:\s+(.*))?$/,
+  /^\d+>\s+(.*)$/,
+];
 
 /** Words that people type at a prompt and that may look like names. */
 const otherCommands =
@@ -100,26 +69,65 @@ const titles: readonly [RegExp, DatabaseLevel][] = [
 /** True if a name has only letters, digits and dots. No client prints such a name around others. */
 export const isPlainName = (text: string): boolean => /^[A-Za-z0-9_$][\w$.]*$/.test(text);
 
-/** Reads a trimmed line that a client prints around names. Returns `undefined` for other lines. */
-export function clientLine(text: string): ClientLine | undefined {
+/**
+ * Reads a trimmed line that a client prints around names. Returns `undefined` for other lines.
+ * `before` is what was typed at the prompts right above it.
+ */
+export function clientLine(
+  text: string,
+  naming: DatabaseNaming,
+  before = '',
+): ClientLine | undefined {
   if (text.length > longestLine || isPlainName(text)) return undefined;
-  if (/^(```|~~~)\s*\w*$/.test(text)) return { kind: 'fence' };
+  if (isFence(text)) return { kind: 'fence' };
   if (isFrame(text)) return { kind: 'frame' };
   const title = titles.find(([pattern]) => pattern.test(text));
   if (title !== undefined) return { kind: 'title', lists: title[1] };
-  const command = commandIn(text);
-  if (command !== undefined) return command;
+  const notice = noticeIn(text);
+  if (notice !== undefined) return notice;
+  const command = commandIn(text, naming);
+  if (command !== undefined) return { kind: 'command', ...command };
   if (footers.some((pattern) => pattern.test(text))) return { kind: 'footer' };
+  return (
+    lineAtPrompt(text, firstPrompts, naming) ?? lineAtPrompt(text, nextPrompts, naming, before)
+  );
+}
+
+/** True for lines that clients print, for any engine: the engine only decides what they say. */
+export const isClientLine = (text: string): boolean =>
+  clientLine(text, databaseNaming.mysql) !== undefined;
+
+function noticeIn(text: string): ClientLine | undefined {
+  // sqlcmd prints this after `go`, which may be below a command that lists another database.
+  const database = /^Changed database context to '([^']+)'\.?$/.exec(text)?.[1];
+  return database === undefined ? undefined : { kind: 'notice', database };
+}
+
+function lineAtPrompt(
+  text: string,
+  prompts: readonly RegExp[],
+  naming: DatabaseNaming,
+  before = '',
+): ClientLine | undefined {
   for (const prompt of prompts) {
     const groups = prompt.exec(text)?.slice(1);
     if (groups === undefined) continue;
-    const typed = groups.at(-1) ?? '';
+    const last = groups.at(-1) ?? '';
+    const isNext = before !== '' && !before.endsWith(';');
+    const typed = isNext ? `${before}\n${last}` : last;
     const database = groups.length > 1 ? groups[0] : undefined;
-    const known = commandIn(typed) ?? (isNameAlone(typed) ? { nameAfterPrompt: typed } : {});
-    return { kind: 'command', ...(database === undefined ? {} : { database }), ...known };
+    const known =
+      commandTyped(typed, naming) ??
+      (!isNext && isNameAlone(last) ? { nameAfterPrompt: last } : notRead(last));
+    const shown = database === undefined ? {} : { database };
+    return { kind: 'command', ...shown, ...known, typed: typed.slice(0, longestLine + 1) };
   }
   return undefined;
 }
+
+/** What Ferry doesn't know may list the names of any database. */
+const notRead = (typed: string): ClientCommand =>
+  typed === '' || otherCommands.test(typed) ? {} : { scope: { database: undefined } };
 
 /** True for sqlcmd's `2> go`, which runs the command on the lines above it. */
 export const runsCommand = (text: string): boolean => /^\d+>\s+go$/i.test(text);
@@ -129,30 +137,8 @@ function isNameAlone(typed: string): boolean {
   return name !== undefined && !otherCommands.test(name) && !isHeaderName(name);
 }
 
-function commandIn(text: string): ClientLine | undefined {
-  const [, , typed, end] = shellCommand.exec(text) ?? [];
-  if (typed !== undefined) {
-    const statements = typed.split(';').flatMap((each) => commandIn(each.trim()) ?? []);
-    const database =
-      statements.findLast((each) => each.database !== undefined)?.database ??
-      databaseOption.exec(text)?.[1] ??
-      databaseAtEnd.exec(end ?? '')?.[1];
-    const { lists } = statements.at(-1) ?? {};
-    return {
-      kind: 'command',
-      ...(database === undefined ? {} : { database }),
-      ...(lists === undefined ? {} : { lists }),
-    };
-  }
-  for (const move of moves) {
-    const database = move.exec(text)?.[1];
-    if (database !== undefined) return { kind: 'command', database };
-  }
-  const [command] = commands.filter(([pattern]) => pattern.test(text));
-  if (command === undefined) return undefined;
-  const [, lists] = command;
-  return { kind: 'command', ...(lists === undefined ? {} : { lists }) };
-}
+/** True for a line that begins or ends a block of code. */
+export const isFence = (text: string): boolean => /^(```|~~~)\s*\w*$/.test(text);
 
 /** True for lines of signs only: `+----+`, `-----`, `|---|---|`, `═══`, `---- ------`. */
 const isFrame = (text: string): boolean =>

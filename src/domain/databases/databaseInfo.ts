@@ -1,5 +1,5 @@
 import { type Result, success } from '../result';
-import { clientLine, isHeaderName } from './clientOutput';
+import { isClientLine, isFence, isHeaderName } from './clientOutput';
 import type { DatabaseInfoProblem } from './databaseInfoProblem';
 import { readDatabaseJson } from './databaseJson';
 import { type ReadLines, readDatabaseLines } from './databaseLines';
@@ -60,7 +60,7 @@ function withoutFences(text: string): { text: string; noise: readonly Noise[] } 
   if (!text.includes('```') && !text.includes('~~~')) return { text, noise: [] };
   const log = new NoiseLog();
   const lines = text.split(/\r\n|\r|\n/).map((each, index) => {
-    if (clientLine(each.trim())?.kind !== 'fence') return each;
+    if (!isFence(each.trim())) return each;
     log.note('fence', index + 1);
     return '';
   });
@@ -112,7 +112,7 @@ function namedIn(
 function lineOf(first: string, others: readonly string[]): string {
   const below = others.map((name) => `.${quoted(name)}`).join('');
   const line = `${quoted(first)}${below}`;
-  const isNoise = isHeaderName(line) || (below === '' && clientLine(line) !== undefined);
+  const isNoise = isHeaderName(line) || (below === '' && isClientLine(line));
   return isNoise ? `${inQuotes(first)}${below}` : line;
 }
 

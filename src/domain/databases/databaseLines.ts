@@ -1,6 +1,7 @@
 import { failure, type Result, success } from '../result';
 import { trimmed } from '../text/trimmed';
 import { signAt, textProblem } from '../text/typedText';
+import type { Scope } from './clientCommand';
 import {
   type ClientLine,
   clientLine,
@@ -78,8 +79,12 @@ class LineReader {
   readonly #skipped: SkippedLine[] = [];
   /** A command after names that puts a database in use, until names follow. */
   #lastUse: SkippedLine | undefined;
-  /** The database that a prompt, command or header names. */
+  /** The database in use, which a prompt, command or header names. */
   #database: string | undefined;
+  /** Where the last command lists names, if not in the database in use. */
+  #scope: Scope | undefined;
+  /** What was typed at the prompts right above the line. */
+  #typed = '';
   /** What the last command or title lists, and its line. */
   #lists: { level: DatabaseLevel; line: number } | undefined;
   /** The current header, its line, and the number of frame lines since then. */
@@ -122,7 +127,8 @@ class LineReader {
   }
 
   #take(text: string, line: number): LineProblem | undefined {
-    const output = clientLine(text);
+    const output = clientLine(text, this.naming, this.#typed);
+    this.#typed = output?.typed ?? '';
     if (output !== undefined) {
       this.#skip(output, text, line);
       const { database, kind, nameAfterPrompt } = output;
@@ -149,9 +155,10 @@ class LineReader {
     return undefined;
   }
 
-  #skip({ kind, database, lists }: ClientLine, text: string, line: number): void {
+  #skip({ kind, database, lists, scope }: ClientLine, text: string, line: number): void {
     this.#noise.note(kind, line);
     this.#mayBegin = true;
+    if (database !== undefined) this.#database = database;
     if (kind === 'frame') {
       if (this.#header === undefined) return;
       this.#header.frames += 1;
@@ -159,13 +166,19 @@ class LineReader {
       if (this.#header.frames > 1) {
         this.#header = undefined;
         this.#lists = undefined;
+        this.#scope = undefined;
       }
       return;
     }
-    if (kind === 'fence' || runsCommand(text)) return;
+    if (kind === 'fence' || kind === 'notice' || runsCommand(text)) return;
     this.#header = undefined;
     this.#lists = lists === undefined ? undefined : { level: lists, line };
-    if (database !== undefined) this.#database = database;
+    this.#scope = scope;
+  }
+
+  /** The database of names that are listed without one. */
+  get #around(): string | undefined {
+    return this.#scope === undefined ? this.#database : this.#scope.database;
   }
 
   #headerIn(text: string, line: number): Header | undefined {
@@ -178,7 +191,9 @@ class LineReader {
     if (row.by !== 'nothing') return row.cells.length > 1 || row.by === 'line' ? header : undefined;
     const next = this.lines.slice(line, line + 50).find((each) => each.trim() !== '');
     if (next === undefined) return undefined;
-    return isClientHeader(text) || clientLine(next.trim())?.kind === 'frame' ? header : undefined;
+    return isClientHeader(text) || clientLine(next.trim(), this.naming)?.kind === 'frame'
+      ? header
+      : undefined;
   }
 
   /** Reads a row below a header. Returns `undefined` if the line isn't a row. */
@@ -214,7 +229,7 @@ class LineReader {
     const isAlone = Object.keys(named).length === 1;
     // People also write qualified names below a header.
     if (isAlone && row.by === 'nothing' && hasParts(text, this.naming)) return undefined;
-    return this.#inDatabase(named, header.database ?? this.#database, header.line, type);
+    return this.#inDatabase(named, header.database ?? this.#around, header.line, type);
   }
 
   #inDatabase(
@@ -282,7 +297,7 @@ class LineReader {
 
   /** Notes the database in use at a name alone, which may be one of its tables. */
   #besideDatabase(mention: LineMention, parts: number): LineMention {
-    const within = this.#database;
+    const within = this.#scope?.database ?? this.#database;
     const { database, written } = mention;
     const isListed = this.#header !== undefined || this.#lists?.level === 'database';
     if (within === undefined || parts > 1 || isListed || database === within) return mention;
@@ -297,11 +312,11 @@ class LineReader {
     const header = this.#header;
     if (header !== undefined) {
       const isAlone = header.columns.length === 1 && header.columns[0] === 'table';
-      const database = header.database ?? this.#database;
+      const database = header.database ?? this.#around;
       return isAlone ? { line: header.line, database } : undefined;
     }
     return this.#lists?.level === 'table'
-      ? { line: this.#lists.line, database: this.#database }
+      ? { line: this.#lists.line, database: this.#around }
       : undefined;
   }
 }

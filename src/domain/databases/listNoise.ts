@@ -8,6 +8,7 @@ export type NoiseKind =
   | 'header'
   | 'invisible'
   | 'marker'
+  | 'notice'
   | 'numbers'
   | 'separator'
   | 'split'

@@ -93,6 +93,7 @@ const noises: Readonly<Record<Exclude<NoiseKind, 'split'>, readonly [string, str
   header: ['the header line', 'the header lines'],
   invisible: ['the invisible character', 'the invisible characters'],
   marker: ['the list marker', 'the list markers'],
+  notice: ["the client's message", "the client's messages"],
   numbers: ['the numbers after the name', 'the numbers after the names'],
   separator: ['the separator at the end', 'the separators at the ends'],
   title: ['the title', 'the titles'],

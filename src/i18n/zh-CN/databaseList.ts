@@ -90,6 +90,7 @@ const noises: Readonly<Record<Exclude<NoiseKind, 'split'>, string>> = {
   header: '表头',
   invisible: '不可见字符',
   marker: '列表序号或符号',
+  notice: '客户端提示',
   numbers: '名称后的数值',
   separator: '行首或行尾的分隔符',
   title: '标题',
