@@ -128,6 +128,7 @@ export function wordsOf(
         const creates = messages.job.prepared.createsFirst(payload.automatic);
         return lines(...reviewed(messages, payload), creates);
       }
+      if (payload.type === 'rule_changed' && payload.isNews === false) return undefined;
       // An approved request may still have enough approvals.
       const waits = payload.reopened || accepts(request.state, 'approve');
       if (!waits && payload.lapsed.length === 0) return undefined;

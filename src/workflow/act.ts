@@ -90,7 +90,7 @@ export async function act(context: ActContext, action: PersonAction): Promise<Ac
       const { today } = facts;
       const now = context.clock.now();
       const update = bringUpToDate(request, today, now);
-      if (update.kind === 'needed') {
+      if (update.kind === 'needed' && accepts(request.state, intent.type)) {
         return { kind: 'record_first', transition: update.transition };
       }
       const actor = await actorFor(context, request, today, asked, intent);

@@ -169,6 +169,10 @@ const events: readonly Stored<'type'>[] = [
   { type: 'requested' },
   { type: 'edited', differences: [], voided: 0 },
   { type: 'rule_changed', from: 'a', to: 'b', voided: 0, lapsed: [], reopened: false },
+  {
+    ...{ type: 'rule_changed', from: 'a', to: 'b', voided: 0, lapsed: [], reopened: false },
+    ...{ automatic: 'b', isNews: false },
+  },
   { type: 'approvals_lapsed', lapsed, reopened: true },
   { type: 'unverified', operation: 'create_job' },
   { type: 'approved', count: 1, required: 2 },

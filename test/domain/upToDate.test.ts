@@ -247,7 +247,51 @@ describe('a request that waits', () => {
     const today = { rule: timed, approvers: known({ U1: gone }) };
     const altered = aRequest({ state: approvedBy(['U1']), altered: ['state'] });
     expect(bringUpToDate(altered, today, now)).toEqual({ kind: 'none' });
-    expect(updated(created, [usual, timed], { U1: gone })).toEqual({ kind: 'none' });
+    const failed: InState<'failed'> = {
+      ...{ status: 'failed', approvals: [approvalBy('U1')], at: now },
+      problem: { kind: 'not_sent', detail: '' },
+    };
+    expect(updated(failed, [usual, timed], { U1: gone })).toEqual({ kind: 'none' });
+  });
+});
+
+describe('a job whose operations people decide on', () => {
+  const creating = aRule({ approve: 'before_start' });
+  const discarding: InState<'discarding'> = {
+    ...{ status: 'discarding', jobId: 'dts-1', at: now },
+    next: { status: 'approved', operation: creation, approvals: [], attempts: 1 },
+  };
+  const ending: InState<'discarding'> = { ...discarding, next: { status: 'expired', at: now } };
+
+  it.each([created, discarding, ending])(
+    'has today’s rule, which its thread doesn’t say',
+    (state) => {
+      expect(updated(state, [usual, usual])).toEqual({ kind: 'none' });
+      expect(updated(state, [usual, timed], { U1: gone })).toEqual({
+        kind: 'needed',
+        transition: {
+          state,
+          event: {
+            ...{ type: 'rule_changed', from: usual.name, to: timed.name, isNews: false },
+            ...{ voided: 0, lapsed: [], reopened: false },
+          },
+          rule: timed,
+        },
+      });
+    },
+  );
+
+  it.each([
+    ['the job is created again', discarding, [usual, creating], creating.name],
+    ['the job is created again, as before', discarding, [creating, timed], undefined],
+    ['the rule did so before', discarding, [creating, { ...creating, windows: [] }], undefined],
+    ['no job is created again', ending, [usual, creating], undefined],
+    ['the job exists', created, [usual, creating], undefined],
+  ] as const)('says which rule now creates a job before its approval, if %s', (...row) => {
+    const [, state, [agreed, today], automatic] = row;
+    const other = { ...today, required: 2 };
+    const { event } = needed(updated(state, [agreed, other])).transition;
+    expect(event.type === 'rule_changed' && event.automatic).toEqual(automatic);
   });
 });
 

@@ -822,3 +822,46 @@ it('resumes redis with an empty target only after the quorum typed the ID of the
   const bodies = ferry.dts.callsOf('ResumeMigrateJob').map(({ body }) => body);
   expect(bodies).toEqual([{ JobId: acting.jobId, ResumeOption: 'clearData' }]);
 });
+
+describe('an operation is decided under the policy of the first press', () => {
+  const operationsOf = (people: readonly string[], required: number) => ({
+    stop_job: { people, required },
+    complete_job: { people, required },
+  });
+  const ready = async (...rest: Parameters<typeof withJob>) => {
+    const acting = await withJob(...rest);
+    await at(acting, 'ready_complete');
+    acting.ferry.dts.controls.setLag(acting.jobId, { seconds: 1, megabytes: 1 });
+    return acting;
+  };
+  const ruleChanges = (replies: readonly string[]) =>
+    replies.filter((text) => saying(en.thread.ruleChanged('usual')).test(text));
+
+  it.each([
+    ['stop_job', 'StopMigrateJob'],
+    ['complete_job', 'CompleteMigrateJob'],
+  ] as const)('%s with one person instead of two', async (operation, action) => {
+    const twoPeople = { approvers: [BOB, MEI], operations: operationsOf([BOB, MEI], 2) };
+    const acting = await ready('2021-12-06', {}, 1, {}, twoPeople);
+    const { adopt, calls, card, ferry, press, until } = acting;
+    await adopt({ approvers: [BOB], operations: operationsOf([BOB], 1) });
+    await press(operation, BOB);
+    await until(() => calls(action) === 1, 'the call');
+    expect(ruleChanges(ferry.replies(card))).toEqual([]);
+    await ferry.ferry.stop();
+    const url = ferry.environment()['DATABASE_URL'] ?? '';
+    expect((await runAudit({ DATABASE_URL: url }, 'verify')).code).toBe(0);
+  });
+
+  it('the cut-over with two other people', async () => {
+    const acting = await ready('2021-12-06');
+    const { adopt, calls, card, ferry, press, shown, until } = acting;
+    await adopt({ operations: operationsOf([MEI, DAN], 2) });
+    await press('complete_job', MEI);
+    await until(() => shown().includes(en.job.waits('complete_job')), 'the wait');
+    const replies = ferry.replies(card).join('\n');
+    expect(replies).not.toMatch(saying(en.thread.ruleChangedAfterApproval(anything)));
+    await press('complete_job', DAN);
+    await until(() => calls('CompleteMigrateJob') === 1, 'the call');
+  });
+});

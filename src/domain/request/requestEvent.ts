@@ -66,6 +66,7 @@ export const eventPayload = z.discriminatedUnion('type', [
   /**
    * Another rule of the policy applies to the request. `voided`: approvals that no longer count.
    * `automatic`: the rule, if only from now on it lets the job be created before its approval.
+   * `isNews`: false if nobody waits for a decision, so the thread doesn't mention it.
    */
   z.object({
     type: z.literal('rule_changed'),
@@ -77,6 +78,7 @@ export const eventPayload = z.discriminatedUnion('type', [
     /** True if it was approved and now needs approval again. */
     reopened: z.boolean().default(false),
     automatic: z.string().optional(),
+    isNews: z.literal(false).optional(),
   }),
   /** The rule is the same, but some approvals no longer count. */
   z.object({

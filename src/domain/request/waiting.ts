@@ -57,8 +57,9 @@ const noUpdate: Update = { kind: 'none' };
 
 /**
  * Updates a request to today's rule, and drops approvals that no longer count under today's rule
- * and memberships. An approved request without enough approvals waits for approval again. A request
- * in any other state keeps its rule until it is approved or launched again.
+ * and memberships. An approved request without enough approvals waits for approval again. With a job,
+ * people decide on its operations under today's rule. A request in any other state keeps its rule
+ * until it is approved or launched again.
  */
 export function bringUpToDate(request: MigrationRequest, today: Today, now: Date): Update {
   const { state } = request;
@@ -104,11 +105,16 @@ export function bringUpToDate(request: MigrationRequest, today: Today, now: Date
             };
       return { kind: 'needed', transition: { state: next, event: payload, rule: today.rule } };
     }
+    case 'created':
+    case 'discarding': {
+      const event = changeOf(request, today, [], false);
+      return event === undefined
+        ? noUpdate
+        : { kind: 'needed', transition: { state, event, rule: today.rule } };
+    }
     case 'launching':
     case 'reconciling':
     case 'unconfirmed':
-    case 'created':
-    case 'discarding':
     case 'failed':
     case 'denied':
     case 'withdrawn':
@@ -129,14 +135,22 @@ function changeOf(
     const names = { from: from.name, to: to.name };
     const about = { ...eventOf(operationIn(state)), ...names };
     const begins = isCreation(state) && from.approve !== 'before_start' ? creatingBy(to) : {};
-    return { type: 'rule_changed', ...about, voided: lapsed.length, lapsed, reopened, ...begins };
+    const news = hasDecision(state) ? {} : ({ isNews: false } as const);
+    const changed = { lapsed, reopened, ...begins, ...news };
+    return { type: 'rule_changed', ...about, voided: lapsed.length, ...changed };
   }
   return lapsed.length === 0 ? undefined : lapseOf(operationIn(state), lapsed, reopened);
 }
 
+/** True if people decide on something, or have decided on it. */
+const hasDecision = ({ status }: RequestState): boolean =>
+  status !== 'created' && status !== 'discarding';
+
 /** True if a job is created without a person's approval, if the policy still allows it. */
 const isCreation = (state: RequestState): boolean =>
-  isByPolicy(state) && operationIn(state).name === 'create_job';
+  state.status === 'discarding'
+    ? state.next.status === 'approved'
+    : isByPolicy(state) && operationIn(state).name === 'create_job';
 
 /** How long a request still waits after a rule with a shorter expiry applies, unless it was due before. */
 const graceMs = 86_400_000;
