@@ -834,6 +834,12 @@ describe('a possible mistake causes a warning', () => {
       4,
       ['table_perhaps'],
     ],
+    ['columns without a header', mysql, 'shop,orders\nshop,items', 2, ['columns_perhaps']],
+    ['the same in quotes', mysql, '"shop";"orders"\n"shop";"items"', 2, ['columns_perhaps']],
+    ['the same with the database at the end', mysql, 'a、shop\nb、shop', 2, ['columns_perhaps']],
+    ['the same after another line', mysql, 'crm,people\nx\nshop,a\ncrm,b', 4, ['columns_perhaps']],
+    ['the same with schemas', postgresql, 'shop,sales,a\ncrm,sales,b', 2, ['columns_perhaps']],
+    ['the same in MongoDB', mongodb, 'shop,orders,1x\nshop,items,2x', 2, ['columns_perhaps']],
   ])('%s', (_, naming, text, line, codes) => {
     const { doubts } = listIn(text, naming);
     expect(doubts.map(({ code }) => code)).toEqual(codes);
@@ -854,8 +860,26 @@ describe('a possible mistake causes a warning', () => {
     [mysql, 'use shop\nshop'],
     [mysql, 'crm\nuse shop\nshow tables\norders'],
     [sqlserver, '1> use shop\n2> go\nshop'],
+    [mysql, 'shop,orders'],
+    [mysql, 'shop,orders\ncrm,people\nshop'],
+    [mysql, 'shop.a,shop.b\nshop.c,shop.a'],
+    [mysql, 'shop.*,crm.*\nshop.*,hr.*'],
+    [postgresql, 'shop.sales.*,shop.a.*\nshop.sales.*,shop.b.*'],
+    [mysql, 'mysql> use shop\nmysql> show tables\na,b\nc,a'],
+    [mysql, '[{"Database":"shop"},{"Database":"crm"}]'],
+    [redis, '0,1\n0,2'],
   ])('but not if there is only one reading', (naming, text) => {
     expect(listIn(text, naming).doubts).toEqual([]);
+  });
+
+  it('with the lines of its columns and the name that they may be', () => {
+    const { doubts } = listIn('hr,a\nshop,x,orders\nshop,x,items\nhr,b', sqlserver);
+    const path = ['shop', 'x', 'items'];
+    expect(doubts).toMatchObject([
+      { code: 'columns_perhaps', other: 2, line: 3, name: 'shop', path, more: 1 },
+    ]);
+    const { doubts: longer } = listIn('shop,a,b\nshop,c,d', mysql);
+    expect(longer).toMatchObject([{ path: ['shop', 'c'] }]);
   });
 
   it('once, with the number of similar lines', () => {

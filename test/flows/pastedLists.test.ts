@@ -230,6 +230,14 @@ describe('a possible mistake causes one warning, and the card shows how it is re
       undefined,
       [{ Database: '1', Table: ['orders'] }],
     ],
+    [
+      'mysql',
+      'shop,orders\nshop,items',
+      'Lines 1 and 2 name “shop”, and each name on them would be a database, with all its tables. If the lines have columns, such as a database and its table, write a dot between them, as in shop.items.',
+      'requested: 3 databases: shop, orders, items; schema only',
+      undefined,
+      [{ Database: 'shop' }, { Database: 'orders' }, { Database: 'items' }],
+    ],
   ])('for %s: %j', async (engine, text, says, objects, warning, info) => {
     const { answer, person } = await sendList(engine, text);
     expect(answer).toContain(en.form.look);

@@ -26,7 +26,9 @@ export type DoubtKind =
   /** The pasted output says that it is a view, an index or another kind of object. */
   | { code: 'not_a_table'; type: string }
   /** The name of a database after a command that puts another database in use. */
-  | { code: 'table_perhaps'; within: string };
+  | { code: 'table_perhaps'; within: string }
+  /** Line `other` also has several names, and one of them is the same, as in rows of columns. */
+  | { code: 'columns_perhaps'; other: number; name: string; path: readonly string[] };
 
 /** A line that was skipped as a command although it may be a name. */
 export interface SkippedLine {
@@ -66,11 +68,14 @@ export function systemName(
 export function listDoubts(mentions: readonly Mention[], naming: DatabaseNaming): ListDoubt[] {
   const found = new Map<DoubtKind['code'], { first: ListDoubt; about: string[] }>();
   const spellings = new Spellings();
+  const rows = rowsPerhaps(mentions, naming);
   for (const mention of mentions) {
     const { line, database, schema, table } = mention;
     const read: NamedLevels = { database, schema, table };
     const otherwise = spellings.note(mention);
-    for (const kind of [...doubtsOf(mention, naming), ...(otherwise ?? [])]) {
+    const row = rows.get(mention);
+    const kinds = [...(row === undefined ? [] : [row]), ...doubtsOf(mention, naming)];
+    for (const kind of [...kinds, ...(otherwise ?? [])]) {
       const about = [kind.code, database, schema ?? '', table ?? ''].join('\n');
       const group = found.get(kind.code);
       if (group === undefined) {
@@ -119,6 +124,36 @@ function doubtsOf(mention: Mention, naming: DatabaseNaming): DoubtKind[] {
   const type = written?.type;
   if (type !== undefined && !isTableType(type)) doubts.push({ code: 'not_a_table', type });
   return doubts;
+}
+
+/** Finds names of databases that are on several lines, next to other names each time. */
+function rowsPerhaps(
+  mentions: readonly Mention[],
+  { levels }: DatabaseNaming,
+): ReadonlyMap<Mention, DoubtKind> {
+  const found = new Map<Mention, DoubtKind>();
+  if (levels.length === 1) return found;
+  const lines = new Map<number, Mention[]>();
+  for (const mention of mentions) {
+    const isAlone = mention.written?.open && mention.schema === undefined;
+    if (!isAlone || mention.table !== undefined) continue;
+    const line = lines.get(mention.line);
+    if (line === undefined) lines.set(mention.line, [mention]);
+    else line.push(mention);
+  }
+  const first = new Map<string, Mention>();
+  for (const line of lines.values()) {
+    if (line.length === 1) continue;
+    const again = line.find(({ database }) => first.has(database));
+    const other = again === undefined ? undefined : first.get(again.database);
+    if (again !== undefined && other !== undefined) {
+      const path = line.slice(0, levels.length).map(({ database }) => database);
+      const { database: name } = again;
+      found.set(again, { code: 'columns_perhaps', other: other.line, name, path });
+    }
+    for (const each of line) if (!first.has(each.database)) first.set(each.database, each);
+  }
+  return found;
 }
 
 /** Collects names that differ only in case and have the same parent. */

@@ -61,6 +61,8 @@ function doubtAlone(found: ListDoubt): string {
       return `${would} ${quoted(found.name)} may be a table header. If so, delete the line.`;
     case 'table_perhaps':
       return `${would} Above it, the database ${quoted(found.within)} is in use. If ${quoted(read.database)} is one of its tables, write ${shownName(found.within)}.${shownName(read.database)}.`;
+    case 'columns_perhaps':
+      return `Lines ${found.other} and ${line} name ${quoted(found.name)}, and each name on them would be a database, with all its tables. If the lines have columns, such as a database and its table, write a dot between them, as in ${found.path.map((each) => shownName(each)).join('.')}.`;
     case 'not_a_table':
       return `${would} The output that you pasted calls it ${quoted(found.type)}, not a table.`;
     default:
