@@ -14,6 +14,7 @@ import {
   readNames,
   readNotices,
   readRequestForm,
+  readWarnings,
   requestFormId,
 } from '../views/requestForm';
 import type { HandlerContext } from './context';
@@ -57,7 +58,7 @@ export function reshape(
   { messages, offer: offerNow }: Pick<HandlerContext, 'messages' | 'offer'>,
   {
     blocks,
-    memory: { scope, ...memory },
+    memory: { scope, warned, ...memory },
     state,
   }: { blocks: readonly unknown[]; memory: FormMemory; state: FormState },
 ): ModalView {
@@ -74,6 +75,7 @@ export function reshape(
     ),
     names: readNames(state),
     notices: readNotices(blocks),
+    warnings: readWarnings(blocks, warned),
     offer,
     memory: { ...memory, follows: memory.follows + (isChanged || isClosed ? 1 : 0) },
   });

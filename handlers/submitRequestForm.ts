@@ -29,11 +29,13 @@ import {
   isComplete,
   type Notice,
   offerOf,
+  type Remembered,
   readAttachedFile,
   readFormMemory,
   readNames,
-  readNotices,
   readRequestForm,
+  readWarnings,
+  type Warning,
 } from '../views/requestForm';
 import type { HandlerContext } from './context';
 import type { Listener, SubmissionArgs } from './listener';
@@ -48,7 +50,7 @@ export function submitRequestForm(context: HandlerContext): Listener<SubmissionA
   return async ({ ack, body, view, client }) => {
     const { messages } = context;
     const values = readRequestForm(view.state);
-    const memory = memoryOf(view);
+    const { memory, warned } = memoryOf(view);
     const offer = offerOf(context.offer(), memory);
     const names = readNames(view.state);
     const answer = async (drawing: Omit<Given, 'values' | 'names'>): Promise<void> => {
@@ -56,8 +58,8 @@ export function submitRequestForm(context: HandlerContext): Listener<SubmissionA
       await ack({ response_action: 'update', view: again });
     };
     if (!isComplete(view.state, values, offer)) {
-      const notices = [{ words: messages.form.changed }, ...warningsOf(view.blocks)];
-      return answer({ memory, notices });
+      const notices = [{ words: messages.form.changed }];
+      return answer({ memory, notices, warnings: readWarnings(view.blocks, warned) });
     }
     const list = listToFetch(values, memory, readAttachedFile(view.state));
     const parsed = parseForm(values, offer);
@@ -71,14 +73,14 @@ export function submitRequestForm(context: HandlerContext): Listener<SubmissionA
       const { draft } = parsed;
       const concerns = context.concerns(draft, memory.seen);
       const keys = concerns.map((each) => concernKey(each, draft));
-      const isWarned = (key: string) => memory.warned?.includes(key) === true;
+      const isWarned = (key: string) => warned.includes(key);
       if (keys.every(isWarned) && [...keys, nameTakenKey(draft)].some(isWarned)) {
         const errors = { [acceptBlock]: messages.form.tick };
         await ack({ response_action: 'errors', errors });
         return;
       }
       if (concerns.length > 0) {
-        return answer(withWarnings(messages, { draft, memory, offer }, concerns));
+        return answer({ memory, ...withWarnings(messages, { draft, offer }, concerns) });
       }
     }
     const sending = buildNoticeView(messages, say`${messages.sent.sending}`);
@@ -94,26 +96,20 @@ export function submitRequestForm(context: HandlerContext): Listener<SubmissionA
   };
 }
 
-type Remembered = Omit<FormMemory, 'scope'>;
-
-/** What the form remembers. If the person selected the checkbox, the shown warnings are accepted. */
-function memoryOf({
-  private_metadata,
-  state,
-}: {
-  private_metadata: string;
-  state: FormState;
-}): Remembered {
+/**
+ * What the form remembers, and the warnings that it shows and that the person hasn't accepted.
+ * Selecting the checkbox accepts all of them.
+ */
+function memoryOf({ private_metadata, state }: { private_metadata: string; state: FormState }): {
+  memory: Remembered;
+  warned: readonly string[];
+} {
   const read = readFormMemory(private_metadata);
-  if (read === undefined) return { follows: 0, seen: [] };
-  const { scope: _, warned = [], ...memory } = read;
-  return acceptsWarnings(state)
-    ? { ...memory, seen: [...new Set([...memory.seen, ...warned])] }
-    : { ...memory, warned };
+  if (read === undefined) return { memory: { follows: 0, seen: [] }, warned: [] };
+  const { scope: _, warned, ...memory } = read;
+  if (!acceptsWarnings(state)) return { memory, warned };
+  return { memory: { ...memory, seen: [...new Set([...memory.seen, ...warned])] }, warned: [] };
 }
-
-const warningsOf = (blocks: readonly unknown[]): Notice[] =>
-  readNotices(blocks).filter(({ about }) => about !== undefined);
 
 /** The content of a form that the person gets again. */
 interface Given {
@@ -121,25 +117,22 @@ interface Given {
   names: FieldNames;
   memory: Remembered;
   notices: readonly Notice[];
+  warnings?: readonly Warning[];
 }
 
-/** The form with its warnings, and the checkbox that accepts them. */
+/** The warnings about a form, and what Ferry read in its list. */
 function withWarnings(
   messages: Messages,
-  { draft, memory, offer }: { draft: Draft; memory: Remembered; offer: FormOffer },
+  { draft, offer }: { draft: Draft; offer: FormOffer },
   concerns: readonly Concern[],
-): Pick<Given, 'memory' | 'notices'> {
-  const warned = concerns.map((concern) => concernKey(concern, draft));
+): Required<Pick<Given, 'notices' | 'warnings'>> {
   return {
-    memory: { ...memory, warned },
-    notices: [
-      { words: messages.form.look },
-      ...concerns.map((concern) => ({
-        about: fieldOf(concern, offer),
-        words: concernWords(messages, concern),
-      })),
-      ...readingOf(messages, draft).map((reading) => ({ words: plain(reading) })),
-    ],
+    notices: readingOf(messages, draft).map((reading) => ({ words: plain(reading) })),
+    warnings: concerns.map((concern) => ({
+      about: fieldOf(concern, offer),
+      key: concernKey(concern, draft),
+      words: concernWords(messages, concern),
+    })),
   };
 }
 
@@ -385,10 +378,10 @@ function viewOf(
     }
     case 'warned': {
       const { draft, concerns } = outcome;
-      const warned = withWarnings(messages, { draft, memory, offer }, concerns);
+      const { notices, warnings } = withWarnings(messages, { draft, offer }, concerns);
       const words = messages.form.enterAgain(lost);
-      const notices = words === undefined ? warned.notices : [...warned.notices, { words }];
-      return drawAgain(context, { ...warned, values, names, notices });
+      const all = words === undefined ? notices : [...notices, { words }];
+      return drawAgain(context, { values, names, memory, notices: all, warnings });
     }
     default:
       return outcome satisfies never;

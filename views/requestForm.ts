@@ -46,8 +46,8 @@ export const formMemory = z.object({
   follows: z.int(),
   /** The warnings that the person accepted, as `concernKey`s. */
   seen: z.array(z.string()),
-  /** The warnings that the form shows. */
-  warned: z.array(z.string()).exactOptional(),
+  /** The warnings that the form shows, as `concernKey`s. */
+  warned: z.array(z.string()).default([]),
   /** The request whose list of databases is used if the field is empty, and a hash of the list. */
   objectsOf: z
     .object({ requestId: z.int(), count: z.int(), hash: z.string().default('') })
@@ -65,24 +65,35 @@ export const formMemory = z.object({
 });
 export type FormMemory = z.infer<typeof formMemory>;
 
+/** The part of the memory that doesn't follow from what is drawn. */
+export type Remembered = Omit<FormMemory, 'scope' | 'warned'>;
+
 /** The content of a form. */
 export interface FormDrawing {
   /** The initial values of the fields. Typed secrets among them are not drawn. */
   values: FormValues;
   offer: FormOffer;
-  /** Shown in place of the introduction, or above a field. */
+  /** Shown in place of the introduction. */
   notices?: readonly Notice[];
+  warnings?: readonly Warning[];
   /** The names of selected resources, by field. */
   names?: FieldNames;
-  memory?: Partial<Omit<FormMemory, 'scope'>>;
+  memory?: Partial<Remembered>;
 }
 
 /** The names that lists showed for the selected values. */
 export type FieldNames = Readonly<Partial<Record<FieldPath, string>>>;
 
-/** Words above the form. With `about`, a warning that also appears at its field. */
+/** Words above the form. */
 export interface Notice {
-  about?: FieldPath;
+  words: string;
+}
+
+/** Words above a field and at the end of the form, where a person accepts all warnings. */
+export interface Warning {
+  about: FieldPath;
+  /** Its `concernKey`. */
+  key: string;
   words: string;
 }
 
@@ -95,7 +106,7 @@ export const acceptBlock = 'Warnings';
  */
 export function buildRequestForm(messages: Messages, drawing: FormDrawing): ModalView {
   const { form } = messages;
-  const { names = {}, notices = [] } = drawing;
+  const { names = {}, notices = [], warnings = [] } = drawing;
   const offer = offerOf(drawing.offer, drawing.memory ?? {});
   const isOpen = drawing.values.Advanced === switchedOn || usesAdvanced(drawing.values, offer);
   const { Advanced: _, ...others } = withPresets(drawing.values, offer);
@@ -104,25 +115,27 @@ export function buildRequestForm(messages: Messages, drawing: FormDrawing): Moda
     follows: 0,
     seen: [],
     ...drawing.memory,
+    warned: warnings.map(({ key }) => key),
     scope: scopeOf(values),
   };
   const shown = askedFields(values, offer).filter(({ isAdvanced }) => isOpen || !isAdvanced);
-  const warnings = notices.filter(({ about }) => about !== undefined);
-  const general = notices.filter(({ about }) => about === undefined);
-  const blocks: KnownBlock[] = (general.length === 0 ? [{ words: form.intro }] : general).map(
-    ({ words }, index) => ({
-      type: 'section',
-      block_id: noticeId(index),
-      text: plainText(words, longestNotice),
-    }),
-  );
+  const blocks: KnownBlock[] = [
+    ...(warnings.length === 0 ? [] : [{ type: 'section', text: plainText(form.look) } as const]),
+    ...(warnings.length + notices.length === 0 ? [{ words: form.intro }] : notices).map(
+      ({ words }, index) => ({
+        type: 'section' as const,
+        block_id: `notice/${index}`,
+        text: plainText(words, longestNotice),
+      }),
+    ),
+  ];
   for (const field of shown) {
     const { begins, path } = field;
     if (begins !== undefined) blocks.push(...heading(messages, begins));
     warnings.forEach(({ about, words }, index) => {
       if (about !== path) return;
       const text = plainText(`${warningMark}${words}`, longestNotice);
-      blocks.push({ type: 'section', block_id: noticeId(index, path), text });
+      blocks.push({ type: 'section', block_id: `warning/${index}/${path}`, text });
     });
     blocks.push(drawField(messages, field, { values, names, memory }));
   }
@@ -159,32 +172,34 @@ export function offerOf(
 const longestNotice = 3_000;
 const warningMark = '⚠ ';
 
-const noticeId = (index: number, about?: FieldPath): string =>
-  about === undefined ? `notice/${index}` : `warning/${index}/${about}`;
-
-const drawnNotice = z.object({
-  block_id: z.string().regex(/^(notice|warning)\//),
-  text: z.object({ text: z.string() }),
-});
+const drawnWords = z.object({ block_id: z.string(), text: z.object({ text: z.string() }) });
 
 /** The notices that a view shows, so that the next one can keep them. */
 export function readNotices(blocks: readonly unknown[]): Notice[] {
   return blocks.flatMap((block): Notice[] => {
-    const { data } = drawnNotice.safeParse(block);
-    if (data === undefined) return [];
-    const about = fieldPaths.find((path) => data.block_id.endsWith(`/${path}`));
-    const { text } = data.text;
-    return about === undefined
-      ? [{ words: text }]
-      : [{ about, words: text.slice(warningMark.length) }];
+    const { data } = drawnWords.safeParse(block);
+    return data?.block_id.startsWith('notice/') ? [{ words: data.text.text }] : [];
+  });
+}
+
+/** The warnings that a view shows above its fields, so that the next one can keep them. */
+export function readWarnings(blocks: readonly unknown[], warned: readonly string[]): Warning[] {
+  return blocks.flatMap((block): Warning[] => {
+    const { data } = drawnWords.safeParse(block);
+    const [, index, path] = /^warning\/(\d+)\/(.+)$/.exec(data?.block_id ?? '') ?? [];
+    const about = fieldPaths.find((each) => each === path);
+    const key = warned[Number(index)];
+    return data === undefined || about === undefined || key === undefined
+      ? []
+      : [{ about, key, words: data.text.text.slice(warningMark.length) }];
   });
 }
 
 /** Repeats the warnings at the end, with the checkbox that accepts them. */
 function acceptance(
   { form }: Messages,
-  warnings: readonly Notice[],
-  { seen, warned = [] }: FormMemory,
+  warnings: readonly Warning[],
+  { seen, warned }: FormMemory,
 ): KnownBlock[] {
   const list = [form.warnings(warnings.length), ...warnings.map(({ words }) => `• ${words}`)];
   const text = harmless(`${warningMark}${list.join('\n')}`, 'paragraphs');

@@ -241,6 +241,48 @@ it('a form with accepted warnings makes one request, however often it is deliver
   expect(cards()).toBe(before + 1);
 });
 
+describe('a form whose warnings were not accepted can be submitted', () => {
+  const ccn: FormEntries = {
+    SrcAccessType: 'ccn',
+    'SrcInfo.Ip': '10.0.0.5',
+    'SrcInfo.VpcId': 'vpc-1a2b3c4d',
+    'SrcInfo.SubnetId': 'subnet-1a2b3c4d',
+  };
+  const warning = en.oddity({ code: 'field_left_out', path: 'SrcInfo.CcnId' });
+  const isSent = saying(en.sent.done(anyNumber, anyPart, anyText));
+
+  it('after choices dropped the field of the warning and brought it back', async () => {
+    const { slack } = test;
+    await fillForm(slack, alice, inFormOrder({ ...exampleForm, JobName: 'to-and-fro', ...ccn }));
+    expect(await sendForm(slack, alice)).toContain(warning);
+    await fillForm(slack, alice, { SrcAccessType: 'dcg' });
+    await slack.until(() => shows('SrcInfo.UniqDcgId'), { what: 'the gateway' });
+    await fillForm(slack, alice, { SrcAccessType: 'ccn' });
+    await slack.until(() => shows('SrcInfo.CcnId'), { what: 'the network' });
+    expect(modalText(slack, alice)).not.toContain(en.form.look);
+    const again = await sendForm(slack, alice);
+    expect([again, shows(acceptBlock)]).toEqual([expect.stringContaining(warning), true]);
+    await acceptWarnings(alice);
+    expect(await sendForm(slack, alice)).toMatch(isSent);
+  });
+
+  it('after Ferry gave the form back for another reason', async () => {
+    const { slack } = test;
+    const entries = { ...ccn, 'MigrateOption.MigrateObject': '2', DatabaseInfo: 'shop' };
+    await fillForm(slack, alice, inFormOrder({ ...exampleForm, JobName: 'by-file', ...entries }));
+    expect(await sendForm(slack, alice)).toContain(warning);
+    await fillForm(slack, alice, { DatabaseInfo: '' });
+    const file = alice.upload({ name: 'tables.txt', content: 'mysql.user' });
+    await alice.fill({ 'DatabaseInfo.File': [file] });
+    expect(await sendForm(slack, alice)).not.toContain(warning);
+    const password = exampleForm['SrcInfo.Password'];
+    await fillForm(slack, alice, { DatabaseInfo: 'shop', 'SrcInfo.Password': password });
+    expect(await sendForm(slack, alice)).toContain(warning);
+    await acceptWarnings(alice);
+    expect(await sendForm(slack, alice)).toMatch(isSent);
+  });
+});
+
 describe('a parameter that DTS may reject', () => {
   const redis: FormEntries = {
     SrcDatabaseType: 'redis',

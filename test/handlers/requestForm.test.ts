@@ -36,15 +36,11 @@ const again = (values: FormValues, words: readonly string[], drawing: Partial<Fo
     buildRequestForm(en, {
       ...{ values, offer: typedOnly, notices: words.map((each) => ({ words: each })) },
       ...drawing,
-      memory: { ...drawing.memory, warned: drawing.memory?.warned ?? [] },
     }),
   );
 /** The form that a person gets again after it was sent. It has lost the password. */
-const givenAgain: typeof again = (values, words, { memory = {}, ...drawing } = {}) => {
-  const { warned = [], ...others } = memory;
-  const remembered = { ...others, warned, typedBefore: [...typedBefore] };
-  return again(values, words, { ...drawing, memory: remembered });
-};
+const givenAgain: typeof again = (values, words, { memory, ...drawing } = {}) =>
+  again(values, words, { ...drawing, memory: { ...memory, typedBefore: [...typedBefore] } });
 const answer = () => handlers.web.calls.at(-1);
 const shown = (view: object) => ({ method: 'views.update', body: { view_id: 'V9', view } });
 const lost = (file: boolean) => ({ file, secrets: typedBefore });
@@ -204,9 +200,8 @@ describe('a form with doubts', () => {
   it('that are known at once stays open with the warnings, and is not stored', async () => {
     handlers.change({ concerns: () => [concern] });
     const [answered] = await handlers.submit(form(withoutPassword));
-    const notices = [{ words: en.form.look }, { about, words: en.oddity(oddity) }];
-    const memory = { warned: [key] };
-    const expected = again(withoutPassword, [], { notices, memory });
+    const warnings = [{ about, key, words: en.oddity(oddity) }];
+    const expected = again(withoutPassword, [], { warnings });
     expect(answered).toEqual({ response_action: 'update', view: expect.anything() });
     expect(onWire(Object(answered).view)).toEqual(expected);
     expect(handlers.called).toEqual([['concerns', aDraft(), []]]);
@@ -214,30 +209,31 @@ describe('a form with doubts', () => {
 
   it('that the person saw and did not accept stays open', async () => {
     handlers.change({ concerns: () => [concern] });
-    const notices = [{ about, words: 'a warning' }];
-    const view = form(withoutPassword, { memory: { warned: [key] }, notices });
+    const view = form(withoutPassword, { warnings: [{ about, key, words: 'a warning' }] });
     const errors = { [acceptBlock]: en.form.tick };
     expect(await handlers.submit(view)).toEqual([{ response_action: 'errors', errors }]);
     expect(handlers.called).toEqual([['concerns', aDraft(), []]]);
   });
 
   it('that the person did not accept about the name stays open', async () => {
-    const view = form(withoutPassword, { memory: { warned: [nameTakenKey(aDraft())] } });
+    const warning = { about: 'JobName', key: nameTakenKey(aDraft()), words: 'taken' } as const;
+    const view = form(withoutPassword, { warnings: [warning] });
     const errors = { [acceptBlock]: en.form.tick };
     expect(await handlers.submit(view)).toEqual([{ response_action: 'errors', errors }]);
   });
 
   it('shows other warnings than those that the person saw', async () => {
     handlers.change({ concerns: () => [concern] });
-    const view = form(withoutPassword, { memory: { warned: ['another key'] } });
+    const warnings = [{ about, key: 'another key', words: 'another warning' }];
+    const view = form(withoutPassword, { warnings });
     const [answered] = await handlers.submit(view);
     expect(answered).toMatchObject({ response_action: 'update' });
     expect(JSON.stringify(answered)).toContain(JSON.stringify(key).slice(1, -1));
   });
 
   it('that the person accepted is stored', async () => {
-    const notices = [{ about, words: 'a warning' }];
-    const view = form(withoutPassword, { memory: { warned: [key], seen: ['old'] }, notices });
+    const warnings = [{ about, key, words: 'a warning' }];
+    const view = form(withoutPassword, { memory: { seen: ['old'] }, warnings });
     const accepted = { type: 'checkboxes', selected_options: [{ value: 'on' }] };
     const values = { ...Object(view.state.values), [acceptBlock]: { [valueAction]: accepted } };
     expect(await handlers.submit({ ...view, state: { values } })).toEqual(sending);
@@ -251,13 +247,23 @@ describe('a form with doubts', () => {
   it('that appear while it is stored comes back with the warnings', async () => {
     handlers.change({ submit: async () => ({ kind: 'concerns', concerns: [concern] }) });
     expect(await handlers.submit(form(withoutPassword))).toEqual(sending);
-    const notices = [
-      { words: en.form.look },
-      { about, words: en.oddity(oddity) },
-      { words: en.form.enterAgain(lost(false)) ?? '' },
-    ];
-    const memory = { warned: [key] };
-    expect(answer()).toEqual(shown(givenAgain(withoutPassword, [], { notices, memory })));
+    const warnings = [{ about, key, words: en.oddity(oddity) }];
+    const words = [en.form.enterAgain(lost(false)) ?? ''];
+    expect(answer()).toEqual(shown(givenAgain(withoutPassword, words, { warnings })));
+  });
+
+  it('keeps those that are shown while fields are missing, until they are accepted', async () => {
+    const warnings = [{ about: 'JobName', key, words: 'a warning' }] as const;
+    const view = form(withoutPassword, { warnings });
+    const { 'SrcInfo.Ip': _, ...values } = Object(view.state.values);
+    const { 'SrcInfo.Ip': _ip, ...others } = withoutPassword;
+    const [kept] = await handlers.submit({ ...view, state: { values } });
+    expect(onWire(Object(kept).view)).toEqual(again(others, [en.form.changed], { warnings }));
+    const accepted = { type: 'checkboxes', selected_options: [{ value: 'on' }] };
+    const state = { values: { ...values, [acceptBlock]: { [valueAction]: accepted } } };
+    const [without] = await handlers.submit({ ...view, state });
+    const memory = { seen: [key] };
+    expect(onWire(Object(without).view)).toEqual(again(others, [en.form.changed], { memory }));
   });
 });
 

@@ -20,7 +20,9 @@ import {
   readNames,
   readNotices,
   readRequestForm,
+  readWarnings,
   secretName,
+  type Warning,
 } from '../../views/requestForm';
 import { buildSuggestions } from '../../views/suggestions';
 import { inputsIn } from '../support/inputsIn';
@@ -245,69 +247,78 @@ it('remembers values for searches, unless they are too long', () => {
   expect(readFormMemory('{}')).toBeUndefined();
 });
 
-describe('notices', () => {
-  const notices: readonly Notice[] = [
-    { words: 'one' },
-    { about: 'JobName', words: 'two' },
-    { words: 'three' },
-    { about: 'JobName', words: 'four' },
-    { about: 'DstInfo.InstanceId', words: 'five' },
+describe('notices and warnings', () => {
+  const notices: readonly Notice[] = [{ words: 'one' }, { words: 'two' }];
+  const warnings: readonly Warning[] = [
+    { about: 'DstInfo.InstanceId', key: 'c', words: 'five' },
+    { about: 'JobName', key: 'a', words: 'three' },
+    { about: 'JobName', key: 'b', words: 'four' },
   ];
 
   it('have separate blocks, and a view gives all of them back', () => {
-    const { blocks } = drawn({}, { notices });
+    const { blocks, private_metadata = '' } = drawn({}, { notices, warnings });
     const ids = blocks.flatMap((block) => ('block_id' in block ? [block.block_id] : []));
     expect(new Set(ids).size).toBe(ids.length);
-    expect(readNotices(blocks)).toEqual([
-      { words: 'one' },
-      { words: 'three' },
-      { about: 'JobName', words: 'two' },
-      { about: 'JobName', words: 'four' },
-      { about: 'DstInfo.InstanceId', words: 'five' },
-    ]);
+    expect(readNotices(blocks)).toEqual(notices);
+    const { warned = [] } = readFormMemory(private_metadata) ?? {};
+    expect(warned).toEqual(['c', 'a', 'b']);
+    expect(readWarnings(blocks, warned)).toEqual([warnings[1], warnings[2], warnings[0]]);
+    expect(readWarnings(blocks, [])).toEqual([]);
   });
 
-  it('replace the introduction, unless all are about fields', () => {
-    const beginning = (shown: readonly Notice[]) => textOf(drawn({}, { notices: shown }).blocks[0]);
-    expect(beginning([])).toBe(en.form.intro);
-    expect(beginning(notices)).toBe('one');
-    expect(beginning(notices.filter(({ about }) => about !== undefined))).toBe(en.form.intro);
+  it('replace the introduction. With warnings, the form says what to do about them', () => {
+    const { intro, look } = en.form;
+    const beginning = (drawing: Partial<FormDrawing>) =>
+      drawn({}, drawing).blocks.slice(0, 3).map(textOf);
+    expect(beginning({})[0]).toBe(intro);
+    expect(beginning({ notices })).toEqual(['one', 'two', expect.anything()]);
+    expect(beginning({ notices, warnings })).toEqual([look, 'one', 'two']);
+    const withoutNotices = drawn({}, { warnings }).blocks;
+    expect(withoutNotices.map(textOf)).not.toContain(intro);
+    expect(textOf(withoutNotices[0])).toBe(look);
   });
 
-  it('are above their field', () => {
-    const { blocks } = drawn({}, { notices });
+  it('of a field are above it', () => {
+    const { blocks } = drawn({}, { notices, warnings });
     const ids = blocks.map((block) => ('block_id' in block ? block.block_id : undefined));
     const at = ids.indexOf('JobName');
-    expect(blocks.slice(at - 2, at).map(textOf)).toEqual(['⚠ two', '⚠ four']);
+    expect(blocks.slice(at - 2, at).map(textOf)).toEqual(['⚠ three', '⚠ four']);
   });
 
-  it('about fields appear again at the end, with a checkbox', () => {
-    const { blocks } = drawn({}, { notices });
+  it('of fields appear again at the end, with a checkbox', () => {
+    const { blocks } = drawn({}, { notices, warnings });
     expect(textOf(blocks.at(-2))).toBe(
-      [`⚠ ${en.form.warnings(3)}`, '• two', '• four', '• five'].join('\n'),
+      [`⚠ ${en.form.warnings(3)}`, '• five', '• three', '• four'].join('\n'),
     );
     expect(blocks.at(-1)).toMatchObject({ type: 'input', block_id: acceptBlock, optional: true });
-    const general = drawn({}, { notices: [{ words: 'one' }] });
+    const general = drawn({}, { notices });
     expect(JSON.stringify(general.blocks)).not.toContain(`"${acceptBlock}"`);
   });
 
   it('have at most 3,000 characters, also together', () => {
+    const words = characters(3_001);
     const long = [
-      { words: characters(3_001) },
-      { about: 'JobName', words: characters(3_001) },
-      { about: 'Reason', words: characters(3_001) },
+      { about: 'JobName', key: 'a', words },
+      { about: 'Reason', key: 'b', words },
     ] as const;
-    const sections = drawn({}, { notices: long }).blocks.filter(({ type }) => type === 'section');
+    const { blocks } = drawn({}, { notices: [{ words }], warnings: long });
+    const [, ...sections] = blocks.filter(({ type }) => type === 'section');
     expect(sections.map((block) => textOf(block).length)).toEqual([3_000, 3_000, 3_000, 3_000]);
   });
 
   it('that changed have to be accepted again', () => {
-    const idWith = (seen: readonly string[], warned: readonly string[]) => {
-      const memory = { seen: [...seen], warned: [...warned] };
-      const block = inputsIn(drawn({}, { notices, memory }).blocks).at(-1);
+    const idWith = (seen: readonly string[], shown: readonly Warning[]) => {
+      const { blocks } = drawn({}, { warnings: shown, memory: { seen: [...seen] } });
+      const block = inputsIn(blocks).at(-1);
       return block !== undefined && 'action_id' in block.element && block.element.action_id;
     };
-    const ids = [idWith([], []), idWith(['a'], []), idWith([], ['a']), idWith(['a'], ['a'])];
+    const some = warnings.slice(1);
+    const ids = [
+      idWith([], some),
+      idWith(['a'], some),
+      idWith([], warnings),
+      idWith(['a'], warnings),
+    ];
     expect(new Set(ids).size).toBe(4);
   });
 
