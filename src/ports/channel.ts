@@ -43,4 +43,6 @@ export interface Board {
   hasDigest(channel: string, posted: Date): Promise<boolean>;
   /** Why nothing can be posted in the channel, if that is what a rejection means. */
   channelProblem(error: unknown): ChannelProblem | undefined;
+  /** True if a rejection means that the card was deleted, so that nothing has its thread. */
+  isCardGone(error: unknown): boolean;
 }

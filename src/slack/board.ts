@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import type { MessageMetadata } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { buildDigest } from '../../views/answers';
@@ -47,10 +48,37 @@ export function createBoard(context: BoardContext): Board {
     postDigest: (channel, jobs, cards) => postDigest(context, channel, jobs, cards),
     hasDigest: (channel, posted) => hasDigest(context, channel, posted),
     channelProblem: (error) => entryFor(channelProblems, error),
+    isCardGone: (error) =>
+      error instanceof OutsideThread || platformError(error) === 'thread_not_found',
   };
 }
 
 const posted = z.object({ channel: z.string(), ts: z.string() });
+const inThread = posted.extend({
+  message: z.object({ thread_ts: z.string().optional() }).optional(),
+});
+
+/** Slack posted a reply in the channel, because the card of its thread was deleted. */
+class OutsideThread extends Error {}
+
+/** Posts a reply in the thread of a card. Resolves to its timestamp. */
+async function postInThread(
+  { client }: BoardContext,
+  card: CardPlace,
+  content: Message | Pick<Message, 'text'>,
+  metadata: MessageMetadata,
+  isLoud = false,
+): Promise<string> {
+  const address = { channel: card.channel, thread_ts: card.ts, unfurl_links: false, metadata };
+  const { channel, message, ts } = inThread.parse(
+    await client.chat.postMessage(
+      isLoud ? { ...address, reply_broadcast: true, ...content } : { ...address, ...content },
+    ),
+  );
+  if (message === undefined || message.thread_ts !== undefined) return ts;
+  await client.chat.delete({ channel, ts });
+  throw new OutsideThread('the card was deleted');
+}
 
 /** Marks a message as Ferry's, so that Ferry recognizes one that it didn't record. */
 const cardMark = 'ferry_card';
@@ -91,22 +119,14 @@ const digestOf = (message: Message | undefined): string | undefined =>
   message && createHash('sha256').update(JSON.stringify(message)).digest('base64url').slice(0, 22);
 
 async function postProgress(
-  { client, messages }: BoardContext,
+  context: BoardContext,
   card: CardPlace,
   request: Announced,
 ): Promise<string> {
-  const message = buildProgress(messages, request);
+  const message = buildProgress(context.messages, request);
   if (message === undefined) throw new Error('the job has no progress');
-  const { ts } = posted.parse(
-    await client.chat.postMessage({
-      channel: card.channel,
-      thread_ts: card.ts,
-      unfurl_links: false,
-      metadata: { event_type: progressMark, event_payload: payload(request) },
-      ...message,
-    }),
-  );
-  return ts;
+  const metadata = { event_type: progressMark, event_payload: payload(request) };
+  return postInThread(context, card, message, metadata);
 }
 
 function findProgress(
@@ -218,19 +238,10 @@ async function reply(
 ): Promise<void> {
   const message = replyTo(context, request, event, about);
   if (message === undefined) return;
-  const address = {
-    channel: card.channel,
-    thread_ts: card.ts,
-    unfurl_links: false,
-    metadata: { event_type: replyMark, event_payload: payload(request, event) },
-  };
+  const metadata = { event_type: replyMark, event_payload: payload(request, event) };
   // An emergency is shown to the whole channel.
   const isLoud = event.payload.type === 'break_glass';
-  await postWords(message, (content) =>
-    context.client.chat.postMessage(
-      isLoud ? { ...address, reply_broadcast: true, ...content } : { ...address, ...content },
-    ),
-  );
+  await postWords(message, (content) => postInThread(context, card, content, metadata, isLoud));
 }
 
 async function closeReply(

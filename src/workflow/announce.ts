@@ -37,7 +37,9 @@ export async function announce(context: AnnounceContext, id: number): Promise<Da
   const request = await store.announced(id);
   if (request === undefined) return undefined;
   try {
-    await tellChannel(context, request);
+    await tellChannel(context, request).catch((error: unknown) =>
+      board.isCardGone(error) ? tellAgain(context, request) : Promise.reject(error),
+    );
     return undefined;
   } catch (error) {
     const problem = board.channelProblem(error);
@@ -45,6 +47,15 @@ export async function announce(context: AnnounceContext, id: number): Promise<Da
     await recordLoss(context, id, problem);
     return new Date(clock.now().getTime() + lostChannelMs);
   }
+}
+
+/** Posts the card again, and continues in its thread. */
+async function tellAgain(context: AnnounceContext, request: Announced): Promise<void> {
+  const { announcements } = context;
+  const { id } = request;
+  const told = await announcements.find(id, 'channel');
+  await announcements.save(id, 'channel', { ...told, card: undefined, sending: undefined });
+  await tellChannel(context, request);
 }
 
 /**

@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
 import { person } from '../../src/i18n/text';
 import { openSqlite } from '../../src/store/sqlite';
+import { passTime } from '../support/passTime';
+import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry } from '../support/startTestFerry';
-import { anyJob, jobInThread, jobOnCard } from '../support/words';
+import { anyJob, anyText, en, jobInThread, jobOnCard, saying } from '../support/words';
 
 describe('the socket', () => {
   it('is reopened at once after Slack closes it, and work continues', async () => {
@@ -175,6 +177,20 @@ it('posts a card after Slack refused it for a while', async () => {
   const card = await test.request();
   expect(test.slack.render(card)).toContain('usertest');
   await test.stop();
+});
+
+it('posts a new card with the reminder after the old one was deleted', async () => {
+  const policy = aPolicyFile({ approvals: { reminders: { after: ['4h'], mention: [BOB] } } });
+  const test = await startTestFerry(policy.environment);
+  const card = await test.request();
+  test.slack.deleteMessage(card);
+  test.clock.advance(4 * 3_600_000);
+  const again = await passTime(test, () => test.card()?.ts !== card.ts && test.card(), {
+    what: 'a new card',
+  });
+  await test.reply(again, saying(en.thread.reminded(anyText)));
+  await test.stop();
+  policy.remove();
 });
 
 it('posts a new card after the old one was deleted', async () => {

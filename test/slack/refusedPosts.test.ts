@@ -1,4 +1,5 @@
-import { type SlackWorkspace, startSlack } from '../../playground/slack/index';
+import { DB_MIGRATIONS, type SlackWorkspace, startSlack } from '../../playground/slack/index';
+import type { CardPlace } from '../../src/domain/channel/announcement';
 import type { RequestEvent } from '../../src/domain/request/requestEvent';
 import { createAlarms } from '../../src/slack/alarms';
 import { createBoard } from '../../src/slack/board';
@@ -72,6 +73,36 @@ it.each([
   const updated = board().updateCard(request, card);
   if (result === undefined) await expect(updated).rejects.toThrow(error);
   else expect(await updated).toBe(result);
+});
+
+describe('a reply to a card that was deleted', () => {
+  const denied: RequestEvent = { ...event, payload: { type: 'denied', reason: 'no' } };
+  const posted = { ...request, channel: DB_MIGRATIONS };
+  /** Why the reply was not posted, if so. */
+  const reply = (to: CardPlace): Promise<unknown> =>
+    board()
+      .reply(to, posted, denied, {})
+      .then(() => undefined)
+      .catch((reason: unknown) => reason);
+
+  it('is refused', async () => {
+    const deleted = { ...card, channel: DB_MIGRATIONS };
+    expect(board().isCardGone(await reply(deleted))).toBe(true);
+    slack.faults.next('chat.postMessage', { kind: 'error', error: 'internal_error' });
+    expect(board().isCardGone(await reply(deleted))).toBe(false);
+  });
+
+  it('is removed if Slack posted it outside of the thread', async () => {
+    const shown = await board().postCard(posted);
+    expect(await reply(shown)).toBeUndefined();
+    const before = slack.messages(DB_MIGRATIONS).length;
+    // As Slack may do when the first message of a thread was deleted.
+    const post = client.chat.postMessage;
+    client.chat.postMessage = ({ channel, metadata }) =>
+      post({ channel, text: 'outside', ...(metadata === undefined ? {} : { metadata }) });
+    expect(board().isCardGone(await reply(shown))).toBe(true);
+    expect(slack.messages(DB_MIGRATIONS).length).toBe(before);
+  });
 });
 
 describe('a report of an emergency', () => {

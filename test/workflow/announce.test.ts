@@ -15,6 +15,7 @@ let answers: Partial<AnnounceContext['board']>;
 let context: AnnounceContext;
 
 const archived = new Error('archived');
+const gone = new Error('the card was deleted');
 
 beforeEach(async () => {
   store = await storeOn('sqlite');
@@ -70,6 +71,7 @@ beforeEach(async () => {
       },
       postDigest: async () => {},
       hasDigest: async () => false,
+      isCardGone: (error) => error === gone,
       channelProblem: (error) => (error === archived ? 'archived' : undefined),
     },
   };
@@ -205,6 +207,30 @@ describe('a thread', () => {
     await run();
     expect(replies()).toHaveLength(1);
     expect(await told()).toMatchObject({ toldSeq: 2, sending: undefined });
+  });
+
+  it('continues below a new card if the card was deleted', async () => {
+    await event({ type: 'denied', reason: 'no' }, began, bob);
+    answers.reply = async () => {
+      answers = { postCard: async () => ({ channel: 'C1', ts: '', digest: '' }) };
+      throw gone;
+    };
+    await run();
+    const [denied, card] = [
+      ['reply', ts(), 'denied', undefined],
+      ['card', known.id],
+    ];
+    expect(done).toEqual([['update', ts()], denied, card, denied]);
+    expect(await told()).toMatchObject({ toldSeq: 2, sending: undefined });
+  });
+
+  it('fails if the new card is deleted, too', async () => {
+    await event({ type: 'denied', reason: 'no' }, began, bob);
+    answers.reply = async () => {
+      throw gone;
+    };
+    await expect(run()).rejects.toThrow(gone);
+    expect(replies()).toHaveLength(2);
   });
 
   it('waits for the turn of its channel', async () => {
