@@ -179,15 +179,20 @@ function listToFetch(
     : { kind: 'request', objectsOf };
 }
 
-/** The problems that are known at once. An empty list isn't a problem if one must be fetched. */
+/**
+ * The problems that are known at once. If a list must be fetched, an empty field isn't a problem,
+ * and another list is.
+ */
 function problemsBefore(
   parsed: ParsedForm,
   list: ListToFetch | undefined,
 ): FieldProblems | undefined {
-  if (parsed.ok) return undefined;
-  const { DatabaseInfo, ...others } = parsed.problems;
-  if (list === undefined || DatabaseInfo?.code !== 'objects_missing') return parsed.problems;
-  return Object.keys(others).length === 0 ? undefined : others;
+  const found: FieldProblems = parsed.ok ? {} : parsed.problems;
+  const { DatabaseInfo, ...others } = found;
+  const isEmpty = DatabaseInfo?.code === 'objects_missing';
+  const inField: FieldProblems = isEmpty ? {} : { DatabaseInfo: { code: 'objects_twice' } };
+  const problems = list === undefined ? found : { ...others, ...inField };
+  return Object.keys(problems).length === 0 ? undefined : problems;
 }
 
 type Sent = Omit<Submission, 'delivery'>;

@@ -365,8 +365,17 @@ describe('databases and tables', () => {
     });
     await fillForm(slack, alice, { DatabaseInfo: 'orders' });
     await alice.fill({ 'DatabaseInfo.File': [upload('both.txt', 'orders')] });
-    expect(await sendForm(slack, alice)).toContain(en.fieldProblem({ code: 'objects_twice' }));
+    // The form stays open, with the file.
+    for (const DatabaseInfo of ['orders', 'orders..b']) {
+      await fillForm(slack, alice, { DatabaseInfo });
+      expect(await sendForm(slack, alice)).toEqual({
+        DatabaseInfo: en.fieldProblem({ code: 'objects_twice' }),
+      });
+    }
     expect(test.card()?.ts).toBe(before);
+    await fillForm(slack, alice, { DatabaseInfo: ' ' });
+    const card = await cardAfter(() => sendForm(slack, alice));
+    expect(await sentInfo(card)).toEqual([{ Database: 'orders' }]);
   });
 
   it('with a mistake are reported at the field, with the line', async () => {

@@ -113,9 +113,7 @@ function readLists(held: FormValues, engine: SourceEngine, problems: FieldProble
     const path = held['DatabaseInfo.File'] === undefined ? 'DatabaseInfo' : 'DatabaseInfo.File';
     const text = held[path];
     if (text === undefined) problems.DatabaseInfo = { code: 'objects_missing' };
-    else if (path === 'DatabaseInfo.File' && held.DatabaseInfo !== undefined) {
-      problems.DatabaseInfo = { code: 'objects_twice' };
-    } else {
+    else {
       const read = readDatabaseList(text, databaseNaming[engine]);
       if (read.ok) lists.databases = read.list;
       else problems[path] = { code: 'objects', problem: read.problem };
