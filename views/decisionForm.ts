@@ -1,6 +1,6 @@
 import type { InputBlock, ModalView } from '@slack/types';
 import { z } from 'zod';
-import type { ResumeOption } from '../src/domain/job/job';
+import { type JobOperation, jobOperations, type ResumeOption } from '../src/domain/job/job';
 import { longestWords, paragraphs } from '../src/domain/migration/checks';
 import { type OperationName, operationName } from '../src/domain/request/operations/operation';
 import type { Messages } from '../src/i18n/locales';
@@ -32,6 +32,10 @@ const mostFacts = 6;
 const memory = z.object({ subject: z.string(), channel: z.string().optional() });
 export type DecisionMemory = z.infer<typeof memory>;
 
+/** The operation on a job that a button concerns; `undefined` for a whole request. */
+const operationIn = (about: string | undefined): JobOperation | undefined =>
+  jobOperations.find((each) => each === about);
+
 /** Asks what a decision needs in addition to the click. */
 export function buildDecisionForm(
   messages: Messages,
@@ -40,7 +44,7 @@ export function buildDecisionForm(
   facts: readonly Text[],
 ): ModalView {
   const { decision: words } = messages;
-  const destination = readButtonValue(remembered.subject)?.about;
+  const about = readButtonValue(remembered.subject)?.about;
   const isApproval = decision === 'approve';
   const reason: InputBlock = {
     type: 'input',
@@ -74,8 +78,9 @@ export function buildDecisionForm(
       options: redisOptions.map((value) => ({ text: plainText(resume.options[value]), value })),
     },
   };
-  const titles = decision === 'resume_job' ? resume : words[decision];
-  const asksDestination = decision !== 'deny' && destination !== undefined;
+  const isOnJob = decision === 'deny' && operationIn(about) !== undefined;
+  const titles = decision === 'resume_job' ? resume : words[isOnJob ? 'denyOperation' : decision];
+  const asksDestination = decision !== 'deny' && about !== undefined;
   return {
     type: 'modal',
     callback_id: decisionFormId(decision),

@@ -90,8 +90,10 @@ export function scopeLine(messages: Messages, { parameters, requester }: Migrati
 }
 
 /** The rule by name, with the approvals that it requires. */
-const ruleLine = (messages: Messages, { rule }: Pick<MigrationRequest, 'rule'>): Text =>
-  ruled(messages, rule, requiredBy(messages, rule));
+function ruleLine(messages: Messages, request: Pick<MigrationRequest, 'rule' | 'state'>): Text {
+  const rule = demandsOf(request.rule, operationIn(request.state));
+  return ruled(messages, rule, requiredBy(messages, rule));
+}
 
 /** The rule by name, with the approvals that it still waits for. `status` says who approved. */
 export function waitingLine(messages: Messages, request: MigrationRequest, status: Text): Text {

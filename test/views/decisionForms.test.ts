@@ -1,4 +1,5 @@
 import type { SkippableItem } from '../../src/domain/job/job';
+import { waitFrom } from '../../src/domain/request/waiting';
 import { en } from '../../src/i18n/en/messages';
 import { say } from '../../src/i18n/text';
 import {
@@ -9,7 +10,10 @@ import {
   readDecisionForm,
   readMemory,
 } from '../../views/decisionForm';
+import { factsOf } from '../../views/glance';
 import { buildSkipForm, readSkipForm } from '../../views/skipForm';
+import { aRequest } from '../support/aRequest';
+import { aRule } from '../support/aRule';
 import { inputsIn } from '../support/inputsIn';
 import { textOf } from '../support/textOf';
 
@@ -298,5 +302,34 @@ describe('the form to skip items of a check', () => {
     const { blocks } = buildSkipForm(en, plainSubject, facts, risky, undefined);
     expect(blocks.filter((block) => textOf(block).includes('xxx'))).toHaveLength(6);
     expect(blocks.filter((block) => textOf(block).includes('yyy'))).toHaveLength(4);
+  });
+});
+
+describe('a form that denies', () => {
+  const subject = (about?: string) => ({ subject: about === undefined ? '7:1' : `7:1:${about}` });
+  it.each([
+    [undefined, 'deny'],
+    ['create_job', 'deny'],
+    ['complete_job', 'denyOperation'],
+    ['modify_job', 'denyOperation'],
+  ] as const)('says what it denies: %s', (about, words) => {
+    const { title } = buildDecisionForm(en, 'deny', subject(about), []);
+    expect(title.text).toBe(en.decision[words].title);
+  });
+
+  it('shows the approvals that the operation needs, not those of the request', () => {
+    const group = { kind: 'group', groupId: 'SDBA' } as const;
+    const mei = { kind: 'user', userId: 'UMEI' } as const;
+    const rule = aRule({
+      ...{ approvers: [group], required: 3 },
+      operations: { complete_job: { people: [mei], required: 1, oneFromEach: [] } },
+    });
+    const from = { status: 'created', approvals: [], jobId: 'dts-1', at: new Date(0) } as const;
+    const operation = { name: 'complete_job', from, before: 'ready_complete' } as const;
+    const state = waitFrom(rule, new Date(0), operation);
+    const facts = factsOf(en, aRequest({ rule, state }), 'international');
+    const said = facts.map((line) => JSON.stringify(line)).join();
+    expect(said).toContain('UMEI');
+    expect(said).not.toContain('SDBA');
   });
 });

@@ -354,6 +354,7 @@ export const en = {
     approve: { title: 'Approve request', submit: 'Approve' },
     break_glass: { title: 'Emergency approval', submit: 'Approve now' },
     deny: { title: 'Deny request', submit: 'Deny' },
+    denyOperation: { title: 'Deny this operation', submit: 'Deny' },
     cancel: 'Cancel',
     comment: 'Comment',
     reason: 'Reason',

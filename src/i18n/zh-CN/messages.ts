@@ -283,6 +283,7 @@ export const zhCN: Messages = {
     approve: { title: '通过申请', submit: '通过' },
     break_glass: { title: '紧急通过', submit: '紧急通过' },
     deny: { title: '驳回申请', submit: '驳回' },
+    denyOperation: { title: '驳回此操作', submit: '驳回' },
     cancel: '取消',
     comment: '附言',
     reason: '原因',
