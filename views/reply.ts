@@ -129,6 +129,10 @@ export function wordsOf(
         return lines(...reviewed(messages, payload), creates);
       }
       if (payload.type === 'rule_changed' && payload.isNews === false) return undefined;
+      const isInDoubt = payload.type === 'rule_changed' && accepts(request.state, 'look_again');
+      if (isInDoubt && !payload.reopened) {
+        return lines(...reviewed(messages, payload), callSearchers(messages, request));
+      }
       // An approved request may still have enough approvals.
       const waits = payload.reopened || accepts(request.state, 'approve');
       if (!waits && payload.lapsed.length === 0) return undefined;
@@ -440,6 +444,14 @@ const approveAgain = (
   operation === 'start_job' && request.state.status === 'prepared'
     ? [say`${messages.job.prepared.approveAgain}`, callApprovers(messages, request)]
     : [];
+
+/** Asks the approvers to find out whether a call with an unknown outcome took effect. */
+function callSearchers(messages: Messages, { rule, state }: MigrationRequest): Text {
+  const operation = operationIn(state);
+  const { approvers } = demandsOf(rule, operation);
+  const { stillUnknown } = messages.operations[operation.name].thread;
+  return stillUnknown(listPeople(messages, approvers));
+}
 
 /** Asks the approvers to decide, and says how many are needed and from which lists. */
 function callApprovers(messages: Messages, request: MigrationRequest): Text {

@@ -66,7 +66,7 @@ export interface RequestStore {
   ): Promise<ReadonlyMap<string, number>>;
   /** True if another request with the same job name has a call whose outcome is unknown. */
   isContested(request: MigrationRequest): Promise<boolean>;
-  /** Requests that wait for approvals or for their call, oldest first. */
+  /** Requests that a change of the policy affects at once, oldest first. */
   open(): Promise<readonly number[]>;
   /** Every list of people that a request waits for, once. */
   awaitedLists(): Promise<readonly AwaitedList[]>;

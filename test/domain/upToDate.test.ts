@@ -263,7 +263,12 @@ describe('a job whose operations people decide on', () => {
   };
   const ending: InState<'discarding'> = { ...discarding, next: { status: 'expired', at: now } };
 
-  it.each([created, discarding, ending])(
+  const searching: InState<'reconciling'> = {
+    ...{ status: 'reconciling', operation: creation, approvals: [approvalBy('U1')], attempt: 1 },
+    ...{ calledAt: now, doubt: { kind: 'interrupted' }, looks: 0, lookAt: now, settledAt: now },
+  };
+
+  it.each([created, discarding, ending, searching])(
     'has today’s rule, which its thread doesn’t say',
     (state) => {
       expect(updated(state, [usual, usual])).toEqual({ kind: 'none' });
@@ -292,6 +297,30 @@ describe('a job whose operations people decide on', () => {
     const other = { ...today, required: 2 };
     const { event } = needed(updated(state, [agreed, other])).transition;
     expect(event.type === 'rule_changed' && event.automatic).toEqual(automatic);
+  });
+});
+
+describe('an unknown outcome', () => {
+  const unconfirmed: InState<'unconfirmed'> = {
+    ...{ status: 'unconfirmed', operation: creation, approvals: [approvalBy('U1')], attempt: 1 },
+    ...{ calledAt: now, doubt: { kind: 'interrupted' }, at: now, found: [] },
+  };
+
+  it.each([
+    ['the first', unconfirmed, { ...unconfirmed, remindAt: later(30) }],
+    [
+      'no other',
+      { ...unconfirmed, reminders: 1, remindAt: later(40) },
+      { ...unconfirmed, reminders: 1 },
+    ],
+  ])('has today’s rule and keeps its approvals: %s reminder follows', (_, state, expected) => {
+    const { transition } = needed(updated(state, [usual, timed], { U1: gone }));
+    expect(transition.state).toEqual(expected);
+    expect(transition).toMatchObject({
+      event: { type: 'rule_changed', lapsed: [], reopened: false },
+      rule: timed,
+    });
+    expect(updated(state, [usual, usual], { U1: gone })).toEqual({ kind: 'none' });
   });
 });
 

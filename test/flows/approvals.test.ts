@@ -669,3 +669,38 @@ describe('a failed request', () => {
     );
   });
 });
+
+describe('an unknown outcome', () => {
+  const byApprovers = (approvers: readonly string[]) => ({
+    approvals: { approvers, reminders: { after: ['4h'] } },
+  });
+
+  it('is left to the approvers of the current policy', async () => {
+    await start(byApprovers([BOB]));
+    const card = await test.request();
+    test.dts.next({ kind: 'reset', when: 'before' });
+    await click(BOB, card, 'approve');
+    const { stillUnknown } = en.operations.create_job.thread;
+    const isUnknown = () => shown(card).includes(en.card.lookAgain);
+    await passTime(test, isUnknown, { stepMs: 10_000, what: 'the end of the search' });
+    await adopt(byApprovers([MEI]));
+    const asked = saying(en.thread.ruleChanged('usual'), stillUnknown([person(MEI)]));
+    await test.reply(card, asked);
+    for (const [approver, waits] of [
+      [BOB, false],
+      [MEI, true],
+    ] as const) {
+      const home = () => test.slack.render(test.slack.as(approver).home() ?? card);
+      await test.slack.as(approver).openHome();
+      const words = waits ? 'usertest' : en.home.none.waiting;
+      await test.slack.until(() => home().includes(words), { what: `${words} in the Home tab` });
+    }
+    test.clock.advance(4 * 3_600_000);
+    const mentions = () =>
+      test.replies(card).filter((text) => saying(stillUnknown([person(MEI)])).test(text));
+    await passTime(test, () => mentions().length === 2, { what: 'the reminder' });
+    await click(MEI, card, 'try_again');
+    const lapsed = en.thread.lapsed.not_an_approver(BOB);
+    await test.reply(card, saying(en.thread.reopened, lapsed));
+  });
+});

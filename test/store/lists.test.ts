@@ -393,7 +393,7 @@ describe.each(databases)('on %s, of all requests', (name) => {
     });
   });
 
-  it('those that are open wait for approvals or for their call', async () => {
+  it('those that are open wait for a decision or for their call', async () => {
     const [first, second] = [await store.ask(), await store.ask()];
     await store.withdraw(await store.ask());
     await launch(await store.ask());

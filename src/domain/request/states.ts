@@ -24,7 +24,7 @@ interface Held {
 interface StateFacts<Status extends RequestStatus> {
   /** Nothing more happens until a person acts. */
   isSettled: boolean;
-  /** It waits for approvals or for its call, so a change of the policy affects it at once. */
+  /** A decision or a call may follow, so a change of the policy affects it at once. */
   isOpen: boolean;
   /** A call was made, and its outcome is unknown. */
   isInDoubt: boolean;
@@ -100,6 +100,8 @@ const requestStates = {
   },
   reconciling: {
     ...inDoubt,
+    // People may have to decide after the search.
+    isOpen: true,
     accepts: [],
     read: ({ approvals, lookAt, operation }) => ({
       approvals,
@@ -110,6 +112,7 @@ const requestStates = {
   },
   unconfirmed: {
     ...inDoubt,
+    isOpen: true,
     accepts: ['look_again', 'choose_job', 'try_again'],
     read: ({ approvals, operation, remindAt }) => ({
       approvals,

@@ -8,9 +8,11 @@ import { operationIn } from './operationIn';
 import { waitForStart } from './operations/changeJob';
 import { creation, eventOf, isDecisiveStart, type Operation } from './operations/operation';
 import { reachedBy } from './quorum';
+import { nextReminder } from './reminders';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
 import type { EventPayload } from './requestEvent';
 import { type Lapse, review, type Today } from './review';
+import { awaitsApprovers } from './states';
 
 /** The first state of a request, or of its new revision: the policy may let its job be created. */
 export const beginning = (
@@ -57,9 +59,9 @@ const noUpdate: Update = { kind: 'none' };
 
 /**
  * Updates a request to today's rule, and drops approvals that no longer count under today's rule
- * and memberships. An approved request without enough approvals waits for approval again. With a job,
- * people decide on its operations under today's rule. A request in any other state keeps its rule
- * until it is approved or launched again.
+ * and memberships. An approved request without enough approvals waits for approval again. People
+ * decide on an unknown outcome and on the job under today's rule, and the approvals of the call stay.
+ * A request in any other state keeps its rule until it is approved or launched again.
  */
 export function bringUpToDate(request: MigrationRequest, today: Today, now: Date): Update {
   const { state } = request;
@@ -106,15 +108,12 @@ export function bringUpToDate(request: MigrationRequest, today: Today, now: Date
       return { kind: 'needed', transition: { state: next, event: payload, rule: today.rule } };
     }
     case 'created':
-    case 'discarding': {
-      const event = changeOf(request, today, [], false);
-      return event === undefined
-        ? noUpdate
-        : { kind: 'needed', transition: { state, event, rule: today.rule } };
-    }
-    case 'launching':
+    case 'discarding':
     case 'reconciling':
+      return otherRule(request, state, today);
     case 'unconfirmed':
+      return otherRule(request, withReminder(state, today.rule), today);
+    case 'launching':
     case 'failed':
     case 'denied':
     case 'withdrawn':
@@ -123,6 +122,22 @@ export function bringUpToDate(request: MigrationRequest, today: Today, now: Date
     default:
       return state satisfies never;
   }
+}
+
+/** Only the rule changes, for the decisions to come. */
+function otherRule(request: MigrationRequest, state: RequestState, today: Today): Update {
+  const event = changeOf(request, today, [], false);
+  return event === undefined
+    ? noUpdate
+    : { kind: 'needed', transition: { state, event, rule: today.rule } };
+}
+
+function withReminder(
+  { remindAt: _, ...state }: InState<'unconfirmed'>,
+  rule: Rule,
+): InState<'unconfirmed'> {
+  const remindAt = nextReminder(rule, state.at, state.reminders ?? 0);
+  return remindAt === undefined ? state : { ...state, remindAt };
 }
 
 function changeOf(
@@ -142,9 +157,9 @@ function changeOf(
   return lapsed.length === 0 ? undefined : lapseOf(operationIn(state), lapsed, reopened);
 }
 
-/** True if people decide on something, or have decided on it. */
-const hasDecision = ({ status }: RequestState): boolean =>
-  status !== 'created' && status !== 'discarding';
+/** True if people decide on something, or have decided on a call that follows. */
+const hasDecision = (state: RequestState): boolean =>
+  awaitsApprovers(state) || state.status === 'approved';
 
 /** True if a job is created without a person's approval, if the policy still allows it. */
 const isCreation = (state: RequestState): boolean =>

@@ -270,7 +270,7 @@ export async function listAwaitedFrom(
   return findRequests(db, await listAwaitedIds(db, from, page), chain);
 }
 
-/** Requests that wait for approvals or for their call, oldest first. */
+/** Requests that a change of the policy affects at once, oldest first. */
 export async function listOpen(db: Database): Promise<number[]> {
   const rows = await db
     .selectFrom('requests')
