@@ -149,7 +149,7 @@ function listIdle(
     case 'unanswered':
       return say`${words.unanswered}`;
     case 'found':
-      return idle.jobs.length === 0
+      return idle.jobs.length + idle.more + (idle.elsewhere ?? 0) === 0
         ? say`${words.none}`
         : words.found(
             idle.jobs.map(({ createTime, jobId, jobName, request }) => {
@@ -158,6 +158,7 @@ function listIdle(
               const job = console === undefined ? code(jobId) : link(console, jobId);
               return words.job(job, jobName.slice(0, 60), createdAt, request && card(request.id));
             }),
+            idle.elsewhere ?? 0,
             idle.more,
           );
     default:

@@ -71,7 +71,8 @@ export interface ExplanationMessages {
   /** The secret belongs to a user other than the one in the form. */
   otherUser(secret: string, user: string): Text;
   idle: {
-    found(jobs: readonly Text[], more: number): Text;
+    /** `elsewhere`: how many belong to requests of other channels. */
+    found(jobs: readonly Text[], elsewhere: number, more: number): Text;
     /** `request`: the number of the request for which Ferry created it. */
     job(
       job: Part,

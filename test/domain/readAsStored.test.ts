@@ -325,6 +325,7 @@ const unavailable = { kind: 'secret_unavailable', path: 'SrcInfo.Password' } as 
 const problems: readonly Stored<'kind'>[] = [
   refused,
   { ...refused, idleJobs: idle },
+  { ...refused, idleJobs: { ...idle, elsewhere: 2 } },
   { ...refused, idleJobs: { kind: 'forbidden' } },
   { ...refused, idleJobs: { kind: 'unanswered' } },
   { kind: 'not_sent', detail: 'ECONNREFUSED' },

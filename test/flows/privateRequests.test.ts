@@ -16,7 +16,7 @@ import { modalText, openForm, sendForm } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
 import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
-import { anyNumber, anyPart, anyText, button, en, saying } from '../support/words';
+import { anyNumber, anyPart, anyText, button, en, explained, saying } from '../support/words';
 
 /** Alice's requests for `cdb-hush…` are posted in a private channel with Alice and Bob. */
 const rules = [
@@ -309,3 +309,20 @@ it.each(databases)(
 function fail(): never {
   throw new Error('not there');
 }
+
+it('has its unstarted job counted, but not named, in the thread of a request in another channel', async () => {
+  policy = aPolicyFile({ rules });
+  test = await startTestFerry(policy.environment, { dts: { maxUnusedJobs: 1 } });
+  const { dts, slack } = test;
+  await slack.as(BOB).click(await hush('canary-hush'), 'approve');
+  await slack.until(() => dts.jobs.size === 1, { what: 'the job' });
+  const [jobId = ''] = dts.jobs.keys();
+  const card = await test.request({ JobName: 'in-public' }, BOB);
+  await slack.as(MEI).click(card, 'approve');
+  const headline = saying(explained('LimitExceeded.MaxUnusedJobs').headline);
+  const failure = await test.reply(card, headline);
+  const counted = plain(en.explanations.idle.found([], 1, 0)).split('\n');
+  for (const line of counted) expect(failure).toContain(line);
+  expect(JSON.stringify(slack.messages(card.channel))).not.toMatch(new RegExp(`canary|${jobId}`));
+  await end();
+});

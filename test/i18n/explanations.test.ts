@@ -72,6 +72,7 @@ describe.each(localeNames)('in %s,', (locale) => {
         createTime: '2026-05-04 10:00:00',
       })),
       more: 490,
+      elsewhere: 9,
     };
     const problem = {
       kind: 'refused' as const,

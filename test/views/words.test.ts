@@ -66,7 +66,7 @@ const created = { status: 'created', approvals: [approval], jobId: 'dts-1', at }
 const refusedProblem: LaunchProblem = {
   ...{ kind: 'refused', code: 'LimitExceeded.MaxUnusedJobs', message: 'too many', requestId: 'r1' },
   idleJobs: {
-    ...{ kind: 'found', more: 3 },
+    ...{ kind: 'found', more: 3, elsewhere: 2 },
     jobs: [
       { jobId: 'dts-7', jobName: 'old', createTime: 'then', request: { id: 3, revision: 2 } },
       { jobId: 'dts-8', jobName: 'older', createTime: 'before' },

@@ -292,7 +292,7 @@ describe('a creation', () => {
     ]);
   });
 
-  it('that was rejected for idle jobs lists them without requests if those can’t be read', async () => {
+  it('that was rejected for idle jobs only counts them if their requests can’t be read', async () => {
     const { id } = await approve();
     const idle = { jobId: 'dts-idle', jobName: 'left', createTime: '2026-05-01 10:00:00' };
     const error = new Error('no database');
@@ -308,7 +308,7 @@ describe('a creation', () => {
     });
     expect((await found(id)).state).toMatchObject({
       status: 'failed',
-      problem: { code: 'LimitExceeded.MaxUnusedJobs', idleJobs: { jobs: [idle] } },
+      problem: { code: 'LimitExceeded.MaxUnusedJobs', idleJobs: { jobs: [], more: 1 } },
     });
     expect(on.logged).toEqual([
       ['warn', 'the requests of idle jobs could not be read', { request: id, error }],

@@ -25,6 +25,8 @@ const idleJobs = z.discriminatedUnion('kind', [
       .readonly(),
     /** How many more there are. */
     more: z.int(),
+    /** How many of the oldest ones are left out, because they belong to requests of other channels. */
+    elsewhere: z.int().optional(),
   }),
   z.object({ kind: z.literal('forbidden') }),
   z.object({ kind: z.literal('unanswered') }),

@@ -51,45 +51,40 @@ async function withIdleJobs(
   const abandon = AbortSignal.timeout(Math.min(longestListingMs, timeoutMs / 2));
   const listed = await service.idleJobs(request.parameters.DstInfo.Region, abandon);
   const clean = (text: string): string => hideSecrets(Object.values(secrets), text);
-  const idleJobs =
-    listed.kind === 'found'
-      ? {
-          ...listed,
-          jobs: await withRequests(
-            context,
-            request,
-            listed.jobs.map((job) => ({ ...job, jobName: clean(job.jobName) })),
-          ),
-        }
-      : listed;
+  if (listed.kind !== 'found') return { ...problem, idleJobs: listed };
+  const jobs = listed.jobs.map((job) => ({ ...job, jobName: clean(job.jobName) }));
+  const idleJobs = await withRequests(context, request, { ...listed, jobs });
   return { ...problem, idleJobs };
 }
 
-type IdleJob = Extract<IdleJobs, { kind: 'found' }>['jobs'][number];
+type ListedJobs = Extract<IdleJobs, { kind: 'found' }>;
 
 /**
- * Adds the requests for which Ferry created these jobs, so that people can delete the jobs. Requests
- * of other channels are left out, because readers may not see them.
+ * Adds the requests for which Ferry created these jobs, so that people can delete the jobs. Jobs of
+ * requests in other channels are only counted, because readers may not see those requests.
  */
 async function withRequests(
   { log, store }: OperationContext,
   request: MigrationRequest,
-  jobs: readonly IdleJob[],
-): Promise<readonly IdleJob[]> {
+  listed: ListedJobs,
+): Promise<ListedJobs> {
   try {
-    const jobIds = jobs.map(({ jobId }) => jobId);
+    const jobIds = listed.jobs.map(({ jobId }) => jobId);
     const owners = await store.jobsTaken(request, jobIds);
     const requests = await store.findAll([...owners.values()]);
-    return jobs.map((job) => {
+    const jobs = listed.jobs.flatMap((job) => {
+      if (!owners.has(job.jobId)) return [job];
       const owner = requests.find(({ id }) => id === owners.get(job.jobId));
       return owner === undefined || owner.channel !== request.channel
-        ? job
-        : { ...job, request: { id: owner.id, revision: owner.revision } };
+        ? []
+        : [{ ...job, request: { id: owner.id, revision: owner.revision } }];
     });
+    const elsewhere = listed.jobs.length - jobs.length;
+    return { ...listed, jobs, ...(elsewhere === 0 ? {} : { elsewhere }) };
   } catch (error) {
     // The outcome of the call must not depend on it.
     log.warn('the requests of idle jobs could not be read', { request: request.id, error });
-    return jobs;
+    return { ...listed, jobs: [], more: listed.jobs.length + listed.more };
   }
 }
 

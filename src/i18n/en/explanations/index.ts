@@ -52,11 +52,16 @@ export const explanations: ExplanationMessages = {
     )}`,
   otherUser: (secret, user) => say`${code(secret)} is not a password of ${code(user)}`,
   idle: {
-    found: (jobs, more) =>
+    found: (jobs, elsewhere, more) =>
       join(
         [
           say`Jobs created but not started:`,
           ...jobs,
+          ...(elsewhere === 0
+            ? []
+            : [
+                say`${elsewhere} ${elsewhere === 1 ? 'job' : 'jobs'} of requests in other channels.`,
+              ]),
           ...(more === 0 ? [] : [say`… and ${more} more.`]),
         ],
         '\n',

@@ -52,8 +52,16 @@ export const explanations: ExplanationMessages = {
     )}`,
   otherUser: (secret, user) => say`${code(secret)} 不是 ${code(user)} 的密码`,
   idle: {
-    found: (jobs, more) =>
-      join([say`未启动的任务：`, ...jobs, ...(more === 0 ? [] : [say`……另有 ${more} 个。`])], '\n'),
+    found: (jobs, elsewhere, more) =>
+      join(
+        [
+          say`未启动的任务：`,
+          ...jobs,
+          ...(elsewhere === 0 ? [] : [say`其他频道的申请有 ${elsewhere} 个任务。`]),
+          ...(more === 0 ? [] : [say`……另有 ${more} 个。`]),
+        ],
+        '\n',
+      ),
     job: (job, name, createdAt, request) =>
       say`${job} ${code(name)}${createdAt === undefined ? '' : say`，创建于 ${ago(createdAt)}`}${request === undefined ? '' : say`，申请 ${request}`}`,
     none: '该地域没有未启动的任务，请再查看其他地域。',
