@@ -1,5 +1,14 @@
 import { isDeepStrictEqual } from 'node:util';
-import { isFreeText } from '../domain/migration/fields';
+import {
+  askedFields,
+  type FieldPath,
+  type FormOffer,
+  type FormValues,
+  isFreeText,
+  kindOf,
+  optionsOf,
+  withPresets,
+} from '../domain/migration/fields';
 import { idOf, type People } from '../domain/people/people';
 import type { Policy, Rule } from '../domain/policy/policy';
 import type { PlaceInFile, PolicyFileWarning } from '../domain/policy/policyFileProblem';
@@ -50,7 +59,13 @@ export function warningsOf(
       byLine: places.ofValue(['secrets', wide]).line,
     }),
   );
-  return [...rules, ...lists, ...lent, ...cutTexts(policy, presets, places)].toSorted(fromTop);
+  return [
+    ...rules,
+    ...lists,
+    ...lent,
+    ...cutTexts(policy, presets, places),
+    ...hiddenValues(presets, places),
+  ].toSorted(fromTop);
 }
 
 /**
@@ -89,3 +104,28 @@ function cutTexts(policy: Policy, presets: readonly Preset[], places: Places): P
       : [{ ...places.ofValue(path), code: 'cut_by_comment', read, comment: comment.trim() }];
   });
 }
+
+/** Finds values that the form drops, because it doesn't show them with the preset's other values. */
+function hiddenValues(presets: readonly Preset[], places: Places): PolicyFileWarning[] {
+  return presets.flatMap(({ name, values }) =>
+    presetPaths
+      .filter((path) => (values[path] ?? '') !== '' && !isShown(values, path))
+      .map((path) => {
+        const place = places.ofValue(['presets', name, path]);
+        const needs = choices.find((each) => isShown({ ...values, [each.path]: each.value }, path));
+        return { ...place, code: 'preset_value_hidden', needs };
+      }),
+  );
+}
+
+/** A form that shows as much as any other. */
+const everything: FormOffer = { typed: true, stored: true, asksChannel: true };
+
+/** True if a form with these values shows the field, with its value. */
+const isShown = (values: FormValues, path: FieldPath): boolean =>
+  withPresets(values, everything)[path] === values[path] &&
+  askedFields(values, everything).some((field) => field.path === path);
+
+const choices = presetPaths.flatMap((path) =>
+  kindOf(path) === 'choice' ? (optionsOf(path) ?? []).map((value) => ({ path, value })) : [],
+);

@@ -264,6 +264,47 @@ describe('the loader warns about', () => {
     expect(warningsIn(`${approvals}presets:\n  a:\n${lines}`)).toEqual([]);
   });
 
+  it.each<[string, string, object | undefined]>([
+    [
+      'DatabaseInfo: shop.orders',
+      'DatabaseInfo',
+      { path: 'MigrateOption.MigrateObject', value: '2' },
+    ],
+    ['ExpectTime: 1893456000', 'ExpectTime', { path: 'MigrateOption.RunMode', value: '2' }],
+    ['SrcInfo.CcnId: ccn-1a2b3c4d', 'SrcInfo.CcnId', { path: 'SrcAccessType', value: 'ccn' }],
+    [
+      'SrcAccessType: dcg, SrcInfo.InstanceId: cdb-e78e0nnv',
+      'SrcInfo.InstanceId',
+      { path: 'SrcAccessType', value: 'cdb' },
+    ],
+    [
+      'MigrateOption.MigrateObject: 2, MigrateOption.IsOverrideRoot: 1',
+      'MigrateOption.IsOverrideRoot',
+      { path: 'MigrateOption.MigrateObject', value: '1' },
+    ],
+    // A cluster needs another engine, too.
+    ['SrcInfoMulti: "10.0.0.5:6379"', 'SrcInfoMulti', undefined],
+  ])('a value of a preset that the others hide: %s', (fields, path, needs) => {
+    const preset = fields.replace('ExpectTime', 'MigrateOption.ExpectTime');
+    expect(warningsIn(`${approvals}presets: {a: {${preset}}}`)).toEqual([
+      {
+        ...{ code: 'preset_value_hidden', needs, line: 2, column: expect.any(Number) },
+        path: expect.stringContaining(path),
+      },
+    ]);
+  });
+
+  it.each([
+    'MigrateOption.MigrateObject: 2, DatabaseInfo: shop.orders',
+    'MigrateOption.RunMode: 2, MigrateOption.ExpectTime: 1893456000',
+    'SrcAccessType: ccn, SrcInfo.CcnId: ccn-1a2b3c4d, DstInfo.User: root',
+    'SrcDatabaseType: redis, SrcNodeType: cluster, SrcInfoMulti: "10.0.0.5:6379"',
+    'SrcInfo.Password.Source: typed, DstInfo.Password.Source: "env:ORDERS"',
+    'JobName: "", DatabaseInfo: ""',
+  ])('nothing in a preset whose values the form shows: %s', (fields) => {
+    expect(warningsIn(`${approvals}presets: {a: {${fields}}}`)).toEqual([]);
+  });
+
   it('all kinds from top to bottom', () => {
     const text = [
       approvals,
@@ -403,8 +444,9 @@ rules:
         'name: two, when: {whole_instance: true}, required: 2',
       ),
       lent('secret: "ssm:*", anywhere: true', 'secret: "ssm:a", hosts: ["*"]'),
+      `${approvals}presets: {a: {DatabaseInfo: shop, SrcInfoMulti: "10.0.0.5:6379"}}`,
     ].flatMap((text) => warningsIn(text).map(locales[locale].config.policyFileWarning));
-    expect(texts).toHaveLength(3);
+    expect(texts).toHaveLength(5);
     for (const text of texts) {
       expect(text).not.toMatch(/undefined|_|\[object/);
       expect(/\p{Script=Han}/u.test(text)).toBe(locale === 'zh-CN');

@@ -1,4 +1,5 @@
 import type { ValueProblem } from '../migration/checks';
+import type { FieldPath } from '../migration/fields';
 import type { TextProblem } from '../text/typedText';
 import type { DecidedOperation, StrictSetting } from './policy';
 import type { PatternProblem } from './targetPattern';
@@ -81,6 +82,11 @@ export type PolicyFileWarning = PlaceInFile &
      * YAML reads ` #` as the beginning of a comment, but the text may have been meant to continue.
      */
     | { code: 'cut_by_comment'; read: string; comment: string }
+    /**
+     * The form doesn't show the value with the preset's other values. `needs` is a choice that
+     * would show it, if one is enough.
+     */
+    | { code: 'preset_value_hidden'; needs: { path: FieldPath; value: string } | undefined }
     /** Another rule, `by` at line `byLine`, already allows the same. */
     | { code: 'secret_allowed_anyway'; by: string; byLine: number }
   );

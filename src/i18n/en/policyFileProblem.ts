@@ -166,6 +166,13 @@ export function policyFileWarning(warning: PolicyFileWarning): string {
       return `has no effect: ${warning.by} (line ${warning.byLine}) allows the same and more; one matching entry is enough`;
     case 'cut_by_comment':
       return `is read as “${warning.read}”, because “#${warning.comment}” is a comment in YAML; if it belongs to the text, put the whole text in quotes`;
+    case 'preset_value_hidden': {
+      const hidden =
+        "has no effect, because the form doesn't show it with the other values of the preset";
+      return warning.needs === undefined
+        ? hidden
+        : `${hidden}; it needs, for example, ${warning.needs.path}: ${warning.needs.value}`;
+    }
     default:
       return warning satisfies never;
   }

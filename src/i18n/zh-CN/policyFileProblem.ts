@@ -166,6 +166,12 @@ export function policyFileWarning(warning: PolicyFileWarning): string {
       return `不起作用：第 ${warning.byLine} 行的 ${warning.by} 已允许同样的用法且范围更大，只要有一项匹配即可使用`;
     case 'cut_by_comment':
       return `读作“${warning.read}”，因为“#${warning.comment}”在 YAML 中是注释；如果它属于文本，请给整个文本加引号`;
+    case 'preset_value_hidden': {
+      const hidden = '不起作用：按此预设的其他取值，表单不会显示该值';
+      return warning.needs === undefined
+        ? hidden
+        : `${hidden}，例如需要 ${warning.needs.path}: ${warning.needs.value}`;
+    }
     default:
       return warning satisfies never;
   }
