@@ -23,6 +23,13 @@ const lines = (...all: readonly string[]): string => all.join('\n');
 const canary = 'canary-of-lists';
 let asked = 0;
 
+/** An instance of each engine in the account. */
+const targets: Partial<Record<SourceEngine, string>> = {
+  postgresql: 'postgres-sh8geo02',
+  sqlserver: 'mssql-sh1erp02',
+  mongodb: 'cmgo-sh6cart2',
+};
+
 /** A form for selected databases of an engine, filled in except for them. */
 async function formFor(engine: SourceEngine): Promise<Person> {
   asked += 1;
@@ -38,6 +45,7 @@ async function formFor(engine: SourceEngine): Promise<Person> {
       DstDatabaseType: engine,
       'SrcInfo.Supplier': isMysql ? 'others' : undefined,
       'SrcInfo.Password': canary,
+      'DstInfo.InstanceId': targets[engine] ?? exampleForm['DstInfo.InstanceId'],
       'MigrateOption.MigrateObject': '2',
       'MigrateOption.IsOverrideRoot': isMysql ? '0' : undefined,
       ...(engine === 'mongodb' ? { 'DstInfo.User': 'writer', 'DstInfo.Password': canary } : {}),
