@@ -504,9 +504,97 @@ describe('a line about the output', () => {
   );
 });
 
+describe('the end of a session', () => {
+  const framed = lines('| Tables_in_shop |', '| --- |', '| orders |');
+  const listed = lines("$ mysql -N -e 'show tables' shop", 'orders');
+
+  it.each(['mysql> exit\nBye', 'mysql> \\q\nBye', 'mysql> Bye', 'mysql> ^DBye', 'Bye', '$', '$ '])(
+    'is skipped: %j',
+    (end) => {
+      for (const text of [framed, listed, 'Tables_in_shop\norders']) {
+        const { names } = reading(lines(text, end), mysql);
+        expect(names).toEqual(['shop.orders']);
+        expect(listIn(lines(text, end, 'crm.people'), mysql).doubts).toEqual([]);
+      }
+    },
+  );
+
+  it('ends what the command lists', () => {
+    for (const end of ['Bye', '$']) {
+      expect(reading(lines(listed, end, 'crm'), mysql).names).toEqual(['shop.orders', 'crm']);
+    }
+  });
+
+  it('of Redis may be OK', () => {
+    const text = '127.0.0.1:6379> select 1\nOK\n127.0.0.1:6379[1]> info keyspace\ndb1:keys=1';
+    expect(reading(text, redis).names).toEqual(['1']);
+    expect(readDatabaseList('1\nOK', redis)).toMatchObject({ problem: { code: 'not_a_number' } });
+  });
+
+  it.each(['Bye', '$', 'logout', 'OK', 'go'])('is a name without output above it: %s', (name) => {
+    expect(listIn(lines('shop', name), mysql)).toMatchObject({
+      objects: [{ database: 'shop' }, { database: name }],
+      doubts: [],
+      noise: [],
+    });
+  });
+
+  it.each(['Aborted', 'logout', 'exit', 'NULL', 'null', 'OK', 'Disconnected', 'quit', 'go', 'EOF'])(
+    'causes a warning below output: %s',
+    (word) => {
+      for (const text of [framed, listed, 'Tables_in_shop\norders', 'Database\nshop']) {
+        const { doubts } = listIn(lines(text, word, 'x.y', `"${word}"`), mysql);
+        const expected = { code: 'output_perhaps', word, more: 0 };
+        expect(doubts.filter(({ code }) => code === 'output_perhaps')).toMatchObject([expected]);
+      }
+    },
+  );
+
+  it('is not in a frame or in a longer line', () => {
+    expect(listIn(lines(framed, '| exit |', '| Bye |', 'x.exit'), mysql)).toMatchObject({
+      objects: [
+        { database: 'shop', tables: ['orders', 'exit', 'Bye'] },
+        { database: 'x', tables: ['exit'] },
+      ],
+      doubts: [],
+    });
+  });
+
+  it.each(['go', 'GO'])('of a batch is skipped below a command: %s', (go) => {
+    const batch = lines(
+      'use shop',
+      go,
+      'select name from sys.databases',
+      go,
+      'name',
+      '----',
+      'crm',
+    );
+    const { left, names } = reading(batch, sqlserver);
+    expect(names).toEqual(['crm']);
+    expect(left).toEqual(['command 1,2,3,4', 'header 5', 'frame 6']);
+  });
+});
+
 describe('a list marker is skipped', () => {
   const markers = [
     ...['1. ', '12. ', '1) ', '1)', '(1) ', '1） ', '1、', '1．', '１．', '1: ', '- ', '* ', '+ '],
+    ...[
+      '（1）',
+      '(1)',
+      '（1) ',
+      '（一）',
+      '(十二) ',
+      '一、',
+      '二） ',
+      '①',
+      '⑳ ',
+      '②、',
+      '⑴',
+      '⒛',
+      '⒈ ',
+    ],
+    ...['❶', '➓ ', '㈠', '㈩、', '③．'],
     ...['• ', '•', '◦ ', '▪ ', '● ', '· ', '– ', '— ', '[ ] ', '[x] ', '- [ ] ', '1. [X] ', '> - '],
   ];
   it.each(markers)('%j', (marker) => {
@@ -517,6 +605,17 @@ describe('a list marker is skipped', () => {
       });
     }
     expect(reading(`${marker}7`, redis)).toEqual({ names: ['7'], left: ['marker 1'] });
+  });
+
+  it.each(['一', '①', '一月', '⑳'])('unless it is the name: %s', (name) => {
+    expect(reading(name, mysql)).toEqual({ names: [databaseText([{ database: name }])], left: [] });
+    expect(listIn(name, mysql).objects).toEqual([{ database: name }]);
+  });
+
+  it('and a name that begins like one is quoted', () => {
+    expect(databaseText([{ database: '①orders' }, { database: '1orders' }])).toBe(
+      '"①orders"\n1orders',
+    );
   });
 
   it.each(['-orders', '--orders\n-items', '- -orders'])('%j is refused', (text) => {
@@ -943,6 +1042,7 @@ it('for any input, Ferry reports a line or sends a list that reads the same once
     ...['(3 rows)', '3 rows in set', '+---+', '|', ' | ', '---', '```', '- ', '1. ', '• ', '[ ] '],
     ...['.', '.*', '*', '"', '`', '[', ']', '{', '}', ':', ',', '，', '、', '；', '\t', '  ', ' '],
     ...['#', '--', '//', '\n', '\n', '\r\n', '\u200b', '\ufeff', '\u00a0', '葛\ufe00', '。', "'"],
+    ...['①', '㈠', '一、', '（1）', 'Bye', '$', 'go', 'OK', 'mysql> exit', 'show tables from crm'],
     ...['[{"Database":"', '"}]', '关联列表', '40.00 KiB', 'db0:keys=1', 'system.', 'x'.repeat(64)],
   );
   const typed = fc.array(pieces, { maxLength: 25 }).map((all) => all.join(''));

@@ -42,7 +42,7 @@ const nextPrompts: readonly RegExp[] = [
 
 /** Words that people type at a prompt and that may look like names. */
 const otherCommands =
-  /^(go|exit|quit|help|clear|status|info|keys|dbsize|commit|begin|mariadb|mysql|psql|sqlcmd|mongo|mongosh|redis-cli)$/i;
+  /^(go|exit|quit|bye|help|clear|status|info|keys|dbsize|commit|begin|mariadb|mysql|psql|sqlcmd|mongo|mongosh|redis-cli)$/i;
 const nameAlone = /^["`[]?([\p{L}\p{N}_$][\p{L}\p{N}_$.-]*)["`\]]?[;,]?$/u;
 
 const footers: readonly RegExp[] = [
@@ -130,7 +130,24 @@ const notRead = (typed: string): ClientCommand =>
   typed === '' || otherCommands.test(typed) ? {} : { scope: { database: undefined } };
 
 /** True for sqlcmd's `2> go`, which runs the command on the lines above it. */
-export const runsCommand = (text: string): boolean => /^\d+>\s+go$/i.test(text);
+export const runsCommand = (text: string): boolean => /^(?:\d+>\s+)?go$/i.test(text);
+
+/** Reads a line that could be a name, but not below other lines of a client. */
+export function laterClientLine(
+  text: string,
+  isBelowCommand: boolean,
+  { numbered }: DatabaseNaming,
+): ClientLine | undefined {
+  if (text === 'Bye' || (numbered && text === 'OK')) return { kind: 'footer' };
+  const isCommand = text === '$' || (isBelowCommand && runsCommand(text));
+  return isCommand ? { kind: 'command' } : undefined;
+}
+
+/** True for what clients and shells print or read at the end of a session. */
+export const mayBeOutput = (text: string): boolean =>
+  /^(?:aborted|disconnected|done|eof|exit|go|killed|logout|nil|null|ok|quit|terminated|total)$/i.test(
+    text,
+  );
 
 function isNameAlone(typed: string): boolean {
   const name = nameAlone.exec(typed)?.[1];

@@ -118,7 +118,7 @@ function lineOf(first: string, others: readonly string[]): string {
 
 /** Quotes a name if any engine requires it. */
 function quoted(name: string): string {
-  const plain = /^[\p{L}\p{N}_$][\p{L}\p{M}\p{N}_$#@-]*$/u.test(name);
+  const plain = /^[\p{L}\p{Nd}_$][\p{L}\p{M}\p{N}_$#@-]*$/u.test(name);
   return plain ? name : inQuotes(name);
 }
 

@@ -11,6 +11,8 @@ import {
   isHeaderName,
   isPlainName,
   isTableType,
+  laterClientLine,
+  mayBeOutput,
   nameBeforeNumbers,
   rowOf,
   runsCommand,
@@ -56,11 +58,11 @@ const quotes: ReadonlyMap<string, string> = new Map([
 const quotesAndBrackets: ReadonlyMap<string, string> = new Map([...quotes, ['[', ']']]);
 
 /**
- * Matches list markers at the beginning of a line: `1.`, `2)`, `(3)`, `-`, `*`, `•`, `[ ]`, `-
- * [x]`, `>`.
+ * Matches list markers at the beginning of a line: `1.`, `2)`, `(3)`, `（4）`, `①`, `一、`, `-`, `*`,
+ * `•`, `[ ]`, `- [x]`, `>`.
  */
 const marker =
-  /^(?:>\s+)?(?:\(?[0-9０-９]{1,5}(?:[)）、．]\s*|[.:]\s+(?!\.))|[-*+]\s+(?!\.)|[•‣◦▪●○·–—∙⁃]\s*(?!\.))?(?:\[[ xX✓]?\]\s+(?!\.))?/;
+  /^(?:>\s+)?(?:[(（]?[0-9０-９]{1,5}(?:[)）、．]\s*|[.:]\s+(?!\.))|[(（]?[一二三四五六七八九十]{1,3}[)）、]\s*|[①-⒛❶-➓㈠-㈩][、．]?\s*|[-*+]\s+(?!\.)|[•‣◦▪●○·–—∙⁃]\s*(?!\.))?(?:\[[ xX✓]?\]\s+(?!\.))?/;
 
 /**
  * Reads names that people type, one per line, or paste from a client's output. It skips and notes
@@ -89,6 +91,8 @@ class LineReader {
   #lists: { level: DatabaseLevel; line: number } | undefined;
   /** The current header, its line, and the number of frame lines since then. */
   #header: (Header & { line: number; frames: number }) | undefined;
+  /** True below the first line that a client printed or read. */
+  #isOutput = false;
   /** True if a header may come here: at the beginning, and after lines without names. */
   #mayBegin = true;
 
@@ -127,7 +131,7 @@ class LineReader {
   }
 
   #take(text: string, line: number): LineProblem | undefined {
-    const output = clientLine(text, this.naming, this.#typed);
+    const output = clientLine(text, this.naming, this.#typed) ?? this.#later(text);
     this.#typed = output?.typed ?? '';
     if (output !== undefined) {
       this.#skip(output, text, line);
@@ -144,20 +148,31 @@ class LineReader {
     const header = this.#headerIn(text, line);
     if (header !== undefined) {
       this.#header = { ...header, line, frames: 0 };
+      this.#isOutput = true;
       this.#noise.note('header', line, shortened(text.replace(/\s*[|│║]\s*/g, ' ').trim()));
       return undefined;
     }
     this.#mayBegin = false;
     const mentions = this.#row(text, line) ?? this.#names(text, line);
     if (!mentions.ok) return mentions.problem;
-    for (const mention of mentions.value) this.#mentions.push({ ...mention, line });
+    const [first] = mentions.value;
+    const isWord = this.#isOutput && mayBeOutput(text);
+    for (const mention of mentions.value) {
+      const written = isWord && first?.written && { written: { ...first.written, word: text } };
+      this.#mentions.push({ ...mention, ...written, line });
+    }
     if (mentions.value.length > 0) this.#lastUse = undefined;
     return undefined;
+  }
+
+  #later(text: string): ClientLine | undefined {
+    return this.#isOutput ? laterClientLine(text, this.#mayBegin, this.naming) : undefined;
   }
 
   #skip({ kind, database, lists, scope }: ClientLine, text: string, line: number): void {
     this.#noise.note(kind, line);
     this.#mayBegin = true;
+    if (kind !== 'fence') this.#isOutput = true;
     if (database !== undefined) this.#database = database;
     if (kind === 'frame') {
       if (this.#header === undefined) return;

@@ -38,6 +38,8 @@ export interface Writing {
   type?: string;
   /** The database that is in use where this name of a database is written. */
   within?: string;
+  /** The whole line, if it is below a client's output and may be a part of it. */
+  word?: string;
 }
 
 /** The lines that first name a database or schema, as a whole and in part. */

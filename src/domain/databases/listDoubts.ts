@@ -27,6 +27,8 @@ export type DoubtKind =
   | { code: 'not_a_table'; type: string }
   /** The name of a database after a command that puts another database in use. */
   | { code: 'table_perhaps'; within: string }
+  /** Clients and shells print or read this word, and other output is above it. */
+  | { code: 'output_perhaps'; word: string }
   /** Line `other` also has several names, and one of them is the same, as in rows of columns. */
   | { code: 'columns_perhaps'; other: number; name: string; path: readonly string[] };
 
@@ -121,6 +123,7 @@ function doubtsOf(mention: Mention, naming: DatabaseNaming): DoubtKind[] {
     doubts.push({ code: 'header_perhaps', name: database });
   }
   if (written?.within !== undefined) doubts.push({ code: 'table_perhaps', within: written.within });
+  if (written?.word !== undefined) doubts.push({ code: 'output_perhaps', word: written.word });
   const type = written?.type;
   if (type !== undefined && !isTableType(type)) doubts.push({ code: 'not_a_table', type });
   return doubts;

@@ -61,6 +61,8 @@ function doubtAlone(found: ListDoubt): string {
       return `${would} ${quoted(found.name)} may be a table header. If so, delete the line.`;
     case 'table_perhaps':
       return `${would} Above it, the database ${quoted(found.within)} is in use. If ${quoted(read.database)} is one of its tables, write ${shownName(found.within)}.${shownName(read.database)}.`;
+    case 'output_perhaps':
+      return `${would} ${quoted(found.word)} may belong to the output above it. If so, delete the line.`;
     case 'columns_perhaps':
       return `Lines ${found.other} and ${line} name ${quoted(found.name)}, and each name on them would be a database, with all its tables. If the lines have columns, such as a database and its table, write a dot between them, as in ${found.path.map((each) => shownName(each)).join('.')}.`;
     case 'not_a_table':

@@ -60,6 +60,8 @@ function doubtAlone(found: ListDoubt): string {
       return `${would}${quoted(found.name)}可能是表头，如果是，请删除该行。`;
     case 'table_perhaps':
       return `${would}但上文已切换到库${quoted(found.within)}，如果${quoted(read.database)}是其中的表，请改为 ${shownName(found.within)}.${shownName(read.database)}。`;
+    case 'output_perhaps':
+      return `${would}${quoted(found.word)}可能是上方客户端输出的一部分，如果是，请删除该行。`;
     case 'columns_perhaps':
       return `第 ${found.other} 行和第 ${line} 行都有${quoted(found.name)}，行中每个名称都将读作一个库，包含其中所有表。如果各列分别为库名与表名，请用点号连接，例如 ${found.path.map((each) => shownName(each)).join('.')}。`;
     case 'not_a_table':
