@@ -36,6 +36,18 @@ it('ignores the quiet hours of other channels, and those of a whole day', () => 
   expect(isDigestDue({ ...all, ...(digest && { digest }) }, 'C1', at)).toBe(true);
 });
 
+it.each<[string, string, string, boolean]>([
+  ['that together cover the day', '10:30', '09:00', true],
+  ['between which a minute is free', '10:30', '08:59', false],
+])('of rules with quiet hours %s (09:00 to 11:00, and %s to %s), is due at once: %s', (...row) => {
+  const [, from, to, isDue] = row;
+  const { digest, otherwise } = policy(true);
+  const reminders = { ...otherwise.reminders, quiet: { ...quiet, from, to } };
+  const rules = [{ when: {}, rule: { ...otherwise, reminders } }];
+  const both: Policy = { rules, otherwise, ...(digest && { digest }) };
+  expect(isDigestDue(both, 'C1', new Date('2026-05-04T02:00:00Z'))).toBe(isDue);
+});
+
 it('is never due without a digest in the policy', () => {
   const { digest: _, ...rest } = policy(false);
   expect(isDigestDue(rest, 'C1', new Date('2026-05-04T02:00:00Z'))).toBe(false);

@@ -17,9 +17,15 @@ export function isDigestDue(policy: Policy, channelId: string, now: Date): boole
   const quiet = allRules(policy).flatMap(({ channel, reminders }) =>
     channel === channelId && reminders.quiet !== undefined ? [reminders.quiet] : [],
   );
-  return quiet.every((each) => isLoud(each, now));
+  // Quiet hours that cover the whole day have no end, so they don't delay anything.
+  return isLoud(quiet, now) || quiet.every((each) => !isLoud(quiet, endOf(each, now)));
 }
 
-/** Quiet hours of a whole day have no end, so they don't delay anything. */
-const isLoud = (quiet: Hours, now: Date): boolean =>
-  quiet.from === quiet.to || firstMoment(quiet, 'outside', now) <= now;
+const isLoud = (quiet: readonly Hours[], at: Date): boolean =>
+  quiet.every((each) => each.from !== each.to && firstMoment(each, 'outside', at) <= at);
+
+/** When the hours end next. */
+function endOf(quiet: Hours, now: Date): Date {
+  const begun = firstMoment(quiet, 'within', now);
+  return quiet.from === quiet.to ? begun : firstMoment(quiet, 'outside', begun);
+}
