@@ -14,7 +14,7 @@ import { aboutRequest, helperOf } from './explanation';
 import { wayLine } from './glance';
 import { someOf } from './listPeople';
 import { plainText } from './plainText';
-import { created, createdNext, jobMoved, reviewed, voidedLine } from './reply';
+import { created, createdNext, editedBy, jobMoved, reviewed, voidedLine } from './reply';
 import { approvedBy, type Message } from './requestCard';
 import { toMessage } from './words';
 
@@ -111,7 +111,7 @@ function describe(
         ? undefined
         : {
             texts: [
-              thread.edited(who, revision),
+              editedBy(messages, payload, who, revision),
               ...describeDifferences(messages, payload.differences),
               ...voidedLine(messages, payload.voided),
             ],

@@ -104,14 +104,8 @@ export function wordsOf(
       return cardCalls(messages, request) ? undefined : lines(callApprovers(messages, request));
     case 'edited': {
       const { differences, voided } = payload;
-      if (!changesWhatIsSeen(differences) && voided === 0 && revision === 1) {
-        // Earlier versions retried an unchanged form.
-        return lines(differences.length === 0 ? thread.triedAgain(who) : thread.sentAgain(who));
-      }
-      const said =
-        payload.operation === undefined
-          ? thread.edited(who, revision)
-          : messages.job.thread.modified(who, revision);
+      const said = editedBy(messages, payload, who, revision);
+      if (isRetry(payload, revision)) return lines(said);
       return lines(
         said,
         ...describeDifferences(messages, differences),
@@ -326,6 +320,30 @@ export function wordsOf(
     default:
       return payload satisfies never;
   }
+}
+
+/** True if a failed request was sent again with the same parameters. */
+const isRetry = (
+  { differences, isRetry: known, voided }: PayloadOf<'edited'>,
+  revision: number,
+): boolean =>
+  // An edit makes a later revision, but events of earlier versions say no more.
+  known === true || (!changesWhatIsSeen(differences) && voided === 0 && revision === 1);
+
+/** What a person did in the form of a request or its job. */
+export function editedBy(
+  { job, thread }: Messages,
+  payload: PayloadOf<'edited'>,
+  who: string,
+  revision: number,
+): Text {
+  if (isRetry(payload, revision)) {
+    // Earlier versions retried an unchanged form.
+    return payload.differences.length === 0 ? thread.triedAgain(who) : thread.sentAgain(who);
+  }
+  return payload.operation === undefined
+    ? thread.edited(who, revision)
+    : job.thread.modified(who, revision);
 }
 
 /** The version of the API in which an operation on the job is called. */

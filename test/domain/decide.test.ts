@@ -324,7 +324,7 @@ describe('an edit', () => {
     };
     expect(sent(failed, 'example')).toMatchObject({
       state: { status: 'approved', approvals: [{ by: { userId: 'U2' } }], attempts: 3 },
-      event: { type: 'edited', voided: 0 },
+      event: { type: 'edited', voided: 0, isRetry: true },
       revised: { revision: 1, editors: [] },
     });
     expect(sent(failed, 'renamed')).toMatchObject({

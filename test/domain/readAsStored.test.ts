@@ -168,6 +168,7 @@ const moved = {
 const events: readonly Stored<'type'>[] = [
   { type: 'requested' },
   { type: 'edited', differences: [], voided: 0 },
+  { type: 'edited', differences: [], voided: 0, isRetry: true },
   { type: 'rule_changed', from: 'a', to: 'b', voided: 0, lapsed: [], reopened: false },
   {
     ...{ type: 'rule_changed', from: 'a', to: 'b', voided: 0, lapsed: [], reopened: false },

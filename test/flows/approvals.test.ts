@@ -620,6 +620,28 @@ describe('a failed request', () => {
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(2);
   });
 
+  it('asks nobody for approval if the password of a later revision was typed again', async () => {
+    const editors = ['requester', DAN];
+    await start({ approvals: { editors, retriers: [DAN] } });
+    const card = await test.request();
+    await edit(ALICE, card, { 'SrcInfo.Port': '3307' });
+    await showing(card, '3307');
+    fail();
+    await click(BOB, card, 'approve');
+    await showing(card, saying(en.card.editAgain));
+    expect(await edit(DAN, card, {})).toMatch(saying(en.sent.changed(anyNumber, anyPart, false)));
+    await test.reply(card, jobInThread());
+    expect(test.replies(card).filter((text) => /revision/.test(text))).toHaveLength(1);
+    await test.reply(card, saying(en.thread.sentAgain(DAN)));
+    const told = () =>
+      test.slack
+        .as(ALICE)
+        .directMessages()
+        .map((each) => test.slack.render(each));
+    const isTold = () => told().some((text) => saying(en.thread.sentAgain(DAN)).test(text));
+    await test.slack.until(isTold, { what: 'the direct message' });
+  });
+
   it('is not retried under its approvals by a requester who may only edit it', async () => {
     await start({ approvals: { retriers: [BOB] } });
     const card = await test.request();

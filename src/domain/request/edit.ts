@@ -63,7 +63,7 @@ const retryWith = (
 ): Decision => ({
   ok: true,
   state: { status: 'approved', operation: creation, approvals, attempts },
-  event: { type: 'edited', differences, voided: 0 },
+  event: { type: 'edited', differences, voided: 0, isRetry: true },
   // The rule stays, so the check before the call notices if today's rule differs.
   revised: { ...to, rule, revision, editors },
 });

@@ -62,6 +62,11 @@ export const eventPayload = z.discriminatedUnion('type', [
     automatic: z.string().optional(),
     /** True if Ferry deletes the job of the earlier revision first. */
     discards: z.boolean().optional(),
+    /**
+     * True if only the password of a failed request was typed again, so the revision and its approvals
+     * stay. Events of earlier versions don't say it.
+     */
+    isRetry: z.literal(true).optional(),
   }),
   /**
    * Another rule of the policy applies to the request. `voided`: approvals that no longer count.
