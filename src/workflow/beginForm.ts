@@ -5,8 +5,11 @@ import {
   type FieldPath,
   type FormOffer,
   type FormValues,
+  fieldPaths,
+  resourceOf,
   withPresets,
 } from '../domain/migration/fields';
+import { parseNodes } from '../domain/migration/nodes';
 import { secretPaths } from '../domain/secrets/secretReference';
 import { within } from '../domain/time/within';
 import type { Log } from '../ports/log';
@@ -40,8 +43,8 @@ export interface Begun {
 const patienceMs = 400;
 
 /**
- * Adds Ferry's suggestions: the regions of the person's last request, and the only secret that they
- * may use. Looks up the names of resources. Lookups that take longer than 400 ms are left out.
+ * Adds Ferry's suggestions: the regions of the person's last request, unless a preset names something
+ * in a region, and the only secret that they may use. Looks up the names of resources. Lookups that take longer than 400 ms are left out.
  */
 export async function beginForm(context: BeginContext, beginning: Beginning): Promise<Begun> {
   const { userId } = beginning;
@@ -94,14 +97,29 @@ async function resourcesIn(
   return found;
 }
 
-async function lastRegions({ store }: BeginContext, { userId }: Beginning): Promise<FormValues> {
+async function lastRegions(
+  { store }: BeginContext,
+  { userId, values }: Beginning,
+): Promise<FormValues> {
   const [last] = await store.latest({ channels: [], userId }, 0, 1);
   if (last === undefined) return {};
-  const { SrcInfo, DstInfo } = last.parameters;
-  return {
-    'DstInfo.Region': DstInfo.Region,
-    ...(SrcInfo.Region === undefined ? {} : { 'SrcInfo.Region': SrcInfo.Region }),
-  };
+  const found: FormValues = {};
+  for (const end of ['SrcInfo', 'DstInfo'] as const) {
+    const { Region } = last.parameters[end];
+    if (Region !== undefined && !namesResource(values, end)) found[`${end}.Region`] = Region;
+  }
+  return found;
+}
+
+/** True if the values name something that is in a certain region, which may not be the last one. */
+function namesResource(values: FormValues, end: 'SrcInfo' | 'DstInfo'): boolean {
+  const nodes = parseNodes(end === 'SrcInfo' ? (values.SrcInfoMulti ?? '') : '', 'cvm');
+  if (nodes.ok && nodes.nodes.some(({ CvmInstanceId }) => CvmInstanceId !== undefined)) return true;
+  return fieldPaths.some((path) => {
+    const kind = resourceOf(path)?.kind ?? 'secret';
+    const isRegional = kind !== 'secret' && kind !== 'region';
+    return isRegional && path.startsWith(`${end}.`) && (values[path] ?? '') !== '';
+  });
 }
 
 async function onlySecrets(

@@ -84,6 +84,22 @@ describe('the regions of a new form', () => {
     expect(values['DstInfo.Region']).toBe('ap-tokyo');
   });
 
+  it.each<[FormValues, readonly string[]]>([
+    [{ 'DstInfo.InstanceId': 'cdb-e78e0nnv' }, ['SrcInfo.Region']],
+    [{ 'SrcInfo.InstanceId': 'cdb-powiqx8q' }, ['DstInfo.Region']],
+    [{ 'SrcInfo.VpcId': 'vpc-1a2b3c4d', 'DstInfo.InstanceId': 'cdb-e78e0nnv' }, []],
+    [{ SrcInfoMulti: 'ins-1a2b3c4d:6379' }, ['DstInfo.Region']],
+    [{ SrcInfoMulti: '10.0.0.5:6379' }, ['DstInfo.Region', 'SrcInfo.Region']],
+    [
+      { 'SrcInfo.Ip': 'db.example.com', 'SrcInfo.Password.Source': 'env:ORDERS' },
+      ['DstInfo.Region', 'SrcInfo.Region'],
+    ],
+  ])('are left out where a preset names something in a region: %j', async (preset, regions) => {
+    const { open } = begin({ store: latest(aRequest()) });
+    const { values } = await open(preset);
+    expect(Object.keys(values).toSorted()).toEqual([...Object.keys(preset), ...regions].toSorted());
+  });
+
   it('are left out if the store fails, with a line in the log', async () => {
     const { lines, open } = begin({ store: { latest: failing } });
     expect((await open({ JobName: 'x' })).values).toEqual({ JobName: 'x' });
