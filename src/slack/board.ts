@@ -61,6 +61,16 @@ const inThread = posted.extend({
 /** Slack posted a reply in the channel, because the card of its thread was deleted. */
 class OutsideThread extends Error {}
 
+/** False only if Slack says so. */
+async function hasThread(client: WebClient, { channel, ts }: CardPlace): Promise<boolean> {
+  try {
+    await client.conversations.replies({ channel, ts, limit: 1 });
+    return true;
+  } catch (error) {
+    return platformError(error) !== 'thread_not_found';
+  }
+}
+
 /** Posts a reply in the thread of a card. Resolves to its timestamp. */
 async function postInThread(
   { client }: BoardContext,
@@ -76,6 +86,8 @@ async function postInThread(
     ),
   );
   if (message === undefined || message.thread_ts !== undefined) return ts;
+  // A response that doesn't name the thread proves nothing, and a second card would be worse.
+  if (await hasThread(client, card)) return ts;
   await client.chat.delete({ channel, ts });
   throw new OutsideThread('the card was deleted');
 }

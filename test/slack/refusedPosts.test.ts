@@ -95,6 +95,7 @@ describe('a reply to a card that was deleted', () => {
   it('is removed if Slack posted it outside of the thread', async () => {
     const shown = await board().postCard(posted);
     expect(await reply(shown)).toBeUndefined();
+    slack.deleteMessage(shown);
     const before = slack.messages(DB_MIGRATIONS).length;
     // As Slack may do when the first message of a thread was deleted.
     const post = client.chat.postMessage;
@@ -103,6 +104,23 @@ describe('a reply to a card that was deleted', () => {
     expect(board().isCardGone(await reply(shown))).toBe(true);
     expect(slack.messages(DB_MIGRATIONS).length).toBe(before);
   });
+
+  it.each([undefined, 'internal_error', 'ratelimited'])(
+    'is not assumed if a response names no thread (a look at the thread fails with %s)',
+    async (error) => {
+      const shown = await board().postCard(posted);
+      if (error !== undefined) {
+        slack.faults.next('conversations.replies', { kind: 'error', error });
+      }
+      const post = client.chat.postMessage;
+      client.chat.postMessage = async (message) => {
+        const response = await post(message);
+        const { thread_ts: _, ...rest } = { ...response.message };
+        return { ...response, message: rest };
+      };
+      expect(await reply(shown)).toBeUndefined();
+    },
+  );
 });
 
 describe('a report of an emergency', () => {
