@@ -106,7 +106,7 @@ describe('a reply to a card that was deleted', () => {
   });
 
   it.each([undefined, 'internal_error', 'ratelimited'])(
-    'is not assumed if a response names no thread (a look at the thread fails with %s)',
+    'is not assumed if a response names no thread (and conversations.replies fails with %s)',
     async (error) => {
       const shown = await board().postCard(posted);
       if (error !== undefined) {
