@@ -26,6 +26,7 @@ const policy = aPolicyFile({
       'MigrateOption.MigrateType': 3,
     },
     Sessions: { SrcDatabaseType: 'redis', SrcNodeType: 'cluster' },
+    Night: { 'MigrateOption.RunMode': 2, 'MigrateOption.ExpectTime': '2026-12-01 02:00:00' },
   },
 });
 
@@ -85,7 +86,7 @@ describe('/migrate', () => {
     for (const words of [
       '/migrate new NAME',
       '/migrate clone 42',
-      '`Orders to Shanghai`, `Sessions`',
+      '`Orders to Shanghai`, `Sessions`, `Night`',
     ]) {
       expect(help).toContain(words);
     }
@@ -100,7 +101,10 @@ describe('/migrate', () => {
       'new Orders to Shanghia',
       saying(en.command.noPreset('Orders to Shanghia', 'Orders to Shanghai', [])),
     ],
-    ['new *', saying(en.command.noPreset('*', undefined, ['Orders to Shanghai', 'Sessions']))],
+    [
+      'new *',
+      saying(en.command.noPreset('*', undefined, ['Orders to Shanghai', 'Sessions', 'Night'])),
+    ],
   ])('%s is answered with a suggestion', async (words, answer) => {
     expect(await answerTo(words)).toMatch(answer);
   });
@@ -126,6 +130,13 @@ describe('/migrate', () => {
   it("new NAME shows the fields for the preset's choices", async () => {
     const alice = await opened('new Sessions', en.form.filledFromPreset('Sessions'));
     expect(modalText(test.slack, alice)).toContain(`${en.form.labels.SrcInfoMulti}:`);
+  });
+
+  it("new NAME shows the preset's time, which is in UTC+8", async () => {
+    const alice = await opened('new Night', en.form.filledFromPreset('Night'));
+    const label = en.form.labels['MigrateOption.ExpectTime'];
+    expect(modalText(test.slack, alice)).toContain(`${label}: 2026-11-30T18:00:00Z`);
+    await alice.dismiss();
   });
 
   it('new NAME keeps its notice when the form is redrawn', async () => {

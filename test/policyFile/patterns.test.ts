@@ -184,6 +184,19 @@ it('rejects a preset whose address no form accepts, and stores the others in one
   });
 });
 
+it.each(['2026-12-01 02:00:00', '"2026-12-01 02:00:00"', '1796061600'])(
+  'stores a time of a preset in Unix seconds: %s',
+  (time) => {
+    const runAt = `MigrateOption.RunMode: 2, MigrateOption.ExpectTime: ${time}`;
+    expect(parsePolicyFile(`${approvals}presets: {a: {${runAt}}}`)).toMatchObject({
+      policyFile: {
+        presets: [{ values: { 'MigrateOption.ExpectTime': '1796061600' } }],
+        warnings: [],
+      },
+    });
+  },
+);
+
 describe('a value of a preset that its field never accepts', () => {
   const preset = (field: string) => `${approvals}presets: {a: {${field}}}`;
 
@@ -200,6 +213,8 @@ describe('a value of a preset that its field never accepts', () => {
   });
 
   it.each([
+    ['MigrateOption.ExpectTime: 2026-02-30 02:00:00', { code: 'not_a_time' }],
+    ['MigrateOption.ExpectTime: "2026-12-01"', { code: 'not_a_time' }],
     ['SrcInfo.Port: 70000', { code: 'not_a_number', min: 1, max: 65_535 }],
     ['SrcInfo.Region: ap-shanghai-2', { code: 'zone_for_region', meant: 'ap-shanghai' }],
     ['DstInfo.InstanceId: orders', { code: 'not_an_id' }],
@@ -217,6 +232,8 @@ describe('a value of a preset that its field never accepts', () => {
     'SrcInfo.Ip: 10.0.0.5',
     'SrcInfo.CvmInstanceId: ins-1a2b3c4d',
     'SrcInfo.Password.Source: "ssm:orders:v2"',
+    'MigrateOption.ExpectTime: 2026-12-01 02:00:00',
+    'MigrateOption.ExpectTime: 1796061600',
     'JobName: " orders "',
     'JobName: ""',
   ])('is not one that some forms accept: %s', (field) => {

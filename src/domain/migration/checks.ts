@@ -1,3 +1,4 @@
+import { readChinaTime, writeChinaTime } from '../text/chinaTime';
 import { type TextKind, type TextProblem, textProblem } from '../text/typedText';
 
 /** What can be wrong with a field's value. The words are in `src/i18n`. */
@@ -98,5 +99,13 @@ export const region = each(
 export const idOf = (prefix: string, example: string): ValueCheck =>
   matches(new RegExp(`^${prefix}-[a-z0-9]{4,32}$`), { code: 'not_an_id', example });
 
-/** Unix seconds from Slack's date-time picker. */
+/** Unix seconds, which Slack's date-time picker returns. */
 export const unixSeconds = matches(/^[1-9]\d{9}$/, { code: 'not_a_time' });
+
+/** Converts the API's notation for a time, `yyyy-mm-dd hh:mm:ss` in UTC+8, to Unix seconds. */
+export function toUnixSeconds(text: string): string {
+  const at = readChinaTime(text);
+  // `Date` reads February 30 as a day in March.
+  const isTime = !Number.isNaN(at.getTime()) && writeChinaTime(at) === text.trim();
+  return isTime ? String(at.getTime() / 1_000) : text;
+}

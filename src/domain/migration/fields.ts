@@ -5,6 +5,7 @@ import {
   maxLength,
   paragraphs,
   secretText,
+  toUnixSeconds,
   unixSeconds,
   type ValueCheck,
   type ValueProblem,
@@ -330,6 +331,7 @@ export function isFreeText(path: FieldPath): boolean {
 /** Converts a value to the one spelling that is checked and stored. */
 export function spell(path: FieldPath, text: string): string {
   const field = fields[path];
+  if (field.kind === 'date_time') return toUnixSeconds(text);
   return field.kind === 'line' ? (field.spelling?.(text) ?? text) : text;
 }
 

@@ -321,7 +321,7 @@ function valueProblem(problem: ValueProblem): string {
     case 'not_an_id':
       return `Invalid ID. Example: ${problem.example}`;
     case 'not_a_time':
-      return 'Please select a date and a time.';
+      return 'This is not a time. Example: 2026-12-01 02:00:00 (UTC+8)';
     default:
       return `This ${textProblem(problem)}.`;
   }

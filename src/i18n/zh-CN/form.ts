@@ -280,7 +280,7 @@ function valueProblem(problem: ValueProblem): string {
     case 'not_an_id':
       return `ID 格式不正确，例如 ${problem.example}`;
     case 'not_a_time':
-      return '请选择日期和时间。';
+      return '时间无效，例如 2026-12-01 02:00:00（UTC+8）。';
     default:
       return `内容${textProblem(problem)}。`;
   }
