@@ -168,6 +168,7 @@ describe('the creation of a job before its approval', () => {
       transition: {
         state,
         event: {
+          isNews: false,
           ...{ type: 'rule_changed', from: 'early', to: 'other' },
           ...{ voided: 0, lapsed: [], reopened: false },
         },
@@ -214,6 +215,47 @@ describe('a request that waits', () => {
         event: { type: 'rule_changed', voided: 0 },
       },
     });
+  });
+
+  const [dbas, owners] = [
+    { kind: 'group', groupId: 'S1' },
+    { kind: 'group', groupId: 'S2' },
+  ] as const;
+  const both = aRule({ approvers: [dbas, owners], oneFromEach: [[dbas], [owners, dbas]] });
+  it.each<[string, Partial<Rule>, boolean]>([
+    ['the name', { name: 'Production' }, true],
+    ['the approvers', { approvers: [dbas] }, true],
+    ['the number', { required: 2 }, true],
+    ['the lists', { oneFromEach: [[dbas]] }, true],
+    ['the confirmation', { confirmDestination: true }, true],
+    ['the expiry', { expiryMs: 60_000 }, true],
+    ['what is approved', { approve: 'before_start' }, true],
+    ['the order of the approvers', { approvers: [owners, dbas] }, false],
+    ['the order of the lists', { oneFromEach: [[dbas, owners], [dbas]] }, false],
+    ['the default, in words', { approve: 'before_creation' }, false],
+    ['the reminders', { reminders: { afterMs: [30_000], mention: [] } }, false],
+    ['unstarted jobs', { idleAfterMs: 60_000 }, false],
+    ['retriers', { retriers: [dbas] }, false],
+    ['an operation', { operations: { stop_job: { ...both, people: [dbas] } } }, false],
+  ])('has today’s rule. Its thread says so, as it changes %s: %s %s', (_, change, isNews) => {
+    const today = { ...both, ...change };
+    for (const state of [waitFrom(both, now), prepared]) {
+      const { event, rule } = needed(updated(state, [both, today])).transition;
+      expect(rule).toEqual(today);
+      expect(event.type === 'rule_changed' && event.isNews !== false).toBe(isNews);
+    }
+  });
+
+  it('for an operation says what changes for the people who decide on it', () => {
+    const stop = { name: 'stop_job', from: created, before: 'running' } as const;
+    const news = (change: Partial<Rule>) => {
+      const { event } = needed(
+        updated(waitFrom(both, now, stop), [both, { ...both, ...change }]),
+      ).transition;
+      return event.type === 'rule_changed' && event.isNews !== false;
+    };
+    expect(news({ operations: { stop_job: { ...both, people: [dbas] } } })).toBe(true);
+    expect(news({ required: 2 })).toBe(false);
   });
 
   it('has the times since it was requested if an earlier version stored no time', () => {
@@ -317,10 +359,13 @@ describe('an unknown outcome', () => {
     const { transition } = needed(updated(state, [usual, timed], { U1: gone }));
     expect(transition.state).toEqual(expected);
     expect(transition).toMatchObject({
-      event: { type: 'rule_changed', lapsed: [], reopened: false },
+      event: { type: 'rule_changed', lapsed: [], reopened: false, isNews: false },
       rule: timed,
     });
     expect(updated(state, [usual, usual], { U1: gone })).toEqual({ kind: 'none' });
+    const others = aRule({ approvers: [{ kind: 'user', userId: 'U9' }] });
+    const { event } = needed(updated(state, [usual, others], { U1: gone })).transition;
+    expect(event).not.toHaveProperty('isNews');
   });
 });
 

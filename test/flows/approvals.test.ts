@@ -530,6 +530,17 @@ describe('rules', () => {
   });
 });
 
+it('a reload asks approvers again only if it changes something for them', async () => {
+  await start({});
+  const card = await test.request();
+  await adopt({ approvals: { idle_after: '5d', retriers: [BOB] } });
+  await adopt({ approvals: { required: 2 } });
+  await test.reply(card, saying(en.thread.ruleChanged('usual')));
+  const asked = saying(en.thread.askApprovers(anyText, anyText));
+  expect(test.replies(card).filter((text) => asked.test(text))).toHaveLength(1);
+  expect(test.replies(card)).toHaveLength(1);
+});
+
 describe('a failed request', () => {
   const fail = (code = 'InternalError.DatabaseError') => test.dts.next({ kind: 'code', code });
 

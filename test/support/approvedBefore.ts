@@ -1,4 +1,5 @@
 import { ALICE, BOB, DAN, EVA, MEI, type Message } from '../../playground/slack/index';
+import type { Text } from '../../src/i18n/text';
 import { loadPolicyFile } from '../../src/policyFile/loadPolicyFile';
 import type { FormEntries } from './aForm';
 import { passTime } from './passTime';
@@ -65,7 +66,14 @@ export async function adopt(content: PolicyFileContent): Promise<void> {
 }
 
 export const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
-const changed = en.thread.ruleChangedAfterApproval(anything);
+/**
+ * The policy changed after the approval. The thread of an unknown outcome said so before, and then says
+ * only that the approvals are not enough.
+ */
+const saysChanged = (to: string, ...reasons: readonly Text[]): RegExp => {
+  const changed = sayingAny(en.thread.ruleChangedAfterApproval(to), en.thread.reopened);
+  return new RegExp(`(?:${changed.source})[\\s\\S]*?${saying(...reasons).source}`);
+};
 export const showing = (card: Message, words: RegExp) =>
   test.slack.until(() => words.test(shown(card)), { what: `a card with ${words}` });
 export const creations = () => test.dts.callsOf('CreateMigrateJob').length;
@@ -177,46 +185,46 @@ export interface Change {
 const changes: Readonly<Record<string, Change>> = {
   'other approvers': {
     change: (rule) => adopt(policyWith({ ...rule, approvers: [sre] })),
-    says: saying(changed, en.thread.lapsed.not_an_approver(BOB)),
+    says: saysChanged(anything, en.thread.lapsed.not_an_approver(BOB)),
     today: [DAN],
   },
   'one more approval is required': {
     change: (rule) => adopt(policyWith({ ...rule, required: 2 })),
-    says: saying(en.thread.ruleChangedAfterApproval(anything)),
+    says: saysChanged(anything),
     today: [MEI],
   },
   'one_from_each names another list': {
     initially: { approvers: [dba, sre], one_from_each: [[dba]] },
     change: (rule) => adopt(policyWith({ ...rule, one_from_each: [[sre]] })),
-    says: saying(en.thread.ruleChangedAfterApproval(anything)),
+    says: saysChanged(anything),
     today: [DAN],
   },
   'one_from_each names its lists in another order': {
     initially: { approvers: [dba, sre], one_from_each: [[dba], [BOB]] },
     change: (rule) => adopt(policyWith({ ...rule, one_from_each: [[sre], [dba]] })),
-    says: saying(en.thread.ruleChangedAfterApproval(anything)),
+    says: saysChanged(anything),
     today: [DAN],
   },
   'two other approvers are required, without a launch window': {
     change: () => adopt(policyWith({ approvers: [sre], required: 2 })),
-    says: saying(changed, en.thread.lapsed.not_an_approver(anything)),
+    says: saysChanged(anything, en.thread.lapsed.not_an_approver(anything)),
     today: [DAN, EVA],
   },
   'nobody may use emergency approval anymore': {
     initially: { required: 2, break_glass: [BOB] },
     emergency: true,
     change: (rule) => adopt(policyWith({ ...rule, break_glass: [] })),
-    says: saying(changed, en.thread.lapsed.no_emergency_approver(BOB)),
+    says: saysChanged(anything, en.thread.lapsed.no_emergency_approver(BOB)),
     today: [MEI, BOB],
   },
   'approvers must type the target': {
     change: (rule) => adopt(policyWith({ ...rule, confirm_destination: true })),
-    says: saying(changed, en.thread.lapsed.not_confirmed(anything)),
+    says: saysChanged(anything, en.thread.lapsed.not_confirmed(anything)),
     today: [],
   },
   'the rule was removed': {
     change: () => adopt(policyWith(undefined)),
-    says: saying(en.thread.ruleChangedAfterApproval('usual')),
+    says: saysChanged('usual'),
     today: [DAN, EVA],
   },
   'the approver left the group': {
@@ -322,7 +330,7 @@ async function expectLaunch(
   expect(thread(card)).not.toMatch(
     sayingAny(
       en.thread.ruleChanged(anything),
-      changed,
+      en.thread.ruleChangedAfterApproval(anything),
       en.thread.reopened,
       en.operations.create_job.thread.unverified,
       ...Object.values(en.thread.lapsed).map((lapse) => lapse(anything)),

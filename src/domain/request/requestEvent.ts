@@ -71,7 +71,7 @@ export const eventPayload = z.discriminatedUnion('type', [
   /**
    * Another rule of the policy applies to the request. `voided`: approvals that no longer count.
    * `automatic`: the rule, if only from now on it lets the job be created before its approval.
-   * `isNews`: false if nobody waits for a decision, so the thread doesn't mention it.
+   * `isNews`: false if nobody who decides has to know it, so the thread doesn't mention it.
    */
   z.object({
     type: z.literal('rule_changed'),

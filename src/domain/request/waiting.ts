@@ -12,7 +12,7 @@ import { nextReminder } from './reminders';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
 import type { EventPayload } from './requestEvent';
 import { type Lapse, review, type Today } from './review';
-import { awaitsApprovers } from './states';
+import { isRuleNews } from './ruleNews';
 
 /** The first state of a request, or of its new revision: the policy may let its job be created. */
 export const beginning = (
@@ -150,16 +150,13 @@ function changeOf(
     const names = { from: from.name, to: to.name };
     const about = { ...eventOf(operationIn(state)), ...names };
     const begins = isCreation(state) && from.approve !== 'before_start' ? creatingBy(to) : {};
-    const news = hasDecision(state) ? {} : ({ isNews: false } as const);
+    const isNews = reopened || lapsed.length > 0 || isRuleNews(state, from, to);
+    const news = isNews ? {} : ({ isNews: false } as const);
     const changed = { lapsed, reopened, ...begins, ...news };
     return { type: 'rule_changed', ...about, voided: lapsed.length, ...changed };
   }
   return lapsed.length === 0 ? undefined : lapseOf(operationIn(state), lapsed, reopened);
 }
-
-/** True if people decide on something, or have decided on a call that follows. */
-const hasDecision = (state: RequestState): boolean =>
-  awaitsApprovers(state) || state.status === 'approved';
 
 /** True if a job is created without a person's approval, if the policy still allows it. */
 const isCreation = (state: RequestState): boolean =>
