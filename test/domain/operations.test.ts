@@ -126,6 +126,13 @@ describe('given an approved operation', () => {
     expect(hold(held?.state ?? given.denied, later(60))).toBeUndefined();
   });
 
+  it('when Slack confirms the approvers outside the launch window, then it is held and no longer waits for Slack', () => {
+    const held = { ...given.approved, opensAt: later(60) };
+    for (const state of [given.approved, held]) {
+      expect(hold({ ...state, unverifiedSince: now }, later(60))?.state).toEqual(held);
+    }
+  });
+
   it('when Slack does not confirm the approvers, then it waits, which is recorded once', () => {
     const waiting = waitForSlack(given.approved, now);
     expect(waiting).toEqual({

@@ -23,9 +23,12 @@ const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
 
 /** Lets an approved operation wait for the launch window of its rule. */
 export function hold(state: RequestState, until: Date): Transition | undefined {
-  if (state.status !== 'approved' || state.opensAt?.getTime() === until.getTime()) return undefined;
+  if (state.status !== 'approved') return undefined;
+  const { unverifiedSince, ...confirmed } = state;
+  const isHeld = state.opensAt?.getTime() === until.getTime();
+  if (isHeld && unverifiedSince === undefined) return undefined;
   return {
-    state: { ...state, opensAt: until },
+    state: { ...confirmed, opensAt: until },
     event: { type: 'held', operation: state.operation.name, until },
   };
 }
