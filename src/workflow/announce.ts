@@ -1,9 +1,15 @@
 import type { Announcement, CardPlace, ChannelProblem } from '../domain/channel/announcement';
-import { approvalOf, endedFailure, isJoinable, joinUntil, othersIn } from '../domain/channel/reply';
+import {
+  approvalOf,
+  endedFailure,
+  isCurrentReminder,
+  isJoinable,
+  joinUntil,
+  othersIn,
+} from '../domain/channel/reply';
 import type { Change } from '../domain/request/change';
 import { afterQuiet } from '../domain/request/reminders';
 import type { RequestEvent } from '../domain/request/requestEvent';
-import { awaitsApprovers } from '../domain/request/states';
 import { type Announced, isWatch, type WatchChange } from '../domain/request/watch';
 import type { Board } from '../ports/channel';
 import type { JobStore } from '../ports/jobStore';
@@ -93,7 +99,7 @@ async function tellChannel(context: AnnounceContext, request: Announced): Promis
     if (event.payload.type === 'channel_lost') {
       log.info('the channel accepts messages again', { request: id, channel: card.channel });
     }
-    const reminder = reminderNow(request, event, context.clock.now());
+    const reminder = reminderNow(request, event, all, context.clock.now());
     if (reminder.kind === 'hold') return save({ ...isSeen, holdUntil: reminder.until });
     if (reminder.kind === 'skip') {
       await save({ toldSeq: event.seq });
@@ -181,19 +187,20 @@ async function showProgress(
 }
 
 /**
- * The time of the post decides, not the time when the reminder was due. It is held in quiet hours,
- * and dropped if something else happened since.
+ * The time of the post decides, not the time when the reminder was due. A reminder is dropped if it
+ * is outdated. In quiet hours, it is held, or dropped if something else happened since.
  */
 function reminderNow(
   request: Announced,
-  { payload, seq }: RequestEvent,
+  event: RequestEvent,
+  events: readonly RequestEvent[],
   now: Date,
 ): { kind: 'post' | 'skip' } | { kind: 'hold'; until: Date } {
-  if (payload.type !== 'reminded' || isWatch(request)) return { kind: 'post' };
-  const { rule, state, version } = request;
-  const until = afterQuiet(rule.reminders.quiet, now);
+  if (event.payload.type !== 'reminded' || isWatch(request)) return { kind: 'post' };
+  if (!isCurrentReminder(request, event, events)) return { kind: 'skip' };
+  const until = afterQuiet(request.rule.reminders.quiet, now);
   if (until <= now) return { kind: 'post' };
-  return awaitsApprovers(state) && seq === version ? { kind: 'hold', until } : { kind: 'skip' };
+  return event.seq === request.version ? { kind: 'hold', until } : { kind: 'skip' };
 }
 
 /** The card as it was posted; `undefined` if it waits for the channel's turn. */

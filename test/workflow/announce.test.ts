@@ -1,5 +1,5 @@
 import type { Announcement } from '../../src/domain/channel/announcement';
-import type { MigrationRequest } from '../../src/domain/request/request';
+import type { MigrationRequest, RequestState } from '../../src/domain/request/request';
 import type { EventPayload } from '../../src/domain/request/requestEvent';
 import { type AnnounceContext, announce } from '../../src/workflow/announce';
 import { aRule } from '../support/aRule';
@@ -85,12 +85,17 @@ const run = (id = known.id) => announce(context, id);
 const told = () => store.announcements.find(known.id, 'channel');
 const save = async (changes: Partial<Announcement>) =>
   store.announcements.save(known.id, 'channel', { ...(await told()), ...changes });
-const event = async (payload: EventPayload, at = began, by?: { userId: string; name: string }) => {
+const event = async (
+  payload: EventPayload,
+  at = began,
+  by?: { userId: string; name: string },
+  state?: RequestState,
+) => {
   const request = await store.requests.find(known.id);
   if (request === undefined) throw new Error('no request');
   const recorded = await store.requests.record({
     request,
-    state: request.state,
+    state: state ?? request.state,
     event: payload,
     by,
     at,
@@ -312,6 +317,32 @@ describe('a thread', () => {
     await event({ type: 'reminded', number: 2 }, began);
     await run();
     expect(replies().at(-1)).toStrictEqual(['reply', ts(), 'reminded', undefined]);
+  });
+});
+
+describe('a reminder that was posted late', () => {
+  beforeEach(async () => {
+    known = await store.ask({ rule: aRule({ reminders: { afterMs: [], mention: [] } }) });
+    await run();
+    done.length = 0;
+  });
+  const replies = () =>
+    done.flatMap((each) => (Array.isArray(each) && each[0] === 'reply' ? [each[2]] : []));
+
+  it('is left out if a later one follows, but not because the channel was lost since', async () => {
+    await event({ type: 'reminded', number: 1 }, began);
+    await event({ type: 'reminded', number: 2 }, began);
+    await event({ type: 'channel_lost', problem: 'archived' }, began);
+    await run();
+    expect(replies()).toEqual(['reminded', 'channel_lost']);
+  });
+
+  it('is left out if the request no longer waits', async () => {
+    await event({ type: 'reminded', number: 1 }, began);
+    const denied = { status: 'denied', by: bob, at: began, reason: 'no' } as const;
+    await event({ type: 'denied', reason: 'no' }, began, bob, denied);
+    await run();
+    expect(replies()).toEqual(['denied']);
   });
 });
 
