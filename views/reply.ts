@@ -14,6 +14,7 @@ import { camActionsOf } from '../src/domain/request/operations/operations';
 import { missingOf } from '../src/domain/request/quorum';
 import type { MigrationRequest, RequestState } from '../src/domain/request/request';
 import type { EventPayload, RequestEvent } from '../src/domain/request/requestEvent';
+import { refusalOfStart } from '../src/domain/request/startApproval';
 import { accepts } from '../src/domain/request/states';
 import { explain, explainProblem } from '../src/i18n/explain';
 import type { About } from '../src/i18n/explanation';
@@ -223,22 +224,31 @@ export function wordsOf(
       );
     case 'reminded': {
       const { state } = request;
-      const mentioned = listPeople(messages, rule.reminders.mention);
+      if (refusalOfStart(request) !== undefined) {
+        return lines(messages.job.thread.unready(request.requester.userId, payload.number));
+      }
+      const operation = operationIn(state);
+      const demands = demandsOf(rule, operation);
+      const mentioned = listPeople(messages, demands.reminders.mention);
       if (state.status === 'unconfirmed') {
         return lines(operations[state.operation.name].thread.stillUnknown(mentioned));
       }
-      if (!accepts(state, 'approve')) return lines(thread.reminded(mentioned, payload.number));
+      const reminded =
+        payload.operation === undefined
+          ? thread.reminded(mentioned, payload.number)
+          : messages.job.thread.reminded(
+              mentioned,
+              messages.job.button[payload.operation],
+              payload.number,
+            );
+      if (!accepts(state, 'approve')) return lines(reminded);
       const { approvals } = state;
       const partly =
         approvals.length === 0
           ? []
-          : [
-              thread.stillMissing(
-                stillNeeded(messages, missingOf(demandsOf(rule, operationIn(state)), approvals)),
-              ),
-            ];
+          : [thread.stillMissing(stillNeeded(messages, missingOf(demands, approvals)))];
       const ends = expiry(messages, state);
-      return lines(thread.reminded(mentioned, payload.number), ...partly, ...ends);
+      return lines(reminded, ...partly, ...ends);
     }
     case 'held':
       return lines(operations[payload.operation].thread.held(payload.until));

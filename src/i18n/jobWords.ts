@@ -108,6 +108,9 @@ export interface JobWords {
     notAutomatic(button: string): Text;
     /** Asks the others to decide on an operation. */
     askOthers(who: Text, button: string): Text;
+    reminded(who: Text, button: string, number: number | undefined): Text;
+    /** Approvers can't decide on the start yet. */
+    unready(requester: string, number: number | undefined): Text;
     /** A person sent other parameters for the job. */
     modified(by: string, revision: number): Text;
     withdrew(by: string, button: string): Text;

@@ -58,3 +58,18 @@ it('are what the policy says about an operation', () => {
   });
   expect(demandsOf(own, { name: 'pause_job', from: created }).approvers).toEqual(withRequester);
 });
+
+it('are decided by the people whom reminders mention, unless the policy names others', () => {
+  const eve = [{ kind: 'user', userId: 'UEVE' }] as const;
+  const operations = { complete_job: { people: eve, required: 1, oneFromEach: [] } };
+  const mentioned = (mention: typeof dba | typeof eve | readonly []) => {
+    const own = aRule({ ...rule, operations, reminders: { afterMs: [], mention } });
+    return [
+      demandsOf(own, { name: 'complete_job', from: created }).reminders.mention,
+      demandsOf(own, { name: 'create_job' }).reminders.mention,
+    ];
+  };
+  expect(mentioned(dba)).toEqual([eve, dba]);
+  expect(mentioned(eve)).toEqual([eve, eve]);
+  expect(mentioned([])).toEqual([[], []]);
+});

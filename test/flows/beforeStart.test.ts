@@ -239,6 +239,18 @@ function hours(from: number, to: number) {
   return { from: hour(from), to: hour(to) };
 }
 
+it('reminds the requester, not the approvers, while the check has not passed', async () => {
+  const acting = await withJob('2021-12-06', {
+    before: ({ dts }) => dts.controls.failCheck('ConnectDBCheck', { until: 'modified' }),
+    settings: { reminders: { after: ['4h'] } },
+  });
+  const { card, ferry, status, until } = acting;
+  await status('check_failed');
+  ferry.clock.advance(4 * 3_600_000);
+  const reminded = saying(en.job.thread.unready(ALICE, 1));
+  await until(() => ferry.replies(card).some((text) => reminded.test(text)), 'the reminder');
+});
+
 it('waits with the start, not with the creation, for the launch window', async () => {
   const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
   const windows = [{ days, ...hours(6, 9), time_zone: 'UTC' }];

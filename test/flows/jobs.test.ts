@@ -651,6 +651,21 @@ it('lists what failed in a check, with reasons and remedies, and offers another 
   expect(acting.calls('DescribeMigrationCheckJob')).toBeGreaterThan(0);
 });
 
+it('reminds the people who decide on an operation, by its name', async () => {
+  const operations = { complete_job: { people: [MEI, DAN], required: 2 } };
+  const reminders = { after: ['4h'] };
+  const acting = await withJob('2021-12-06', {}, 1, {}, { operations, reminders });
+  await at(acting, 'ready_complete');
+  await acting.press('complete_job', MEI);
+  await acting.until(() => acting.shown().includes(en.job.waits('complete_job')), 'the card');
+  acting.ferry.clock.advance(4 * 3_600_000);
+  const reminded = en.job.thread.reminded(anyText, en.job.button.complete_job, 1);
+  const { ferry, card } = acting;
+  const replies = () => ferry.replies(card).filter((text) => saying(reminded).test(text));
+  await acting.until(() => replies().length > 0, 'the reminder');
+  expect(replies()[0]).toMatch(/@林梅.*@Dan/);
+});
+
 it('reminds people once of a job that nobody has started for three days', async () => {
   const acting = await withJob('2021-12-06');
   await acting.until(() => acting.offers().includes('check_job'), 'the button');

@@ -32,6 +32,7 @@ export function demandsOf(rule: Rule, operation: Demanding): Rule {
   const isOtherTarget = operation.name === 'modify_job' && rule.confirmDestination;
   return {
     ...rule,
+    reminders: { ...rule.reminders, mention: mentionedOf(rule, people) },
     approvers: people,
     required,
     oneFromEach,
@@ -42,6 +43,13 @@ export function demandsOf(rule: Rule, operation: Demanding): Rule {
     confirmDestination: clearsData || isOtherTarget,
   };
 }
+
+/** By default, reminders mention the people who decide. */
+const mentionedOf = (
+  { approvers, reminders }: Rule,
+  people: readonly People[],
+): readonly People[] =>
+  canonicalJson(reminders.mention) === canonicalJson(approvers) ? people : reminders.mention;
 
 type Decision = NonNullable<NonNullable<Rule['operations']>[DecidedOperation]>;
 

@@ -174,6 +174,10 @@ export const job: JobWords = {
     notAutomatic: (chosen) =>
       say`The policy changed, so Ferry did not continue with “${chosen}”. To do it, press ${bold(chosen)} on the card.`,
     askOthers: (who, chosen) => say`${who}: to approve, press ${bold(chosen)} on the card.`,
+    reminded: (who, chosen, number = 1) =>
+      say`${who}: “${chosen}” is still waiting for a decision.${number > 1 ? ` This is reminder ${number}.` : ''}`,
+    unready: (requester, number = 1) =>
+      say`${person(requester)}: the approvers can't decide yet, because the job's check has not passed. See the card.${number > 1 ? ` This is reminder ${number}.` : ''}`,
     modified: (by, revision) =>
       say`${person(by)} wants to change the job's parameters. This is revision ${revision}. DTS gets these changes after approval:`,
     withdrew: (by, chosen) => say`${person(by)} withdrew “${chosen}”. The job is unchanged.`,

@@ -166,6 +166,10 @@ export const job: JobWords = {
     notAutomatic: (chosen) =>
       say`审批策略已更新，Ferry 没有自动执行“${chosen}”。如需执行，请在卡片上点击“${bold(chosen)}”。`,
     askOthers: (who, chosen) => say`${who}：如同意，请在卡片上点击“${bold(chosen)}”。`,
+    reminded: (who, chosen, number = 1) =>
+      say`${who}：“${chosen}”仍在等待审批。${number > 1 ? `（第 ${number} 次提醒）` : ''}`,
+    unready: (requester, number = 1) =>
+      say`${person(requester)}：任务尚未通过校验，审批人还无法审批。请查看卡片。${number > 1 ? `（第 ${number} 次提醒）` : ''}`,
     modified: (by, revision) =>
       say`${person(by)} 申请修改任务参数，现为第 ${revision} 版，通过后提交给 DTS：`,
     withdrew: (by, chosen) => say`${person(by)} 撤回了“${chosen}”，任务没有变化。`,
