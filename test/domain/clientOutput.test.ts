@@ -103,8 +103,42 @@ const others: readonly (readonly [string, object])[] = [
     ...['Time: 1 ms', 'Completion time: 2026', 'Elapsed: 1', '时间: 1'],
     ...['Reading table information for completion of table and column names'],
     ...['You can turn off this feature to get a quicker startup with -A'],
-    ...['Affected rows: 3', 'Records: 12  Duplicates: 0'],
+    ...['Affected rows: 3', 'Records: 12  Duplicates: 0', '2 row(s) returned', '(END)', '(nil)'],
+    ...['(empty array)', '(integer) 5', 'Connection closed.', 'Connection to 10.0.0.1 closed.'],
+    ...['No relations found.'],
   ].map((text) => [text, { kind: 'footer' }] as const),
+];
+
+const notices: readonly string[] = [
+  'mysql: [Warning] Using a password on the command line interface can be insecure.',
+  'mysqlshow: [Warning] Using a password on the command line interface can be insecure.',
+  "Warning: Using a password with '-a' or '-u' option on the command line interface may not be safe.",
+  'WARNING:  database "shop" has a collation version mismatch',
+  'HINT:  Rebuild all objects in this database that use the default collation.',
+  ...['Enter password:', 'Enter password: ****', 'Password:', 'Password for user postgres:'],
+  ...[
+    '用户 postgres 的口令：',
+    'psql (16.2)',
+    'psql (16.2, server 14.1)',
+    '输入 "help" 来获取帮助信息.',
+  ],
+  ...[
+    'SSL connection (protocol: TLSv1.3)',
+    'Type "help" for help.',
+    "Type 'help;' or '\\h' for help.",
+  ],
+  ...['Welcome to the MySQL monitor.  Commands end with ; or \\g.', 'Server version: 8.0.36 MySQL'],
+  ...['Welcome to the MariaDB monitor.', 'Your MariaDB connection id is 31', 'Copyright (c) 2000'],
+  ...['Oracle is a registered trademark of Oracle', 'affiliates. Other names may be trademarks'],
+  ...['Current Mongosh Log ID: 65f0', 'Connecting to: mongodb://10.0.0.1', 'Using MongoDB: 6.0'],
+  ...['Using Mongosh: 2.1', 'For mongosh info see: https://example.com'],
+  ...['Timing is on.', 'Pager usage is off.', 'Expanded display is used automatically.'],
+];
+
+/** What people type at the prompts of shells to start a client. */
+const shells: readonly string[] = [
+  ...['[root@db ~]#', '[me@db-1 data]$', 'root@db:~#', 'me@db:/var/lib$', 'me@mac ~ %', 'me@db:~$'],
+  ...['bash-5.1$', 'sh-4.2#', 'C:\\>', 'PS C:\\Users\\me>'],
 ];
 
 /** Prompts, and the database that each one shows. */
@@ -114,6 +148,12 @@ const prompts: readonly (readonly [string, string?])[] = [
   ['MariaDB [shop]>', 'shop'],
   ['MySQL  [shop]>', 'shop'],
   ['Percona [shop]>', 'shop'],
+  ['mysql [shop]>', 'shop'],
+  ['root@localhost [shop]>', 'shop'],
+  ['(root@10.0.0.1) [shop]>', 'shop'],
+  ['(root@localhost) [(none)]>'],
+  ['MySQL root@localhost:shop>', 'shop'],
+  ['MySQL root@localhost:(none)>'],
   ['MySQL  localhost:33060+ ssl  SQL >'],
   ['MySQL  localhost:33060+ ssl  shop  SQL >', 'shop'],
   ['MySQL localhost:3306 SQL>'],
@@ -133,11 +173,22 @@ const prompts: readonly (readonly [string, string?])[] = [
 const spaced: readonly (readonly [string, string?])[] = [
   ['shop>', 'shop'],
   ['s>', 's'],
+  ['my-shop>', 'my-shop'],
+  ['Enterprise shop>', 'shop'],
+  ['Atlas shop>', 'shop'],
   ['rs0 [direct: primary] shop>', 'shop'],
   ['rs0 [] shop>', 'shop'],
+  ['[direct: mongos] shop>', 'shop'],
+  ['Enterprise [direct: mongos] shop>', 'shop'],
+  ['Enterprise rs0 [direct: primary] shop>', 'shop'],
+  ['Atlas atlas-abc123-shard-0 [primary] shop>', 'shop'],
+  ['>'],
   ['1>'],
   ['12>'],
 ];
+
+/** Those that also stand alone, at the end of a session. */
+const alone = spaced.filter(([prompt]) => prompt !== '12>');
 
 describe('a line of a client', () => {
   it.each([...listing, ...others])('is recognized: %s', (text, line) => {
@@ -171,6 +222,42 @@ describe('a line of a client', () => {
       expect(clientLine(`${prompt}show dbs`)).toBeUndefined();
     },
   );
+
+  it.each(alone.map(([prompt, database]) => ({ prompt, database })))(
+    'is recognized with the prompt $prompt alone',
+    ({ prompt, database }) => {
+      const shown = database === undefined ? command : uses(database);
+      expect(clientLine(prompt)).toEqual(shown);
+      expect(clientLine(`${prompt} exit`)).toEqual(shown);
+      expect(clientLine(`${prompt}exit`)).toBeUndefined();
+    },
+  );
+
+  it.each(shells)("is recognized at a shell's prompt %s", (prompt) => {
+    for (const typed of ['', ' ', ' exit', 'logout', ' mysql', ' mysqlshow shop', ' sudo psql']) {
+      expect(clientLine(`${prompt}${typed}`)).toMatchObject(command);
+    }
+    for (const sudo of ['', 'sudo ']) {
+      expect(clientLine(`${prompt} ${sudo}mysql -N -e 'show tables' shop`)).toEqual({
+        ...uses('shop'),
+        lists: 'table',
+      });
+    }
+    for (const typed of [' ls', ' mysqlx', ' exit now', ' docker exec db mysql']) {
+      expect(clientLine(`${prompt}${typed}`)).toBeUndefined();
+    }
+  });
+
+  it.each(notices)('is a notice: %s', (text) => {
+    expect(clientLine(text)).toEqual({ kind: 'notice' });
+    expect(clientLine(`ö ${text}`)).toBeUndefined();
+  });
+
+  it("is mysqlshow's title", () => {
+    expect(clientLine('Database: shop')).toEqual({ kind: 'notice', database: 'shop' });
+    expect(clientLine('Database: shop  Wildcard: o%')).toMatchObject({ database: 'shop' });
+    expect(clientLine('Database: shop  Table: orders')).toBeUndefined();
+  });
 
   it.each([
     'mysql -h 10.0.0.1',
@@ -233,7 +320,7 @@ describe('a line of a client', () => {
     ...['MariaDB [shop>', 'MariaDB[shop]> x', 'MySQLlocalhost SQL > x', 'MySQL  SQL > x'],
     ...['1=# x', '=# x', 'a b-> x', '127.0.0:6379> x', '127.0.0.1:> x', '1270.0.0.1:1> x'],
     ...['127.0.0.1:6379[]> x', ':PRIMARY> x', 'rs0:ARBITER> x', 'shop> x', 'shop> show'],
-    ...['1shop> show dbs', '> go', '1>', '$ ls', '$ mysqlx', '$'],
+    ...['1shop> show dbs', '> go', '2>', '$ ls', '$ mysqlx', '$'],
   ])('is not recognized: %s', (text) => {
     expect(clientLine(text)).toBeUndefined();
   });
@@ -367,6 +454,14 @@ describe('a header', () => {
     expect(headerOf(cells(), undefined, postgresql)).toBeUndefined();
   });
 
+  it('of some databases has a pattern', () => {
+    expect(headerOf(cells('Database (shop%)'), undefined, mysql)?.columns).toEqual(['database']);
+    expect(isHeaderName('Database (shop%)')).toBe(true);
+    for (const name of ['x Database (a)', 'Database ()', 'Database (a) x', 'Database(a)']) {
+      expect(isHeaderName(name)).toBe(false);
+    }
+  });
+
   it('may have unknown columns only inside a frame', () => {
     const columns = ['unknown', 'Database'];
     expect(headerOf({ cells: columns, by: 'line' }, undefined, mysql)?.columns).toEqual([
@@ -387,7 +482,18 @@ describe('a header', () => {
 });
 
 it.each([
-  ...['Database', 'Databases', 'Table', 'Tables', 'Name', 'Schema', '数据库', '表名', '名称'],
+  ...[
+    'Database (shop%)',
+    'Database',
+    'Databases',
+    'Table',
+    'Tables',
+    'Name',
+    'Schema',
+    '数据库',
+    '表名',
+    '名称',
+  ],
   ...['table_name', 'TABLE_NAME', 'tablename', 'table_schema', 'TABLE_SCHEMA', 'relname'],
   ...['datname', 'schema_name', 'SCHEMA_NAME', 'schemaname', 'nspname', 'database_name'],
 ])('“%s” above names is a header', (name) => {
@@ -440,6 +546,14 @@ describe('a row', () => {
     ['nothing', 'a  b', ['a  b']],
   ])('below a header that is separated by %s, %j has the cells %j', (by, text, cells) => {
     expect(rowOf(text, by)).toEqual({ cells, by });
+  });
+
+  it.each<[string, readonly string[]]>([
+    ['| | c |', ['', '', 'c', '']],
+    ['| b | c | d', ['', 'b', 'c', 'd']],
+    ['| a | b | c | d |', ['a', 'b', 'c', 'd']],
+  ])('below a header of four columns without lines at its sides: %s', (text, cells) => {
+    expect(rowOf(text, 'line', 4)).toEqual({ cells, by: 'line' });
   });
 
   it('below a header inside a frame has one cell if it has no lines', () => {

@@ -62,7 +62,7 @@ const otherMoves: readonly RegExp[] = [
 
 /** A client that is started with a command: `mysql -N -e 'show tables' shop`. */
 const shellCommand =
-  /^(?:mysql|mariadb|psql|sqlcmd|mongo(?:sh)?)\s.*?(?:-e|-c|-[qQ]|--execute|--command|--eval)[=\s]*(["'])(.+?)\1(.*)$/;
+  /^(?:sudo )?(?:mysql|mariadb|psql|sqlcmd|mongo(?:sh)?)\s.*?(?:-e|-c|-[qQ]|--execute|--command|--eval)[=\s]*(["'])(.+?)\1(.*)$/;
 /** Where the command line of a client names the database. */
 const databaseOption = /\s(?:-[dD]\s*|--(?:database|dbname)[=\s])([\w$-]+)/;
 const databaseAtEnd = /^\s+([\w$]+)$/;

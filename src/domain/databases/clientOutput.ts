@@ -19,18 +19,29 @@ export interface ClientLine extends ClientCommand {
  */
 export type Column = DatabaseLevel | 'name' | 'type' | 'other';
 
+const clients = '(?:mysql(?:show|dump)?|mariadb|psql|sqlcmd|mongo(?:sh)?|redis-cli)';
+/** `[root@db ~]#`, `root@db:~$`, `me@mac ~ %`, `bash-5.1$`, `C:\\>` */
+const shell =
+  '(?:\\[[^\\]\\s]+@[^\\]]+\\]|[\\w.-]+@[\\w.-]+[: ]?[~/][^\\s#$%]*|(?:ba)?sh-[\\d.]+) ?[$#%]|(?:PS )?[A-Z]:\\\\[^>]*>';
+
 /** The first group is the database, if the prompt shows one. The last group is the command. */
 const firstPrompts: readonly RegExp[] = [
   /^(?:mysql|sqlite|redis|SQL|MongoDB)>\s*(.*)$/i,
   /^(?:MariaDB|MySQL|Percona)\s+\[(?:\(none\)|([^\]]+))\]>\s*(.*)$/i,
+  /^\(?[\w.-]+@[\w.-]+\)?[: ]\s*\[(?:\(none\)|([^\]]+))\]>\s*(.*)$/,
+  /^(?:MySQL|MariaDB)\s+[^\s@]+@[^\s:]+:(?:\(none\)|([^\s>]+))>\s*(.*)$/i,
   /^MySQL\s+\S+(?:\s+ssl)?(?:\s+(\S+))?\s+SQL\s*>\s*(.*)$/,
   /^([A-Za-z_][\w$-]*)=[#>]\s*(.*)$/,
   /^\d{1,3}\.\d{1,3}\.\d{1,3}\.\d{1,3}:\d+(?:\[\d+\])?>\s*(.*)$/,
   /^[\w-]+:(?:PRIMARY|SECONDARY)>\s*(.*)$/,
-  /^(?:[\w-]+ \[[^\]]*\] )?([A-Za-z_](?:[\w-]*\w)?)>\s+(show\s.*|use\s.*|db\..*)$/,
-  /^1>\s+(.*)$/,
-  /^[$#]\s+((?:mysql|mariadb|psql|sqlcmd|mongo(?:sh)?|redis-cli)\s+-.*)$/,
-  /^\$\s+((?:mysql|mariadb|psql|sqlcmd|mongo(?:sh)?|redis-cli)\b.*)$/,
+  /^(?:Enterprise |Atlas )?(?:[\w-]+ )?\[[^\]]*\] ([A-Za-z_](?:[\w-]*\w)?)>(?:\s+(.*))?$/,
+  /^(?:Enterprise |Atlas )?([A-Za-z_](?:[\w-]*\w)?)>(?:\s+(show\s.*|use\s.*|db\..*|exit|quit))?$/,
+  /^>(?:\s+(show\s.*|use\s.*|db\..*|exit))?$/,
+  /^1>(?:\s+(.*))?$/,
+  new RegExp(`^[$#]\\s+((?:sudo )?${clients}\\s+-.*)$`),
+  new RegExp(`^\\$\\s+((?:sudo )?${clients}\\b.*)$`),
+  // Other commands of a shell may list anything.
+  new RegExp(`^(?:${shell})\\s*((?:sudo )?${clients}\\b.*|exit|logout|)$`),
 ];
 
 /** The same for the lines after the first one of a command. */
@@ -42,19 +53,34 @@ const nextPrompts: readonly RegExp[] = [
 
 /** Words that people type at a prompt and that may look like names. */
 const otherCommands =
-  /^(go|exit|quit|bye|help|clear|status|info|keys|dbsize|commit|begin|mariadb|mysql|psql|sqlcmd|mongo|mongosh|redis-cli)$/i;
+  /^(go|exit|quit|bye|logout|help|clear|status|info|keys|dbsize|commit|begin|mariadb|mysql|psql|sqlcmd|mongo|mongosh|redis-cli)$/i;
 const nameAlone = /^["`[]?([\p{L}\p{N}_$][\p{L}\p{N}_$.-]*)["`\]]?[;,]?$/u;
 
 const footers: readonly RegExp[] = [
   /^\(\d+ rows?\)$/i,
   /^\(\d+ (?:rows?|row\(s\)) affected\)$/i,
   /^\(\d+ 行(?:记录|受影响)?\)$/,
-  /^\d+ rows? (?:in set|selected|affected|returned)\b/i,
-  /^(?:Empty set|no rows selected|Did not find any)\b/i,
+  /^\d+ (?:rows?|row\(s\)) (?:in set|selected|affected|returned)\b/i,
+  /^(?:Empty set|no rows selected|Did not find any|No relations found)\b/i,
+  /^\((?:END|nil|empty array|integer\) -?\d+$)/,
+  /^Connection (?:to \S+ )?closed\.?$/,
   /^(?:Query OK, |Database changed$)/i,
   /^(?:Time|Completion time|Elapsed|时间): ./i,
   /^(?:Reading table information for completion|You can turn off this feature to get)\b/i,
   /^(?:Affected rows|Records): \d/i,
+];
+
+/** What clients print at their start, or between a command and its output. */
+const notices: readonly RegExp[] = [
+  /^mysql\w*: \[(?:Warning|Note)\] ./,
+  /^(?:Warning|Notice|Detail|Hint): ./i,
+  /^(?:Enter password|Password(?: for user .+)?|用户 .+ 的口令)[:：]/i,
+  /^(?:Welcome to the (?:MySQL|MariaDB) monitor|Your (?:MySQL|MariaDB) connection id is)\b/,
+  /^(?:Server version: .|Copyright \(c\) \d|Oracle is a registered trademark\b)/,
+  /^(?:affiliates\. Other names may be|Type ['"]?(?:help|\\h)\b)/,
+  /^(?:psql \(.+\)|SSL connection \(.+\)|输入 "help" 来获取帮助信息\.?)$/,
+  /^(?:Current Mongosh Log ID|Connecting to|Using Mongo(?:DB|sh)|For mongosh info see):/,
+  /^(?:Timing|Expanded display|Pager usage|Tuples only|Output format|Default footer) is .+\.$/,
 ];
 
 const titles: readonly [RegExp, DatabaseLevel][] = [
@@ -97,10 +123,19 @@ export function clientLine(
 export const isClientLine = (text: string): boolean =>
   clientLine(text, databaseNaming.mysql) !== undefined;
 
-function noticeIn(text: string): ClientLine | undefined {
+/** Matches a notice that names the database in use. */
+const noticesOfUse: readonly RegExp[] = [
   // sqlcmd prints this after `go`, which may be below a command that lists another database.
-  const database = /^Changed database context to '([^']+)'\.?$/.exec(text)?.[1];
-  return database === undefined ? undefined : { kind: 'notice', database };
+  /^Changed database context to '([^']+)'\.?$/,
+  /^Database: (\S+)(?:\s+Wildcard: .*)?$/,
+];
+
+function noticeIn(text: string): ClientLine | undefined {
+  for (const notice of noticesOfUse) {
+    const database = notice.exec(text)?.[1];
+    if (database !== undefined) return { kind: 'notice', database };
+  }
+  return notices.some((notice) => notice.test(text)) ? { kind: 'notice' } : undefined;
 }
 
 function lineAtPrompt(
@@ -138,7 +173,9 @@ export function laterClientLine(
   isBelowCommand: boolean,
   { numbered }: DatabaseNaming,
 ): ClientLine | undefined {
-  if (text === 'Bye' || (numbered && text === 'OK')) return { kind: 'footer' };
+  // The second word ends a sentence in the welcome of mysql.
+  if (text === 'Bye' || text === 'owners.' || (numbered && text === 'OK'))
+    return { kind: 'footer' };
   const isCommand = text === '$' || (isBelowCommand && runsCommand(text));
   return isCommand ? { kind: 'command' } : undefined;
 }
@@ -163,6 +200,9 @@ const isFrame = (text: string): boolean =>
 
 /** Matches a header that contains the name of the database. */
 const tablesIn = /^Tables_in_(.+?)(?:\s+\(.*\))?$/i;
+
+/** Matches the header of `show databases like 'shop%'`. */
+const databasesLike = /^Database \(.+\)$/;
 
 /** MySQL shows a catalog that people never name. */
 const catalogs = ['table_catalog', 'catalog_name', 'table_cat', 'table_qualifier'] as const;
@@ -197,10 +237,11 @@ const clientHeaders: ReadonlySet<string> = new Set([
 
 /** True if clients print this name above names, in any case. */
 export const isHeaderName = (name: string): boolean =>
-  name.length <= longestLine && (tablesIn.test(name) || columnsByName.has(name.toLowerCase()));
+  name.length <= longestLine && columnNamed(name) !== undefined;
 
 /** True if this name is certainly a header when only names follow. */
-export const isClientHeader = (name: string): boolean => clientHeaders.has(name);
+export const isClientHeader = (name: string): boolean =>
+  clientHeaders.has(name) || databasesLike.test(name);
 
 /** The cells of a line, and the character that separates them. */
 export interface Row {
@@ -216,12 +257,15 @@ export interface Header {
   database?: string;
 }
 
-/** Splits a line into columns. */
-export function rowOf(text: string, by?: Row['by']): Row {
+/** Splits a line into columns, as many as its header has. */
+export function rowOf(text: string, by?: Row['by'], count?: number): Row {
   if (text.length > longestLine) return { cells: [text], by: 'nothing' };
   const is = (separator: Row['by'], isFound: () => boolean) =>
     by === undefined ? isFound() : by === separator;
   if (hasLines(text) && is('line', () => true)) {
+    const all = text.split(/[|│║]/).map((cell) => cell.trim());
+    // psql draws no line at the left, so a line there follows an empty cell.
+    if (all.length === count) return { cells: all, by: 'line' };
     // If there is no line at the left, one at the right precedes an empty cell.
     const inner = /^[|│║]/.test(text) ? text.slice(1).replace(/[|│║]$/, '') : text;
     return { cells: inner.split(/[|│║]/).map((cell) => cell.trim()), by: 'line' };
@@ -282,11 +326,13 @@ function levelOfName(
   return has('owner', '拥有者') && levels.includes('schema') ? 'schema' : 'name';
 }
 
-const isLevel = (column: Column | undefined): boolean =>
+export const isLevel = (column: Column | undefined): boolean =>
   column !== undefined && column !== 'other' && column !== 'type';
 
-const columnNamed = (cell: string): Column | undefined =>
-  tablesIn.test(cell) ? 'table' : columnsByName.get(cell.toLowerCase());
+function columnNamed(cell: string): Column | undefined {
+  if (tablesIn.test(cell)) return 'table';
+  return databasesLike.test(cell) ? 'database' : columnsByName.get(cell.toLowerCase());
+}
 
 /** True if the `type` column says that this is a table. */
 export const isTableType = (type: string): boolean =>

@@ -69,6 +69,9 @@ function withoutFences(text: string): { text: string; noise: readonly Noise[] } 
 
 function looksLikeJson(text: string, { brackets }: DatabaseNaming): boolean {
   const start = text.trimStart();
+  const [line = ''] = start.split(/[\r\n]/, 1);
+  // Some prompts also begin with a bracket.
+  if (isClientLine(line.trimEnd())) return false;
   // This is a checkbox before a name in a list.
   if (/^\[[ xX✓]?\]\s+[^\s.]/.test(start)) return false;
   // SQL Server's `[dbo].[orders]` begins a line of names; no name begins with `[{`.

@@ -9,6 +9,7 @@ import {
   headerOf,
   isClientHeader,
   isHeaderName,
+  isLevel,
   isPlainName,
   isTableType,
   laterClientLine,
@@ -219,7 +220,7 @@ class LineReader {
       return this.#names(before, line);
     }
     const header = this.#header;
-    const row = rowOf(text, header === undefined ? 'line' : header.by);
+    const row = rowOf(text, header === undefined ? 'line' : header.by, header?.columns.length);
     if (header === undefined) {
       if (row.by !== 'line') return undefined;
       this.#noise.note('frame', line);
@@ -233,6 +234,9 @@ class LineReader {
     if (row.cells.length !== header.columns.length) {
       return failure({ code: 'row_unlike_header', header: header.line });
     }
+    // psql continues the text of long cells in the next row.
+    const isContinued = row.cells.every((cell, at) => cell === '' || !isLevel(header.columns[at]));
+    if (row.by === 'line' && isContinued) return success([]);
     const named: Partial<Record<DatabaseLevel, string>> = {};
     let type = '';
     for (const [index, column] of header.columns.entries()) {
