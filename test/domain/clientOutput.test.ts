@@ -187,7 +187,7 @@ const spaced: readonly (readonly [string, string?])[] = [
   ['12>'],
 ];
 
-/** Those that also stand alone, at the end of a session. */
+/** Those that also end a session, without a command. */
 const alone = spaced.filter(([prompt]) => prompt !== '12>');
 
 describe('a line of a client', () => {
