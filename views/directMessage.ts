@@ -4,10 +4,10 @@ import { operationIn } from '../src/domain/request/operationIn';
 import { isOfRequest } from '../src/domain/request/operations/operation';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { RequestEvent } from '../src/domain/request/requestEvent';
-import { accepts, approvalsIn } from '../src/domain/request/states';
+import { accepts, approvalsOfRequest } from '../src/domain/request/states';
 import { explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
-import { bold, channel, labelled, link, type Part, type Text } from '../src/i18n/text';
+import { bold, channel, labelled, link, type Part, say, type Text } from '../src/i18n/text';
 import { withdrawButton } from './cardButtons';
 import { describeDifferences } from './describeDifferences';
 import { aboutRequest, helperOf } from './explanation';
@@ -86,7 +86,7 @@ function describe(
   { by, payload, revision }: RequestEvent,
   site: ConsoleSite,
 ): Said | undefined {
-  const { direct, operations, thread } = messages;
+  const { direct, job, operations, thread } = messages;
   const who = by?.userId ?? '';
   const isOwn = who === request.requester.userId;
   switch (payload.type) {
@@ -101,11 +101,33 @@ function describe(
             quote: payload.reason,
           };
     case 'denied':
-      return payload.operation === undefined
-        ? { texts: [direct.denied, thread.denied(who)], quote: payload.reason }
-        : undefined;
+      if (payload.operation === undefined) {
+        return { texts: [direct.denied, thread.denied(who)], quote: payload.reason };
+      }
+      return isOwn
+        ? undefined
+        : {
+            texts: [job.thread.declined(who, job.button[payload.operation])],
+            quote: payload.reason,
+          };
+    case 'withdrawn':
+      // Only the requester withdraws the request, but others withdraw operations on its job.
+      return isOwn || payload.operation === undefined
+        ? undefined
+        : { texts: [job.thread.withdrew(who, job.button[payload.operation])] };
     case 'expired':
-      return payload.operation === undefined ? { texts: [thread.expired] } : undefined;
+      return {
+        texts: [
+          payload.operation === undefined
+            ? thread.expired
+            : job.thread.lapsed(job.button[payload.operation]),
+        ],
+      };
+    case 'operated':
+      // The status of the job says how other operations ended.
+      return payload.operation === 'modify_job'
+        ? { texts: [say`${job.thread.accepted.modify_job}`] }
+        : undefined;
     case 'edited':
       return isOwn
         ? undefined
@@ -124,7 +146,7 @@ function describe(
       return {
         texts: [
           created(messages, payload, who, site),
-          direct.approvedBy(approvedBy(messages, approvalsIn(request.state), request.rule)),
+          direct.approvedBy(approvedBy(messages, approvalsOfRequest(request.state), request.rule)),
           ...createdNext(messages, request),
         ],
       };
@@ -195,10 +217,8 @@ function describe(
     case 'approved':
     case 'unverified':
     case 'taken_back':
-    case 'withdrawn':
     case 'reminded':
     case 'launched':
-    case 'operated':
     case 'job_idle':
     case 'postponed':
     case 'answer_lost':

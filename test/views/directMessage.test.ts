@@ -4,7 +4,7 @@ import type { RequestState } from '../../src/domain/request/request';
 import type { EventPayload, RequestEvent } from '../../src/domain/request/requestEvent';
 import { waitFrom } from '../../src/domain/request/waiting';
 import { locales } from '../../src/i18n/locales';
-import { plain } from '../../src/i18n/text';
+import { person, plain } from '../../src/i18n/text';
 import { buildDirectMessage } from '../../views/directMessage';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
@@ -89,4 +89,59 @@ describe.each(['en', 'zh-CN'] as const)('the message about an approval, in %s,',
     expect(said('before_start', payload)).toMatch(saying(startApproved));
     expect(said('before_start', payload)).not.toMatch(saying(creates));
   });
+});
+
+describe('the message about an operation on the job', () => {
+  const stop = { operation: 'stop_job' } as const;
+  const edited = { type: 'edited', operation: 'modify_job', differences: [], voided: 0 } as const;
+  const about = (payload: EventPayload, userId = by.userId) => {
+    const actor = { userId, name: 'Someone' };
+    const event: RequestEvent = { requestId: 7, seq: 5, revision: 2, at, by: actor, payload };
+    return buildDirectMessage(en, aRequest({ state: created }), event, undefined, 'mainland');
+  };
+  const said = (...event: Parameters<typeof about>): string => about(...event)?.text ?? '';
+  const { accepted, declined, lapsed, modified, withdrew } = en.job.thread;
+
+  it('says what other people want, and how it ended', () => {
+    expect(said(edited)).toMatch(saying(modified(by.userId, 2)));
+    const { stop_job } = en.job.button;
+    const denial = { type: 'denied', ...stop, reason: 'not today' } as const;
+    expect(said(denial)).toMatch(saying(declined(by.userId, stop_job)));
+    expect(JSON.stringify(about(denial)?.blocks)).toContain('not today');
+    expect(said({ type: 'withdrawn', ...stop })).toMatch(saying(withdrew(by.userId, stop_job)));
+    expect(said({ type: 'expired', ...stop })).toMatch(saying(lapsed(stop_job)));
+    const done = said({ type: 'operated', operation: 'modify_job', how: 'answered' });
+    expect(done).toContain(accepted.modify_job);
+  });
+
+  it('is not sent about the own decisions of the requester, nor about what the status says', () => {
+    const { userId } = aRequest().requester;
+    expect(said({ type: 'denied', ...stop, reason: 'no' }, userId)).toBe('');
+    expect(said({ type: 'withdrawn', ...stop }, userId)).toBe('');
+    expect(said({ type: 'withdrawn' }, userId)).toBe('');
+    expect(said({ type: 'operated', operation: 'stop_job', how: 'answered' })).toBe('');
+  });
+});
+
+it.each<[string, RequestState]>([
+  ['nothing is under way', created],
+  [
+    'the policy checks the job',
+    {
+      ...{ status: 'launching', approvals: [], attempt: 1, calledAt: at },
+      operation: { name: 'check_job', from: created, before: 'created' },
+    },
+  ],
+  [
+    'other people decide on an operation',
+    {
+      ...waitFrom(rule, at, { name: 'stop_job', from: created, before: 'running' }),
+      approvals: [{ ...approval, by: { userId: 'UMEI', name: 'Mei' } }],
+    },
+  ],
+])('the message about a new job names the people who approved the request: %s', (_, state) => {
+  const payload: EventPayload = { type: 'created', how: 'answered', jobId: 'dts-1' };
+  const event: RequestEvent = { requestId: 7, seq: 3, revision: 1, at, by: undefined, payload };
+  const built = buildDirectMessage(en, aRequest({ state }), event, undefined, 'mainland');
+  expect(built?.text).toMatch(saying(en.direct.approvedBy([person(by.userId)])));
 });

@@ -173,6 +173,12 @@ function held<Status extends RequestStatus>(status: Status, state: StateByStatus
 export const approvalsIn = (state: RequestState): readonly Approval[] =>
   held(state.status, state).approvals;
 
+/** The approvals of the request, also while people decide on an operation on its job. */
+export function approvalsOfRequest(state: RequestState): readonly Approval[] {
+  const operation = operationIn(state);
+  return isOfRequest(operation) ? approvalsIn(state) : approvalsIn(operation.from);
+}
+
 export const jobIdIn = (state: RequestState): string | undefined => held(state.status, state).jobId;
 
 export const endedAt = (state: RequestState): Date | undefined => held(state.status, state).endedAt;
