@@ -197,7 +197,12 @@ function describe(
     case 'rule_changed':
     case 'approvals_lapsed':
       return payload.reopened && payload.operation === undefined
-        ? { texts: [...reviewed(messages, payload), direct.waitsAgain] }
+        ? {
+            texts: [
+              ...reviewed(messages, payload),
+              payload.isUnapproved === true ? direct.waits : direct.waitsAgain,
+            ],
+          }
         : undefined;
     case 'job_moved': {
       const texts = jobMoved(messages, request, payload);

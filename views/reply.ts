@@ -7,9 +7,8 @@ import { type CheckItem, isUnclear, type JobApi } from '../src/domain/job/job';
 import { modifyingApi } from '../src/domain/migration/modifyingApi';
 import { demandsOf } from '../src/domain/policy/demands';
 import { changesWhatIsSeen } from '../src/domain/request/differences';
-import { isOfTransport } from '../src/domain/request/launchOutcome';
+import { isOfTransport, mayBeApproved } from '../src/domain/request/launchOutcome';
 import { operationIn } from '../src/domain/request/operationIn';
-import type { OperationName } from '../src/domain/request/operations/operation';
 import { camActionsOf } from '../src/domain/request/operations/operations';
 import { missingOf } from '../src/domain/request/quorum';
 import type { MigrationRequest, RequestState } from '../src/domain/request/request';
@@ -112,9 +111,7 @@ export function wordsOf(
         ...describeDifferences(messages, differences),
         ...voidedLine(messages, voided),
         ...(payload.discards === true ? [say`${messages.job.prepared.replaces}`] : []),
-        payload.automatic === undefined
-          ? callApprovers(messages, request)
-          : messages.job.prepared.createsFirst(payload.automatic),
+        nextAfterEdit(messages, request, payload),
       );
     }
     case 'rule_changed':
@@ -131,7 +128,8 @@ export function wordsOf(
       // An approved request may still have enough approvals.
       const waits = payload.reopened || accepts(request.state, 'approve');
       if (!waits && payload.lapsed.length === 0) return undefined;
-      const called = waits ? [callApprovers(messages, request)] : [];
+      const isDecidable = refusalOfStart(request) === undefined;
+      const called = waits && isDecidable ? [callApprovers(messages, request)] : [];
       const ends = payload.type === 'rule_changed' ? expiry(messages, request.state) : [];
       return lines(...reviewed(messages, payload), ...called, ...ends);
     }
@@ -156,7 +154,7 @@ export function wordsOf(
         : lines(
             ...said,
             ...(calls ? [callApprovers(messages, request)] : []),
-            ...approveAgain(messages, request, payload.operation),
+            ...approveAgain(messages, request, payload),
           );
     }
     case 'automatic': {
@@ -313,7 +311,7 @@ export function wordsOf(
         isOfTransport(payload.problem) ? { ...explanation, quote: undefined } : explanation,
         { request, hasAgain: payload.operation === 'create_job' },
       );
-      const asks = approveAgain(messages, request, payload.operation);
+      const asks = approveAgain(messages, request, payload);
       const [title = [], ...rest] = words.lines;
       return { ...words, lines: [title, ...asks, ...rest] };
     }
@@ -463,15 +461,33 @@ function unconfirmed(
   return lines(labelled(words.undecided, failed), ...body.slice(1));
 }
 
-/** Asks the approvers again if Ferry doesn't make the start of a prepared job that they approved. */
-const approveAgain = (
+/**
+ * Asks the approvers again if Ferry doesn't make the start of a prepared job that they approved, unless
+ * their approval could not start it either.
+ */
+function approveAgain(
   messages: Messages,
   request: MigrationRequest,
-  operation: OperationName | undefined,
-): Text[] =>
-  operation === 'start_job' && request.state.status === 'prepared'
-    ? [say`${messages.job.prepared.approveAgain}`, callApprovers(messages, request)]
-    : [];
+  payload: PayloadOf<'job_moved' | 'failed'>,
+): Text[] {
+  const { prepared } = messages.job;
+  if (payload.operation !== 'start_job' || request.state.status !== 'prepared') return [];
+  const isHopeless = payload.type === 'failed' && !mayBeApproved(payload.problem);
+  return isHopeless || refusalOfStart(request) !== undefined
+    ? [say`${prepared.approvalsGone}`]
+    : [say`${prepared.approveAgain}`, callApprovers(messages, request)];
+}
+
+/** What follows an edit that needs all approvals: a decision, a creation, or first a deletion. */
+function nextAfterEdit(
+  messages: Messages,
+  request: MigrationRequest,
+  { automatic, discards }: PayloadOf<'edited'>,
+): Text {
+  const { prepared } = messages.job;
+  if (automatic !== undefined) return prepared.createsFirst(automatic);
+  return discards === true ? say`${prepared.approvalFirst}` : callApprovers(messages, request);
+}
 
 /** Asks the approvers to find out whether a call with an unknown outcome took effect. */
 function callSearchers(messages: Messages, { rule, state }: MigrationRequest): Text {
@@ -502,6 +518,10 @@ export function reviewed(
   payload: PayloadOf<'rule_changed' | 'approvals_lapsed'>,
 ): Text[] {
   const { lapsed, reopened } = payload;
+  if (payload.isUnapproved === true) {
+    const first = say`${job.prepared.approvalFirst}`;
+    return payload.type === 'rule_changed' ? [thread.ruleChanged(payload.to), first] : [first];
+  }
   const reasons = lapsed.map(({ because, userId }) => thread.lapsed[because](userId));
   if (payload.type === 'approvals_lapsed') {
     const { operation } = payload;

@@ -44,6 +44,10 @@ export interface JobWords {
     startedElsewhere: string;
     /** Ferry doesn't make the approved start. */
     approveAgain: string;
+    /** The same if nobody can approve the start now. */
+    approvalsGone: string;
+    /** The policy no longer lets the job be created before its approval. */
+    approvalFirst: string;
     /** The job isn't needed anymore. */
     deletes(job: Part | string): Text;
     /** How the request ended, and what happens with its job. */

@@ -187,7 +187,7 @@ describe('the creation of a job before its approval', () => {
         },
         event: {
           ...{ type: 'rule_changed', from: 'early', to: 'usual' },
-          ...{ voided: 0, lapsed: [], reopened: true },
+          ...{ voided: 0, lapsed: [], isUnapproved: true, reopened: true },
         },
         rule: timed,
       },

@@ -157,6 +157,50 @@ it('records the rule that creates a job again, if it changes while the earlier j
   expect(await verified(acting)).toBe(0);
 });
 
+it('asks for approval only once the old job is deleted, if before_start was removed', async () => {
+  const acting = await withJob('2021-12-06');
+  const { adopt, card, ferry, passed, shown, until } = acting;
+  await passed();
+  await adopt({});
+  await ferry.reply(card, saying(en.thread.ruleChanged('usual')));
+  const deletion = ferry.dts.next({ kind: 'hold' }, { action: 'IsolateMigrateJob' });
+  await rename(acting);
+  const edited = await ferry.reply(card, saying(en.thread.edited(ALICE, 2)));
+  expect(edited).toMatch(saying(prepared.replaces, prepared.approvalFirst));
+  const asked = saying(en.thread.askApprovers(anyText, undefined));
+  expect(edited).not.toMatch(asked);
+  await until(() => acting.calls('IsolateMigrateJob') > 0, 'the deletion');
+  deletion.release();
+  await until(() => shown().includes(button(en.card.approve)), 'Approve');
+  const asksFirst = saying(prepared.approvalFirst, en.thread.askApprovers(anyText, undefined));
+  await ferry.reply(card, asksFirst);
+  const direct = () =>
+    ferry.slack
+      .as(ALICE)
+      .directMessages()
+      .map((each) => ferry.slack.render(each));
+  await until(() => direct().some((text) => saying(en.direct.waits).test(text)), 'the message');
+  for (const text of [...ferry.replies(card), ...direct()]) {
+    expect(text).not.toMatch(saying(en.thread.reopened));
+  }
+  await ferry.slack.as(BOB).click(card, 'approve');
+  await until(() => acting.calls('CreateMigrateJob') === 2, 'the second job');
+});
+
+it('asks nobody to approve the start of a job that someone deleted in the console', async () => {
+  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+  const windows = [{ days, ...hours(6, 9), time_zone: 'UTC' }];
+  const acting = await withJob('2021-12-06', { settings: { windows } });
+  const { card, ferry, jobId, passed } = acting;
+  await passed();
+  await ferry.slack.as(BOB).click(card, 'approve');
+  await ferry.reply(card, saying(en.operations.start_job.thread.held(anyTime)));
+  ferry.dts.controls.act(jobId, { action: 'delete' });
+  await acting.until(() => acting.shown().includes(en.job.label.deleted), 'the deletion');
+  const reply = await ferry.reply(card, prepared.approvalsGone);
+  expect(reply).not.toMatch(saying(en.thread.askApprovers(anyText, undefined)));
+});
+
 describe('without a response', () => {
   it.each(['CreateMigrateJob', 'CreateMigrateCheckJob', 'StartMigrateJob'])(
     '%s is searched for and not repeated',

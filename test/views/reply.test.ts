@@ -1,4 +1,10 @@
-import { consistencies, type JobStatus, jobStatuses } from '../../src/domain/job/job';
+import { followed } from '../../src/domain/job/followed';
+import {
+  consistencies,
+  type JobStatus,
+  jobStatuses,
+  type ObservedJob,
+} from '../../src/domain/job/job';
 import type { RequestState } from '../../src/domain/request/request';
 import type { EventPayload, RequestEvent } from '../../src/domain/request/requestEvent';
 import { aboutNone, explain } from '../../src/i18n/explain';
@@ -96,18 +102,37 @@ it('advises nothing that only a new job needs after a call that changes a job fa
   expect(started).not.toContain(next(true));
 });
 
-it.each<[string, EventPayload, boolean]>([
-  ['an approved start that the job no longer allows', startDropped, true],
-  ['an approved start that failed', { ...notMade, operation: 'start_job' }, true],
-  ['another operation that failed', { ...notMade, operation: 'check_job' }, false],
-])('asks the approvers of a prepared job again after %s', (_, payload, isAsked) => {
+const startFailed = { ...notMade, operation: 'start_job' } as const;
+const refused = { kind: 'requester_not_allowed', rule: 'usual' } as const;
+it.each<[string, EventPayload, JobStatus, 'asks' | 'only says' | 'says nothing']>([
+  ['an approved start that failed', startFailed, 'check_passed', 'asks'],
+  ['a start that nobody can approve now', startFailed, 'created', 'only says'],
+  ['a start that the job no longer allows', startDropped, 'created', 'only says'],
+  ['a start of a deleted job', startDropped, 'deleted', 'only says'],
+  [
+    'a start whose requester left',
+    { ...startFailed, problem: refused },
+    'check_passed',
+    'only says',
+  ],
+  ['another operation', { ...notMade, operation: 'check_job' }, 'check_passed', 'says nothing'],
+])('asks the approvers of a prepared job again only if they can start it: %s', (...row) => {
+  const [, payload, status, expected] = row;
   const at = new Date(0);
+  const seen: ObservedJob = {
+    ...{ api: '2021-12-06', status, said: status, steps: [], errors: [] },
+  };
   const state: RequestState = {
     ...{ status: 'prepared', approvals: [], jobId: 'dts-1', at, since: at, reminders: 0 },
   };
   const event = { requestId: 7, seq: 1, revision: 1, at, by: undefined, payload };
-  const reply = buildReply(locales.en, aRequest({ state }), event, 'mainland', { events: [event] });
-  expect(reply?.text.includes(locales.en.job.prepared.approveAgain)).toBe(isAsked);
+  const request = aRequest({ state, job: followed(undefined, seen, at) });
+  const reply = buildReply(locales.en, request, event, 'mainland', { events: [event] });
+  const { approvalsGone, approveAgain } = locales.en.job.prepared;
+  const includes = (words: string) => reply?.text.includes(words);
+  expect(includes(approveAgain)).toBe(expected === 'asks');
+  expect(includes('please approve')).toBe(expected === 'asks');
+  expect(includes(approvalsGone)).toBe(expected === 'only says');
 });
 
 describe('the reply about a review of the approvals', () => {

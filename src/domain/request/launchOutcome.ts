@@ -101,6 +101,10 @@ export function withoutWords(problem: LaunchProblem): LaunchProblem {
   }
 }
 
+/** False if another approval of the call would not help either. */
+export const mayBeApproved = ({ kind }: LaunchProblem): boolean =>
+  kind !== 'requester_not_allowed' && kind !== 'rule_unclear' && kind !== 'record_altered';
+
 /** Why it is unknown whether the job exists. */
 export const doubt = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('no_answer'), detail: z.string() }),

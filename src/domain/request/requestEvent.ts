@@ -46,6 +46,9 @@ export type Difference = z.infer<typeof difference>;
 /** An operation on a job that exists; missing for the creation of the job. */
 const onJob = { operation: operationName.exclude(['create_job']).optional() };
 
+/** True if only the policy had let the job be created, which it no longer does. */
+const unapproved = { isUnapproved: z.literal(true).optional() };
+
 /**
  * The content of an event. An approval records how many there are, how many the rule requires, and
  * what is still missing. Older events lack `missing`.
@@ -84,6 +87,7 @@ export const eventPayload = z.discriminatedUnion('type', [
     reopened: z.boolean().default(false),
     automatic: z.string().optional(),
     isNews: z.literal(false).optional(),
+    ...unapproved,
   }),
   /** The rule is the same, but some approvals no longer count. */
   z.object({
@@ -91,6 +95,7 @@ export const eventPayload = z.discriminatedUnion('type', [
     ...onJob,
     lapsed: z.array(lapse).readonly(),
     reopened: z.boolean(),
+    ...unapproved,
   }),
   /** Slack couldn't confirm the approvers right before the call, so the call waits. */
   z.object({ type: z.literal('unverified'), operation: storedName }),

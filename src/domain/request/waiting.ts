@@ -140,12 +140,14 @@ function withReminder(
   return remindAt === undefined ? state : { ...state, remindAt };
 }
 
+type ReviewEvent = Extract<EventPayload, { type: 'rule_changed' | 'approvals_lapsed' }>;
+
 function changeOf(
   { rule: from, state }: MigrationRequest,
   { rule: to }: Today,
   lapsed: readonly Lapse[],
   reopened: boolean,
-): EventPayload | undefined {
+): ReviewEvent | undefined {
   if (canonicalJson(from) !== canonicalJson(to)) {
     const names = { from: from.name, to: to.name };
     const about = { ...eventOf(operationIn(state)), ...names };
@@ -200,20 +202,24 @@ function stillCreating(
   now: Date,
 ): Update {
   const isAllowed = today.rule.approve === 'before_start';
-  const event =
-    changeOf(request, today, [], !isAllowed) ??
-    (isAllowed ? undefined : lapseOf(state.operation, [], true));
-  if (event === undefined) return noUpdate;
+  if (isAllowed) return otherRule(request, state, today);
   const { attempts, operation } = state;
-  const next = isAllowed ? state : waitFrom(today.rule, now, operation, attempts);
-  return { kind: 'needed', transition: { state: next, event, rule: today.rule } };
+  const event = changeOf(request, today, [], true) ?? lapseOf(operation, [], true);
+  return {
+    kind: 'needed',
+    transition: {
+      state: waitFrom(today.rule, now, operation, attempts),
+      event: { ...event, isUnapproved: true },
+      rule: today.rule,
+    },
+  };
 }
 
 const lapseOf = (
   operation: Operation,
   lapsed: readonly Lapse[],
   reopened: boolean,
-): EventPayload => ({
+): ReviewEvent => ({
   type: 'approvals_lapsed',
   ...eventOf(operation),
   lapsed,

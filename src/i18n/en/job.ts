@@ -86,6 +86,8 @@ export const job: JobWords = {
     other: (id, status) => say`Job ${id}: ${status}.`,
     approvalStarts: 'The last approval starts the job.',
     approveAgain: 'The approvals were for this start, so the approvers decide again.',
+    approvalsGone: 'The approvals were for this start and no longer count.',
+    approvalFirst: 'The policy now requires approval before Ferry creates the job.',
     startedElsewhere: 'Someone started it in the console without approval.',
     deletes: (id) => say`Job ${id} is not needed anymore, and Ferry deletes it`,
     ended: (ending, afterwards) => say`${ending}. ${afterwards}`,

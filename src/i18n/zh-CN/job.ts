@@ -85,6 +85,8 @@ export const job: JobWords = {
     other: (id, status) => say`任务 ${id}：${status}。`,
     approvalStarts: '审批全部通过后启动任务。',
     approveAgain: '原有审批仅对这次启动有效，需要重新审批。',
+    approvalsGone: '原有审批仅对这次启动有效，已失效。',
+    approvalFirst: '按当前审批策略，审批通过后才会创建任务。',
     startedElsewhere: '有人未经审批在控制台启动了任务。',
     deletes: (id) => say`任务 ${id} 已不再需要，Ferry 将删除该任务`,
     ended: (ending, afterwards) => say`${ending}。${afterwards}`,
