@@ -369,6 +369,67 @@ describe('output of a client is read as the names that it lists, and the rest is
       ['shop.orders'],
       ['command 1,2,3,5'],
     ],
+    [
+      "mysql's records",
+      mysql,
+      lines(
+        'mysql> show full tables from crm\\G',
+        '*************************** 1. row ***************************',
+        'Tables_in_crm: people',
+        '   Table_type: BASE TABLE',
+        '*************************** 2. row ***************************',
+        'Tables_in_crm: my: visits',
+        '   Table_type: BASE TABLE',
+        '2 rows in set (0.00 sec)',
+        '',
+        'mysql>',
+      ),
+      ['crm.people', 'crm."my: visits"'],
+      ['command 1,10', 'frame 2,5', 'footer 8'],
+    ],
+    [
+      "the same of a table's status",
+      mysql,
+      lines(
+        "$ mysql -e 'show table status\\G' shop",
+        '*************************** 1. row ***************************',
+        '           Name: orders',
+        '         Engine: InnoDB',
+        '        Comment: ',
+        'root@db:~$',
+      ),
+      ['shop.orders'],
+      ['command 1,6', 'frame 2'],
+    ],
+    [
+      "psql's records",
+      postgresql,
+      lines(
+        'shop=# \\dt+',
+        'List of relations',
+        '-[ RECORD 1 ]-+------------',
+        'Schema        | public',
+        'Name          | orders',
+        'Type          | table',
+        'Description   | ',
+        '-[ RECORD 2 ]-+------------',
+        'Schema        | sales',
+        'Name          | items',
+        'Type          | table',
+        'Description   | ',
+        '',
+        'shop=#',
+      ),
+      ['shop.public.orders', 'shop.sales.items'],
+      ['command 1,14', 'title 2', 'frame 3,8'],
+    ],
+    [
+      'the same in a frame and in Chinese',
+      postgresql,
+      lines('+-[ 记录 1 ]-+------+', '| 名称 | shop |', '| 字元编码 | UTF8 |', '+---+---+'),
+      ['shop'],
+      ['frame 1,4'],
+    ],
     ['a block of code', mysql, '```sql\nshop.orders\n```', ['shop.orders'], ['fence 1,3']],
     [
       'JSON in a block of code',
@@ -462,6 +523,22 @@ describe('output of a client is read as the names that it lists, and the rest is
       3,
       'key_not_offered',
     ],
+    [
+      'a record of other columns',
+      mysql,
+      'shop\n*** 1. row ***\nId: 7\nUser: me\nHost: x\ndb: shop',
+      2,
+      'columns_unnamed',
+    ],
+    [
+      'a record without its database',
+      mysql,
+      '*** 1. row ***\nTABLE_NAME: orders\n',
+      1,
+      'database_not_shown',
+    ],
+    ['a record without columns', mysql, 'shop\n*** 1. row ***\ncrm', 2, 'columns_unnamed'],
+    ['stars with other text', mysql, 'shop\n*** 1. rows ***\nDatabase: crm', 2, 'star_misplaced'],
     ['only a frame', mysql, '+---+\n+---+', 1, 'nothing_named'],
   ])('refuses %s with the line', (_, naming, text, line, code) => {
     expect(readDatabaseList(text, naming)).toMatchObject({ ok: false, problem: { line, code } });
@@ -481,6 +558,19 @@ describe('output of a client is read as the names that it lists, and the rest is
       expect(listIn(text, mysql).objects).toEqual([{ database: name }, { database: 'shop' }]);
     }
   });
+});
+
+it('a record has a doubt if it is a view, and at most 100 columns', () => {
+  const record = (count: number) => {
+    const others = Array.from({ length: count }, (_, index) => `c${index}: x`);
+    const named = ['Tables_in_shop: v', 'Table_type: VIEW', ...others];
+    return lines('*** 1. row ***', ...named, '*** 2. row ***', 'Tables_in_shop: t');
+  };
+  expect(listIn(record(98), mysql)).toMatchObject({
+    objects: [{ database: 'shop', tables: ['v', 't'] }],
+    doubts: [{ code: 'not_a_table', line: 1, type: 'VIEW' }],
+  });
+  expect(readDatabaseList(record(99), mysql)).toMatchObject({ problem: { line: 102 } });
 });
 
 describe('a column “name” holds what the other columns are about', () => {
@@ -1142,7 +1232,9 @@ it('for any input, Ferry reports a line or sends a list that reads the same once
     ...['(3 rows)', '3 rows in set', '+---+', '|', ' | ', '---', '```', '- ', '1. ', '• ', '[ ] '],
     ...['.', '.*', '*', '"', '`', '[', ']', '{', '}', ':', ',', '，', '、', '；', '\t', '  ', ' '],
     ...['#', '--', '//', '\n', '\n', '\r\n', '\u200b', '\ufeff', '\u00a0', '葛\ufe00', '。', "'"],
-    ...['①', '㈠', '一、', '（1）', 'Bye', '$', 'go', 'OK', 'mysql> exit', 'show tables from crm'],
+    ...['①', '㈠', '一、', '（1）', 'Bye', '$', 'go', 'OK', 'mysql> exit', '*** 1. row ***\n'],
+    ...['Tables_in_shop: ', '-[ RECORD 1 ]-\n', 'Database (a%)'],
+    ...['[direct: mongos] shop>', '>', 'show tables from crm'],
     ...['[{"Database":"', '"}]', '关联列表', '40.00 KiB', 'db0:keys=1', 'system.', 'x'.repeat(64)],
   );
   const typed = fc.array(pieces, { maxLength: 25 }).map((all) => all.join(''));

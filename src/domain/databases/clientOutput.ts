@@ -344,3 +344,44 @@ export function nameBeforeNumbers(text: string, { numbered }: DatabaseNaming): s
   if (numbered) return /^db(\d+):\s*keys=\d/.exec(text)?.[1];
   return /^(\S+)\s+\d+(?:\.\d+)?\s*(?:B|[KMGT]i?B)$/i.exec(text)?.[1];
 }
+
+/** The first lines of a record in mysql and psql. */
+const recordStarts = {
+  colon: /^\*{3,} ?\d+\. row \*{3,}$/,
+  line: /^\+?-\[ (?:RECORD|记录) \d+ \][-+]*$/,
+} as const;
+
+/** No table of a client has more columns. */
+const mostColumns = 100;
+
+/**
+ * Reads the columns and cells below line `line`, the first one of a record, which mysql prints after `\\G` and
+ * psql after `\\x`. Returns `undefined` if the line doesn't begin a record.
+ */
+export function recordBelow(
+  text: string,
+  lines: readonly string[],
+  line: number,
+): readonly (readonly [string, string])[] | undefined {
+  const by = recordStarts.colon.test(text) ? 'colon' : 'line';
+  if (text.length > longestLine || !recordStarts[by].test(text)) return undefined;
+  const cells: (readonly [string, string])[] = [];
+  for (const each of lines.slice(line, line + mostColumns)) {
+    const cell = by === 'colon' ? cellAfterColon(each) : cellAfterLine(each);
+    if (cell === undefined) break;
+    cells.push(cell);
+  }
+  return cells;
+}
+
+function cellAfterColon(text: string): readonly [string, string] | undefined {
+  const [, column, cell] = /^\s*([\p{L}_][^:>@[\]*]{0,100}):(?: (.*))?$/u.exec(text) ?? [];
+  return column === undefined ? undefined : [column, (cell ?? '').trim()];
+}
+
+function cellAfterLine(text: string): readonly [string, string] | undefined {
+  const { by, cells } = rowOf(text.trim(), 'line', 2);
+  const [column, cell] = cells;
+  if (by !== 'line' || column === undefined || cell === undefined) return undefined;
+  return [column, cell];
+}

@@ -15,6 +15,8 @@ import {
   laterClientLine,
   mayBeOutput,
   nameBeforeNumbers,
+  type Row,
+  recordBelow,
   rowOf,
   runsCommand,
 } from './clientOutput';
@@ -92,6 +94,8 @@ class LineReader {
   #lists: { level: DatabaseLevel; line: number } | undefined;
   /** The current header, its line, and the number of frame lines since then. */
   #header: (Header & { line: number; frames: number }) | undefined;
+  /** The last line of a record that was read with its first line. */
+  #recordEnd = 0;
   /** True below the first line that a client printed or read. */
   #isOutput = false;
   /** True if a header may come here: at the beginning, and after lines without names. */
@@ -105,6 +109,7 @@ class LineReader {
   read(): Result<ReadLines, Problem> {
     for (const [index, each] of this.lines.entries()) {
       const line = index + 1;
+      if (line <= this.#recordEnd) continue;
       const { text, dropped } = trimmed(each);
       for (const codePoint of dropped) this.#noise.note('invisible', line, codePoint);
       const problem = text === '' ? undefined : this.#take(text, line);
@@ -154,7 +159,7 @@ class LineReader {
       return undefined;
     }
     this.#mayBegin = false;
-    const mentions = this.#row(text, line) ?? this.#names(text, line);
+    const mentions = this.#record(text, line) ?? this.#row(text, line) ?? this.#names(text, line);
     if (!mentions.ok) return mentions.problem;
     const [first] = mentions.value;
     const isWord = this.#isOutput && mayBeOutput(text);
@@ -237,6 +242,30 @@ class LineReader {
     // psql continues the text of long cells in the next row.
     const isContinued = row.cells.every((cell, at) => cell === '' || !isLevel(header.columns[at]));
     if (row.by === 'line' && isContinued) return success([]);
+    return this.#cells(header, row, text, line);
+  }
+
+  /** Reads a record, whose columns are lines. Returns `undefined` if the line doesn't begin one. */
+  #record(text: string, line: number): Read<readonly LineMention[]> | undefined {
+    const record = recordBelow(text, this.lines, line);
+    if (record === undefined) return undefined;
+    this.#noise.note('frame', line);
+    this.#recordEnd = line + record.length;
+    const names = { cells: record.map(([name]) => name), by: 'line' } as const;
+    const header = headerOf(names, this.#lists?.level, this.naming);
+    if (header === undefined) {
+      return failure({ code: 'columns_unnamed', cells: names.cells.slice(0, 3).map(shortened) });
+    }
+    const row = { cells: record.map(([, cell]) => cell), by: 'line' } as const;
+    return this.#cells({ ...header, line }, row, text, line);
+  }
+
+  #cells(
+    header: Header & { line: number },
+    row: Row,
+    text: string,
+    line: number,
+  ): Read<readonly LineMention[]> | undefined {
     const named: Partial<Record<DatabaseLevel, string>> = {};
     let type = '';
     for (const [index, column] of header.columns.entries()) {
