@@ -129,7 +129,9 @@ describe('who may decide', () => {
       const request = aRequest({ rule, state: pending });
       const by = anActor('UYES', { today: { rule, approvers: new Map() } });
       const typed = destination === undefined ? {} : { destination };
-      const refusal = { ok: false, refusal: { code: 'destination_not_confirmed' } };
+      const isTyped = destination !== undefined && destination !== '';
+      const code = isTyped ? 'destination_not_confirmed' : 'destination_missing';
+      const refusal = { ok: false, refusal: { code } };
       const accepted = { ok: true, state: { status: 'approved' } };
       const expected = isAccepted ? accepted : refusal;
       const approval = { type: 'approve', revision: 1, ...typed } as const;

@@ -270,7 +270,8 @@ const refusals: readonly Stored<'code'>[] = [
       ...(['not_in_channel', 'channel_members_unknown', 'requesters_unknown'] as const),
       ...(['may_not_watch', 'watchers_unknown', 'already_approved_by_you'] as const),
       ...(['nothing_to_take_back', 'cannot_withdraw', 'cannot_edit', 'nothing_changed'] as const),
-      ...(['not_failed', 'password_gone', 'destination_not_confirmed'] as const),
+      ...(['not_failed', 'password_gone'] as const),
+      ...(['destination_not_confirmed', 'destination_missing'] as const),
       ...(['reason_missing', 'not_in_doubt', 'other_attempt', 'own_job', 'no_job_yet'] as const),
     ] as const
   ).map((code) => ({ code })),

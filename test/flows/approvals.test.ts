@@ -471,6 +471,21 @@ it('makes the approver type the ID of the target if the rule requires it', async
   await test.reply(card, jobInThread());
 });
 
+it('says that the policy now requires the ID of the target, if the form did not ask for it', async () => {
+  await start({});
+  const card = await test.request();
+  const bob = test.slack.as(BOB);
+  await bob.click(card, 'approve_with_comment');
+  await test.slack.until(() => bob.view(), { what: 'the form' });
+  await adopt({ approvals: { confirm_destination: true } });
+  await bob.fill({ Reason: 'looks fine' });
+  expect(await answer(BOB, () => bob.submit())).toMatch(
+    saying(en.refusal({ code: 'destination_missing' })),
+  );
+  await inForm(BOB, card, 'approve', { 'DstInfo.InstanceId': 'cdb-e78e0nnv' });
+  await test.reply(card, jobInThread());
+});
+
 describe('rules', () => {
   it('decide who requests, where it is posted and who approves: the first that covers a request', async () => {
     const rules = [

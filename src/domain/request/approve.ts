@@ -47,16 +47,24 @@ export function decideOn(
 
 export const personOf = ({ userId, name }: Person): Person => ({ userId, name });
 
-const isConfirmed = (
-  { parameters }: MigrationRequest,
-  { destination }: { destination?: string },
-): boolean => destination?.trim() === parameters.DstInfo.InstanceId;
+interface Typed {
+  destination?: string;
+}
+
+const isConfirmed = ({ parameters }: MigrationRequest, { destination }: Typed): boolean =>
+  destination?.trim() === parameters.DstInfo.InstanceId;
+
+/** Why a person has not confirmed the target. A form that was open before a reload didn't ask. */
+const unconfirmed = ({ destination = '' }: Typed): Decision =>
+  refuse({
+    code: destination.trim() === '' ? 'destination_missing' : 'destination_not_confirmed',
+  });
 
 export function approve(
   request: MigrationRequest,
   state: Waiting,
   by: Actor,
-  intent: { comment?: string; destination?: string },
+  intent: Typed & { comment?: string },
   at: Date,
 ): Decision {
   const { revision } = request;
@@ -69,7 +77,7 @@ export function approve(
     return refuse({ code: 'already_approved_by_you' });
   }
   const confirmed = isConfirmed(request, intent);
-  if (rule.confirmDestination && !confirmed) return refuse({ code: 'destination_not_confirmed' });
+  if (rule.confirmDestination && !confirmed) return unconfirmed(intent);
   if (by.from.includes('unknown')) return refuse({ code: 'approvers_unknown' });
   const reviewed = review(request, earlier, by.today);
   if (reviewed.kind === 'unknown') return refuse({ code: 'approvers_unknown' });
@@ -123,7 +131,7 @@ function breakGlass(
   if (untimely !== undefined) return refuse(untimely);
   const confirmed = isConfirmed(request, intent);
   const { revision, rule } = request;
-  if (rule.confirmDestination && !confirmed) return refuse({ code: 'destination_not_confirmed' });
+  if (rule.confirmDestination && !confirmed) return unconfirmed(intent);
   const given = { by: personOf(by), at, revision, from: [], confirmed };
   const alone: Approval = { ...given, breakGlass: reason };
   const others = approvalsOf(state.approvals, revision).filter(

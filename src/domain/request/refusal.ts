@@ -82,6 +82,8 @@ export const refusal = z.discriminatedUnion('code', [
   z.object({ code: z.literal('not_failed') }),
   z.object({ code: z.literal('password_gone') }),
   z.object({ code: z.literal('destination_not_confirmed') }),
+  /** The rule requires the ID of the target, for which the person was not asked. */
+  z.object({ code: z.literal('destination_missing') }),
   z.object({ code: z.literal('reason_missing') }),
   z.object({ code: z.literal('not_in_doubt') }),
   /** The outcome of a later call is unknown, too. */
@@ -169,6 +171,7 @@ export const refusalFacts: Readonly<Record<Refusal['code'], RefusalFacts>> = {
   not_failed: aboutRequest,
   password_gone: aboutRequest,
   destination_not_confirmed: aboutRequest,
+  destination_missing: aboutRequest,
   reason_missing: aboutRequest,
   not_in_doubt: aboutRequest,
   other_attempt: aboutRequest,

@@ -134,6 +134,8 @@ export function refusal(refusal: Refusal): Text {
       return say`The typed password was deleted. To enter it again, press Edit and resubmit.`;
     case 'destination_not_confirmed':
       return say`That's not the target instance ID. Nothing changed.`;
+    case 'destination_missing':
+      return say`The policy now requires you to type the target instance ID. Nothing changed. Please press the button again and enter the ID in the form.`;
     case 'record_altered':
       return say`This request no longer matches the audit log: something other than Ferry changed ${listAlterations(refusal.parts)}. Ferry did nothing. Please ask your Ferry admin to run audit verify. The requester can edit the request, which then needs every approval again, or clone it.`;
     case 'own_job':

@@ -134,6 +134,8 @@ export function refusal(refusal: Refusal): Text {
       return say`手动输入的密码已删除，请点击“修改并重新提交”重新输入。`;
     case 'destination_not_confirmed':
       return say`输入的内容与目标实例 ID 不一致，未做任何更改。`;
+    case 'destination_missing':
+      return say`按当前审批策略，须输入目标实例 ID。未做任何更改。请重新点击按钮，并在表单中输入。`;
     case 'record_altered':
       return say`此申请在数据库中的内容与 Ferry 的审计记录不一致，有人绕过 Ferry 修改了${listAlterations(refusal.parts)}。未做任何更改。请通知 Ferry 管理员运行 audit verify；申请人可以修改申请（需重新审批），或复制后重新提交。`;
     case 'own_job':
