@@ -7,6 +7,8 @@ export interface DueJob {
   jobId: string;
   region: string;
   api: JobApi | undefined;
+  /** When Ferry saw it last. */
+  seenAt: Date | undefined;
 }
 
 /** The message with a job's progress. */

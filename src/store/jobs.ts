@@ -28,14 +28,15 @@ export function createJobStore(db: Database, kind: DatabaseKind): JobStore {
         .updateTable('jobs')
         .set({ look_at: until.toISOString() })
         .where('look_at', '<=', now.toISOString())
-        .returning(['request_id', 'job_id', 'region', 'api'])
+        .returning(['request_id', 'job_id', 'region', 'api', 'seen_at'])
         .execute();
       return rows.map(
-        ({ api, job_id, region, request_id }): DueJob => ({
+        ({ api, job_id, region, request_id, seen_at }): DueJob => ({
           requestId: request_id,
           jobId: job_id,
           region,
           api: api ?? undefined,
+          seenAt: seen_at === null ? undefined : new Date(seen_at),
         }),
       );
     },

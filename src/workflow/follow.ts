@@ -12,7 +12,7 @@ import { type Announced, handedOver, isWatch, watchMoved } from '../domain/reque
 import type { Clock } from '../ports/clock';
 import type { DueJob, JobStore } from '../ports/jobStore';
 import type { Log } from '../ports/log';
-import type { MigrationService } from '../ports/migrationService';
+import type { JobPlace, MigrationService } from '../ports/migrationService';
 import type { RateLimits } from '../ports/rateLimits';
 import type { WatchStore } from '../ports/watchStore';
 import {
@@ -57,10 +57,23 @@ export async function follow(context: FollowContext): Promise<void> {
   const due = await jobs.claimDue(now, new Date(now.getTime() + claimMs));
   const groups = new Map<string, DueJob[]>();
   for (const job of due) {
+    if (job.api === '2018-03-30' && isNewHour(job, now)) {
+      await tryNewer(context, job);
+      continue;
+    }
     const key = `${job.region} ${job.api ?? ''}`;
     groups.set(key, [...(groups.get(key) ?? []), job]);
   }
   for (const group of groups.values()) await followGroup(context, group);
+}
+
+const minuteMs = 60_000;
+const hourMs = 60 * minuteMs;
+
+/** True once an hour for each job, but not for all at the same time. */
+function isNewHour({ requestId, seenAt }: DueJob, now: Date): boolean {
+  const hourOf = (at: Date) => Math.floor((at.getTime() + (requestId % 60) * minuteMs) / hourMs);
+  return seenAt !== undefined && hourOf(seenAt) !== hourOf(now);
 }
 
 async function followGroup(context: FollowContext, group: readonly DueJob[]): Promise<void> {
@@ -122,11 +135,30 @@ const giveBack = ({ clock, jobs }: FollowContext, { requestId }: DueJob): Promis
   jobs.postpone(requestId, clock.now());
 
 async function followOne(context: FollowContext, job: DueJob): Promise<void> {
-  if (!context.ending.aborted) await waitForTurn(context, context.ending);
-  if (context.ending.aborted) return giveBack(context, job);
-  const abandon = AbortSignal.timeout(longestLookMs);
-  const begun = context.clock.now();
-  await apply(context, job, await context.service.observeJob(job, abandon), begun);
+  const read = await readOne(context, job);
+  await (read === undefined ? giveBack(context, job) : apply(context, job, read.look, read.begun));
+}
+
+/**
+ * Reads a job of the older version through the newer one. It may know the job by now, or the
+ * permission was added.
+ */
+async function tryNewer(context: FollowContext, job: DueJob): Promise<void> {
+  const read = await readOne(context, { ...job, api: undefined });
+  if (read?.look.kind === 'seen') await apply(context, job, read.look, read.begun);
+  else await followOne(context, job);
+}
+
+/** Returns `undefined` if Ferry stops. */
+async function readOne(
+  context: FollowContext,
+  place: JobPlace,
+): Promise<{ look: JobLook; begun: Date } | undefined> {
+  const { clock, ending, service } = context;
+  if (!ending.aborted) await waitForTurn(context, ending);
+  if (ending.aborted) return undefined;
+  const begun = clock.now();
+  return { look: await service.observeJob(place, AbortSignal.timeout(longestLookMs)), begun };
 }
 
 export async function waitForTurn(

@@ -754,6 +754,18 @@ describe.each(operations)('%s', (operation, before, action, after) => {
 
 const noEffect = saying(explained('no_effect').headline);
 
+it('offers what the newer version allows within an hour after its permission was added', async () => {
+  const pace = { importMs: 24 * 3_600_000 };
+  const acting = await withJob('2021-12-06', { dts: { newJobsKnownTo: versions, pace } });
+  const { ferry, until } = acting;
+  const forbidden = { kind: 'code', code: 'UnauthorizedOperation' } as const;
+  ferry.dts.next(forbidden, { action: 'DescribeMigrationDetail' });
+  await at(acting, 'running');
+  expect(acting.offers()).toEqual(['stop_job']);
+  ferry.clock.advance(3_600_000);
+  await until(() => acting.offers().includes('pause_job'), 'the other buttons');
+});
+
 describe('a job that DTS does not find', () => {
   const code = 'ResourceNotFound.JobNotExist';
   const action = 'DescribeMigrationDetail';

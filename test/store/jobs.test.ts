@@ -61,8 +61,8 @@ describe.each(databases)('on %s, a job that Ferry follows', (name) => {
     const claimed = await store.jobs.claimDue(minutes(1), minutes(2));
     const region = one.parameters.DstInfo.Region;
     expect(claimed.toSorted((a, b) => a.requestId - b.requestId)).toEqual([
-      { requestId: one.id, jobId: `dts-${one.id}`, region, api: undefined },
-      { requestId: seen.id, jobId: `dts-${seen.id}`, region, api: '2021-12-06' },
+      { requestId: one.id, jobId: `dts-${one.id}`, region, api: undefined, seenAt: undefined },
+      { requestId: seen.id, jobId: `dts-${seen.id}`, region, api: '2021-12-06', seenAt: began },
     ]);
     expect(await store.jobs.claimDue(minutes(1), minutes(2))).toEqual([]);
     expect(await store.jobs.claimDue(minutes(2), minutes(9))).toHaveLength(2);

@@ -46,7 +46,10 @@ describe.each(databases)('on %s, a watch', (name) => {
     });
     const claimed = await store.jobs.claimDue(minutes(60), minutes(90));
     expect(claimed).toEqual([
-      { requestId: watch.id, jobId: 'dts-1', region: 'ap-beijing', api: '2021-12-06' },
+      {
+        ...{ requestId: watch.id, jobId: 'dts-1', region: 'ap-beijing', api: '2021-12-06' },
+        seenAt: minutes(1),
+      },
     ]);
   });
 

@@ -13,6 +13,7 @@ afterEach(() => store.close());
 
 const dueJob = (requestId: number, changes: Partial<DueJob> = {}): DueJob => ({
   ...{ requestId, jobId: `dts-${requestId}`, region: 'ap-guangzhou', api: '2018-03-30' },
+  seenAt: undefined,
   ...changes,
 });
 const three = [dueJob(1), dueJob(2), dueJob(3)];
@@ -58,8 +59,8 @@ async function following(
       },
     },
     service: {
-      async observeJob({ jobId }) {
-        calls.push(['one', jobId]);
+      async observeJob({ api, jobId }) {
+        calls.push(['one', jobId, ...(api === undefined ? ['any version'] : [])]);
         return failed;
       },
       async listJobs(region, api, wanted, beforePage, abandon) {
@@ -93,9 +94,9 @@ it.each<[string, readonly DueJob[], unknown[]]>([
     'jobs of unknown versions one by one',
     three.map((job) => ({ ...job, api: undefined })),
     [
-      ['one', 'dts-1'],
-      ['one', 'dts-2'],
-      ['one', 'dts-3'],
+      ['one', 'dts-1', 'any version'],
+      ['one', 'dts-2', 'any version'],
+      ['one', 'dts-3', 'any version'],
     ],
   ],
   [
@@ -109,6 +110,28 @@ it.each<[string, readonly DueJob[], unknown[]]>([
   ],
 ])('reads %s', async (_, due, calls) => {
   expect((await following(due)).calls).toEqual(calls);
+});
+
+it('asks the newer version for a job of the older one once an hour, at another minute for each request', async () => {
+  const start = contextOn(store).clock.now().getTime();
+  const hour = 3_600_000;
+  /** How many jobs, last read so long ago, Ferry reads through the newer version first. */
+  const tried = async (agoMs: number, api: DueJob['api'] = '2018-03-30') => {
+    const seenAt = new Date(start - agoMs);
+    const due = Array.from({ length: 60 }, (_, index) => dueJob(index + 1, { api, seenAt }));
+    const { calls } = await following(due);
+    return calls.filter((call) => JSON.stringify(call).includes('any version')).length;
+  };
+  expect([await tried(hour), await tried(hour / 4), await tried(0)]).toEqual([60, 15, 0]);
+  expect(await tried(hour, '2021-12-06')).toBe(0);
+});
+
+it('reads a job of the older version as before if the newer one does not show it', async () => {
+  const { calls } = await following([dueJob(1, { seenAt: new Date(0) })]);
+  expect(calls).toEqual([
+    ['one', 'dts-1', 'any version'],
+    ['one', 'dts-1'],
+  ]);
 });
 
 it('reads each job if a list is forbidden, because that needs another permission', async () => {
