@@ -191,6 +191,13 @@ describe('an approved operation on a job', () => {
     expect((await found(id)).state).toEqual({ ...created, attempts: 14 });
   });
 
+  it('is called although one response says that DTS does not know the job', async () => {
+    const { id } = await approvedFor(check, 'created');
+    look = sees(seenAs('deleted'));
+    await run(id);
+    expect(calls).toEqual(['observe', 'check_job']);
+  });
+
   it('takes the status from right before the call as the one that the call changes', async () => {
     // Somebody checked the job in the console while the operation waited.
     const { id } = await approvedFor(check, 'created');

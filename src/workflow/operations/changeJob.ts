@@ -66,6 +66,10 @@ export async function readyJob(
     const { said, status } = job;
     return { ok: false, problem: { kind: 'job_not_ready', status, said } };
   };
-  if (look.kind === 'seen') return judge(look.job);
-  return request.job === undefined ? { ok: false, problem: look.problem } : judge(request.job);
+  const { job } = request;
+  if (look.kind === 'failed') {
+    return job === undefined ? { ok: false, problem: look.problem } : judge(job);
+  }
+  // One response that DTS doesn't know the job may be wrong. If it is right, DTS refuses the call.
+  return judge(look.job.status === 'deleted' ? (job ?? look.job) : look.job);
 }
