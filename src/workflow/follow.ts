@@ -144,9 +144,10 @@ async function followOne(context: FollowContext, job: DueJob): Promise<void> {
  * permission was added.
  */
 async function tryNewer(context: FollowContext, job: DueJob): Promise<void> {
-  const read = await readOne(context, { ...job, api: undefined });
-  if (read?.look.kind === 'seen') await apply(context, job, read.look, read.begun);
-  else await followOne(context, job);
+  const read = await readOne(context, { ...job, api: '2021-12-06' });
+  // A job that the newer version doesn't know is not deleted.
+  const isKnown = read?.look.kind === 'seen' && read.look.job.status !== 'deleted';
+  await (isKnown ? apply(context, job, read.look, read.begun) : followOne(context, job));
 }
 
 /** Returns `undefined` if Ferry stops. */
