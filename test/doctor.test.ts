@@ -405,6 +405,15 @@ describe('reports only what is broken:', () => {
     expect(await diagnose({ ALLOWED_ACCOUNT_IDS: ACCOUNT_ID })).toEqual([]);
   });
 
+  it.each(databases)('nothing if Ferry has used the database, on %s', async (name) => {
+    await begin();
+    const url =
+      name === 'sqlite' ? `sqlite:${join(folder, 'used.db')}` : await newPostgresDatabase();
+    const test = await startTestFerry({ DATABASE_URL: url });
+    await test.stop();
+    expect(await diagnose({ DATABASE_URL: url })).toEqual([]);
+  });
+
   it.each<[string, Record<string, string>, string, 'wrong' | 'doubtful', string]>([
     ['a setting', { PORT: 'x' }, 'settings', 'wrong', 'PORT'],
     ['a quoted secret', { FERRY_SECRET_Q: '"abcdefgh"' }, 'variable', 'doubtful', 'FERRY_SECRET_Q'],

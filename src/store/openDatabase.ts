@@ -7,7 +7,7 @@ import { z } from 'zod';
 import type { Database, DatabaseLocation } from './database';
 import { ownFile, ownFolder } from './fileRights';
 import { migrationsFor } from './migrations/index';
-import { withoutDeadConnections } from './postgresPool';
+import { inReadOnlyTransactions, withoutDeadConnections } from './postgresPool';
 import type { Schema } from './schema';
 import { openSqlite } from './sqlite';
 
@@ -183,7 +183,6 @@ const limits: PoolConfig = {
  * 500 of them.
  */
 const cheapIndexes = 'set random_page_cost = 1.1';
-const noWrites = 'set default_transaction_read_only = on';
 
 function postgres(
   url: string,
@@ -208,15 +207,15 @@ function postgres(
     application_name: 'ferry',
     // If a setting fails, the pool discards the connection. Kysely's hook would never release it.
     async onConnect(client) {
-      for (const setting of isReadOnly ? [cheapIndexes, noWrites] : [cheapIndexes]) {
-        await client.query(setting);
-      }
+      await client.query(cheapIndexes);
     },
   });
   // Without this, a broken connection outside of a statement would end the process.
   pool.on('error', onError);
   pool.on('connect', (client) => client.on('error', onError));
-  return new PostgresDialect({ pool: withoutDeadConnections(pool) });
+  return new PostgresDialect({
+    pool: isReadOnly ? inReadOnlyTransactions(pool) : withoutDeadConnections(pool),
+  });
 }
 
 /** True if the database has a migration that this version doesn't know. */

@@ -10,6 +10,19 @@ export const withoutDeadConnections = (pool: Pool): PostgresPool => ({
   end: () => pool.end(),
 });
 
+/**
+ * The same, but runs each statement in a read-only transaction. A setting of the session would stay
+ * on a connection of PgBouncer that the bot uses next.
+ */
+export const inReadOnlyTransactions = (pool: Pool): PostgresPool => ({
+  connect: async () => {
+    const connection = new ReadingConnection(await pool.connect());
+    await connection.begin();
+    return connection;
+  },
+  end: () => pool.end(),
+});
+
 class PooledConnection implements PostgresPoolClient {
   readonly #client: PoolClient;
 
@@ -30,6 +43,23 @@ class PooledConnection implements PostgresPoolClient {
 
   release(): void {
     this.#client.release();
+  }
+}
+
+class ReadingConnection extends PooledConnection {
+  async begin(): Promise<void> {
+    try {
+      await this.query('begin read only', []);
+    } catch (error) {
+      super.release();
+      throw error;
+    }
+  }
+
+  override release(): void {
+    const release = () => super.release();
+    // The pool removes a connection that can't commit, because it is closed.
+    this.query('commit', []).then(release, release);
   }
 }
 

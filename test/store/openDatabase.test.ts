@@ -216,6 +216,16 @@ describe('on PostgreSQL, a connection', () => {
     await opened.db.destroy();
   });
 
+  it('of a reader accepts writes after a statement, because the bot may use it next through a pooler', async () => {
+    const url = new Secret(await migratedPostgresDatabase());
+    const settings = sql<object>`select current_setting('default_transaction_read_only') as later,
+      current_setting('transaction_read_only') as now`;
+    const reading = await readDatabase({ kind: 'postgres', url }, (reader) =>
+      settings.execute(reader),
+    );
+    expect(reading).toMatchObject({ ok: true, result: { rows: [{ later: 'off', now: 'on' }] } });
+  });
+
   it('whose first statement fails is closed, and new ones work as soon as the server does', async () => {
     const url = new URL(await migratedPostgresDatabase());
     const pooler = await tcpProxy(Number(url.port));
