@@ -6,7 +6,8 @@ import {
   describePeople,
   describeProblems,
 } from './describeProblems';
-import { hideSecrets } from './domain/secrets/secret';
+import type { LaunchProblem } from './domain/request/launchOutcome';
+import { hideSecrets, type Secret } from './domain/secrets/secret';
 import { type LocaleName, locales, preferredLocale } from './i18n/locales';
 import { createLog } from './operations/log';
 import { systemClock } from './operations/systemClock';
@@ -48,10 +49,44 @@ export function startFromEnvironment(
         ? result
         : {
             ok: false,
-            words: hideSecrets(secrets, describeStartProblem(result.problem, config.locale)),
+            words: describeStartProblem(withoutSecrets(secrets, result.problem), config.locale),
           },
   );
   return { ok: true, config, log, starting };
+}
+
+/**
+ * Hides secrets in the words of libraries and servers. Ferry's own words may have six characters in
+ * common with a secret, and a person needs them.
+ */
+function withoutSecrets(secrets: readonly Secret[], problem: StartProblem): StartProblem {
+  const hide = (text: string): string => hideSecrets(secrets, text);
+  switch (problem.kind) {
+    case 'token_refused':
+    case 'app_token_refused':
+      return { ...problem, error: hide(problem.error) };
+    case 'account_unknown':
+      return { ...problem, problem: quotedBy(problem.problem, hide) };
+    case 'database': {
+      const { problem: cause } = problem;
+      return cause.kind === 'unusable'
+        ? { ...problem, problem: { ...cause, detail: hide(cause.detail) } }
+        : problem;
+    }
+    default:
+      return problem;
+  }
+}
+
+function quotedBy(problem: LaunchProblem, hide: (text: string) => string): LaunchProblem {
+  switch (problem.kind) {
+    case 'refused':
+      return { ...problem, code: hide(problem.code), message: hide(problem.message) };
+    case 'not_sent':
+      return { ...problem, detail: hide(problem.detail) };
+    default:
+      return problem;
+  }
 }
 
 export function describeStartProblem(problem: StartProblem, locale: LocaleName): string {

@@ -159,6 +159,16 @@ it('reports that the token is refused', async () => {
   expect(text).toContain(en.start.tokenRefused('invalid_auth'));
 });
 
+it('explains in its own words why it did not start, even if a secret has words in common with them', async () => {
+  const [own = ''] = en.start.database('PostgreSQL', '|').split('|');
+  const ordinary = { ...environment, DATABASE_URL: 'postgres://ferry:postgres@127.0.0.1:9/x' };
+  expect(await refusal(ordinary)).toContain(own);
+  const quoted = { ...environment, DATABASE_URL: 'postgres://ferry:ECONNREFUSED@127.0.0.1:9/x' };
+  const text = await refusal(quoted);
+  expect(text).toContain(en.start.database('PostgreSQL', '[secret]'));
+  expect(text).not.toContain('ECONNREFUSED');
+});
+
 it.each([
   [GENERAL, en.start.channel.not_joined(GENERAL)],
   [PRIVATE_WITHOUT_BOT, en.start.channel.unknown(PRIVATE_WITHOUT_BOT)],

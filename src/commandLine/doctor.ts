@@ -2,7 +2,7 @@ import { readConfig, secretsIn } from '../config';
 import { describeProblems } from '../describeProblems';
 import { hideSecrets } from '../domain/secrets/secret';
 import { harmless, terminalJson } from '../domain/text/typedText';
-import { preferredLocale } from '../i18n/locales';
+import { locales, preferredLocale } from '../i18n/locales';
 import { useProxy } from '../operations/useProxy';
 import { suspiciousVariables } from '../secrets/environmentSecrets';
 import { version } from '../version';
@@ -31,7 +31,14 @@ export async function doctor(
   useProxy(read.config.proxy);
   const secrets = secretsIn(read.config);
   const findings = await examine(read.config, suspiciousVariables(env, envFile), now, views);
-  return report(findings.map((each) => ({ ...each, says: hideSecrets(secrets, each.says) })));
+  const { hidden } = locales[read.config.locale].doctor;
+  return report(
+    findings.map((each) => {
+      const says = hideSecrets(secrets, each.says);
+      const isHidden = !each.says.startsWith(says);
+      return { ...each, says: isHidden ? hidden(each.check, each.verdict) : says };
+    }),
+  );
 }
 
 const marks = { fine: '✓', doubtful: '!', wrong: '✗' } as const;

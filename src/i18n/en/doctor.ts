@@ -5,6 +5,9 @@ import type { RequestStatus } from '../../domain/request/request';
 
 /** The output of `ferry doctor`. */
 export const doctor = {
+  /** `check` and `verdict` are for programs, but still say what was checked. */
+  hidden: (check: string, verdict: string): string =>
+    `${check}: ${verdict}. The text is hidden, because it has six characters in common with a secret. Use secrets that contain no ordinary words.`,
   settings: 'The settings are complete and valid.',
   policy: (file: string | undefined, rules: number): string =>
     file === undefined

@@ -2,6 +2,8 @@ import type { Messages } from '../en/messages';
 
 /** What `ferry doctor` prints. */
 export const doctor: Messages['doctor'] = {
+  hidden: (check, verdict) =>
+    `${check}：${verdict}。结果中有 6 个字符与某个密码或密钥相同，因此不显示。密码中请勿包含常见单词。`,
   settings: '配置完整。',
   policy: (file, rules) =>
     file === undefined
