@@ -67,7 +67,9 @@ export async function startHttpServer(
       if (isCrowded()) response.shouldKeepAlive = false;
       response.once('close', makeRoom);
       const path = (request.url ?? '/').split('?', 1)[0];
-      const route = routes.find((known) => known.path === path && known.method === request.method);
+      // Some load balancers check with HEAD. Node leaves out the body.
+      const method = request.method === 'HEAD' ? 'GET' : request.method;
+      const route = routes.find((known) => known.path === path && known.method === method);
       if (route === undefined) {
         refuse(request, response, notFound);
         return;

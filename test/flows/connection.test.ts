@@ -48,10 +48,13 @@ describe('the socket', () => {
     await test.stop();
   });
 
-  it('appears in /readyz', async () => {
+  it('appears in /readyz, for GET and HEAD alike', async () => {
     const test = await startTestFerry();
-    const ready = async () => (await fetch(`http://127.0.0.1:${test.ferry.port}/readyz`)).status;
+    const ready = async (method = 'GET') =>
+      (await fetch(`http://127.0.0.1:${test.ferry.port}/readyz`, { method })).status;
     expect(await ready()).toBe(200);
+    expect(await ready('HEAD')).toBe(200);
+    expect(await ready('POST')).toBe(404);
     test.slack.faults.next('apps.connections.open', { kind: 'error', error: 'invalid_auth' }, 9);
     const before = test.slack.callsOf('apps.connections.open').length;
     test.slack.socket.drop();
@@ -60,6 +63,7 @@ describe('the socket', () => {
       { what: 'the refusal' },
     );
     expect(await ready()).toBe(503);
+    expect(await ready('HEAD')).toBe(503);
     expect((await fetch(`http://127.0.0.1:${test.ferry.port}/healthz`)).status).toBe(200);
     await test.stop();
   });
