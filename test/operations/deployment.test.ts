@@ -153,6 +153,20 @@ describe('the Helm chart', () => {
     expect(values).toMatchObject({ image: { tag: version }, replicas: 2 });
   });
 
+  it.each([
+    ['100012345678', true],
+    [8_080, true],
+    [true, true],
+    // Helm would write it as 1.00012345678e+11.
+    [100_012_345_678, false],
+    [1.5, false],
+  ])('takes the setting %j: %s', (value, isTaken) => {
+    const schema = z.fromJSONSchema(JSON.parse(read(`${folder}/values.schema.json`)));
+    expect(schema.safeParse(values).success).toBe(true);
+    const settings = { ...values, settings: { ALLOWED_ACCOUNT_IDS: value } };
+    expect(schema.safeParse(settings).success).toBe(isTaken);
+  });
+
   it('renders each kind once, and leaves out what is not set', () => {
     const kinds = ['ServiceAccount', 'ConfigMap', 'Deployment', 'Service', 'PodDisruptionBudget'];
     const all = [...kinds, 'NetworkPolicy', 'ServiceMonitor'];
