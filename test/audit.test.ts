@@ -336,6 +336,11 @@ it('runs as a separate program, which exits cleanly when its output is no longer
   expect(stderr).toBe('');
   const first = await run(`node ${program} audit export | (head -c 1; sleep 1)`);
   expect(first).toEqual({ stdout: '{', stderr: '' });
+  // The reader ends before anything is written.
+  expect(await run(`(sleep 0.5; node ${program} audit verify) | true`)).toEqual({
+    stdout: '',
+    stderr: '',
+  });
   await expect(run(`node ${program} audit erase`)).rejects.toMatchObject({
     code: 2,
     stdout: '',

@@ -24,6 +24,11 @@ function readEnvFile(): string {
   }
 }
 
+/** If the reader of the output has gone, the command still has its exit code. */
+function unlessUnread(error: Error): void {
+  if (Reflect.get(error, 'code') !== 'EPIPE') throw error;
+}
+
 /**
  * Runs a command as this process, which stays alive if it resolves to no exit code. Settings in the environment override
  * those in `.env`.
@@ -32,6 +37,7 @@ export function runAsProcess(command: (line: CommandLine) => Promise<number | un
   loadDotenv({ quiet: true });
   const { argv, env, stdout, stderr } = process;
   const { now } = Date;
+  for (const stream of [stdout, stderr]) stream.on('error', unlessUnread);
   command({ args: argv.slice(2), env, envFile: readEnvFile(), now, stdout, stderr }).then(
     (code) => {
       if (code !== undefined) process.exitCode = code;

@@ -113,8 +113,8 @@ export const en = {
     restFrom: (status: Text, people: Text): Text => say`${status} from ${people}`,
     risks: {
       instanceAbsent: {
-        source: 'The source instance is not in this region and engine. Check its ID.',
-        target: 'The target instance is not in this region and engine. Check its ID.',
+        source: 'The source region has no instance of this engine with this ID.',
+        target: 'The target region has no instance of this engine with this ID.',
       },
       targetUnusable: (reason: Part): Text => say`DTS says that it can't use the target: ${reason}`,
       targetReadOnly: 'The target is read-only during the migration.',
