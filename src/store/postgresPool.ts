@@ -1,9 +1,11 @@
 import type { PostgresCursor, PostgresPool, PostgresPoolClient, PostgresQueryResult } from 'kysely';
-import type { Pool, PoolClient } from 'pg';
+import { DatabaseError, type Pool, type PoolClient } from 'pg';
 
 /**
- * A pool that never uses a connection again after a statement without a response. The connection
- * may lead to a server that is gone, and without a reset, every statement on it would wait.
+ * A pool that stops using a connection
+ * - after a statement without a response. The server may be gone, and every statement would wait.
+ * - after a write to a read-only session. The server may accept writes by now, but the session
+ *   keeps the setting with which it began.
  */
 export const withoutDeadConnections = (pool: Pool): PostgresPool => ({
   connect: async () => new PooledConnection(await pool.connect()),
@@ -25,6 +27,7 @@ export const inReadOnlyTransactions = (pool: Pool): PostgresPool => ({
 
 class PooledConnection implements PostgresPoolClient {
   readonly #client: PoolClient;
+  #isReadOnly = false;
 
   constructor(client: PoolClient) {
     this.#client = client;
@@ -37,12 +40,13 @@ class PooledConnection implements PostgresPoolClient {
     return this.#client.query(sql, [...parameters]).catch((error: unknown) => {
       // The driver closes the socket at once, and the pool removes a client that was ended.
       if (isTimeout(error)) void this.#client.end();
+      if (isReadOnly(error)) this.#isReadOnly = true;
       throw error;
     });
   }
 
   release(): void {
-    this.#client.release();
+    this.#client.release(this.#isReadOnly);
   }
 }
 
@@ -66,3 +70,7 @@ class ReadingConnection extends PooledConnection {
 /** The driver's error after `query_timeout`. The server's own timeout has another message. */
 const isTimeout = (error: unknown): boolean =>
   error instanceof Error && error.message === 'Query read timeout';
+
+/** PostgreSQL's code `read_only_sql_transaction`. */
+const isReadOnly = (error: unknown): boolean =>
+  error instanceof DatabaseError && error.code === '25006';

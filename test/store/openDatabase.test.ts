@@ -244,6 +244,19 @@ describe('on PostgreSQL, a connection', () => {
     await pooler.close();
   });
 
+  it('that refuses a write as read-only is not used again', async () => {
+    const url = new Secret(await migratedPostgresDatabase());
+    const name = new URL(url.reveal()).pathname.slice(1);
+    const setting = `database "${name}" set default_transaction_read_only`;
+    await sql`alter ${sql.raw(setting)} = on`.execute(db);
+    const during = await openOrFail({ kind: 'postgres', url });
+    await sql`alter ${sql.raw(setting)} = off`.execute(db);
+    const write = (tx: Database) => sql`create table written ()`.execute(tx);
+    await expect(during.transaction().execute(write)).rejects.toMatchObject({ code: '25006' });
+    await during.transaction().execute(write);
+    await during.destroy();
+  });
+
   it.each([
     ['a statement', (other: Database) => sql`select 1`.execute(other)],
     [
