@@ -272,7 +272,8 @@ const readDatabase: Read<DatabaseLocation> = (text) => {
       ? failure('database_plain')
       : success({ kind: 'postgres', url: new Secret(text) });
   }
-  const path = /^sqlite:(.+)$/.exec(text)?.[1];
+  // After two slashes, a URL has a host. In memory, requests would end with the process.
+  const path = /^sqlite:(?!\/\/(?!\/)|:memory:$)(.+)$/.exec(text)?.[1];
   if (path === undefined) return failure('database_shape');
   return /[?#]/.test(path) ? failure('database_extras') : success({ kind: 'sqlite', path });
 };

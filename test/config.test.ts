@@ -169,6 +169,9 @@ describe('describes the problem with', () => {
     ['DATABASE_URL', 'postgres://u:can?ary@h/ferry', 'url_password'],
     ['DATABASE_URL', 'postgres://h/f?sslmode=verify-full&sslrootcert=/nowhere', 'database_shape'],
     ['DATABASE_URL', 'data/ferry.db', 'database_shape'],
+    ['DATABASE_URL', 'sqlite://data/ferry.db', 'database_shape'],
+    ['DATABASE_URL', 'sqlite://', 'database_shape'],
+    ['DATABASE_URL', 'sqlite::memory:', 'database_shape'],
     ['DTS_CALLS_PER_SECOND', '0', 'calls_shape'],
     ['RETENTION_DAYS', '0', 'retention_shape'],
     ['RETENTION_DAYS', '36501', 'retention_shape'],
@@ -309,6 +312,14 @@ describe('PostgreSQL on another machine', () => {
     const { database } = configOf({ DATABASE_URL: url });
     expect(database.kind === 'postgres' && database.url.reveal()).toBe(url);
   });
+});
+
+it.each([
+  ['sqlite:data/ferry.db', 'data/ferry.db'],
+  ['sqlite:/data/ferry.db', '/data/ferry.db'],
+  ['sqlite:///data/ferry.db', '///data/ferry.db'],
+])('accepts the SQLite database %s', (value, path) => {
+  expect(configOf({ DATABASE_URL: value }).database).toEqual({ kind: 'sqlite', path });
 });
 
 it.each([

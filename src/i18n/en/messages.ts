@@ -776,7 +776,7 @@ export const en = {
       url_password:
         'contains a character in its username or password that must be percent-encoded: # as %23, ? as %3F, @ as %40, / as %2F, % as %25',
       database_shape:
-        'is neither sqlite: and a path nor a valid postgres:// URL, or its certificate file cannot be read',
+        'is neither sqlite: and a path, such as sqlite:data/ferry.db, nor a valid postgres:// URL, or its certificate file cannot be read',
       database_extras:
         'contains a character that ends the path: write # as %23 and ? as %3F in the username and password; the path of an SQLite file cannot contain either',
       database_plain:

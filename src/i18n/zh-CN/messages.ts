@@ -664,7 +664,7 @@ export const zhCN: Messages = {
       url_password:
         '用户名或密码中有须用百分号编码的字符：“#”写作 %23，“?”写作 %3F，“@”写作 %40，“/”写作 %2F，“%”写作 %25',
       database_shape:
-        '既不是 sqlite: 加路径，也不是有效的 postgres:// 地址；或其中指定的证书文件无法读取',
+        '既不是 sqlite: 加路径（例如 sqlite:data/ferry.db），也不是有效的 postgres:// 地址；或其中指定的证书文件无法读取',
       database_extras:
         '含有会截断路径的字符：用户名和密码中的“#”请写作 %23，“?”请写作 %3F；SQLite 文件路径不能含有这两个字符',
       database_plain:
