@@ -1,4 +1,5 @@
 import { parseNodes } from '../../src/domain/migration/nodes';
+import { textProblem } from '../../src/domain/text/typedText';
 
 const lines = (count: number) =>
   Array.from({ length: count }, (_, index) => `10.0.0.1:${1_000 + index}`).join('\n');
@@ -51,6 +52,7 @@ it.each([
     'dcg',
     { code: 'bad_value', problem: { code: 'not_a_number', min: 1, max: 65_535 } },
   ],
+  ['10.0.0.5\u202e:6379', 'dcg', { code: 'bad_text', problem: textProblem('\u202e', 'line') }],
   ['10.0.0.5', 'dcg', { code: 'bad_node' }],
   ['10.0.0.5:', 'dcg', { code: 'bad_node' }],
   ['fd00::1', 'dcg', { code: 'bad_node' }],

@@ -1,3 +1,4 @@
+import { type TextProblem, textProblem } from '../text/typedText';
 import { idOf, port, type ValueProblem } from './checks';
 import type { AccessType } from './engines';
 import { canonicalHost, networkAddress, plainWidth, publicAddress } from './host';
@@ -10,6 +11,7 @@ export type Node = Pick<Source, 'Ip' | 'CvmInstanceId' | 'Port'>;
 export type NodesProblem =
   | { code: 'bad_node'; line: number }
   | { code: 'bad_machine'; line: number }
+  | { code: 'bad_text'; line: number; problem: TextProblem }
   | { code: 'bad_value'; line: number; problem: ValueProblem }
   | { code: 'repeated_node'; line: number; text: string }
   | { code: 'too_many_nodes'; max: number };
@@ -49,12 +51,15 @@ export function parseNodes(
 type NodeProblem =
   | { code: 'bad_node' }
   | { code: 'bad_machine' }
+  | { code: 'bad_text'; problem: TextProblem }
   | { code: 'bad_value'; problem: ValueProblem };
 
 function parseNode(
   text: string,
   access: AccessType,
 ): { ok: true; node: Node } | { ok: false; problem: NodeProblem } {
+  const hidden = textProblem(text, 'line');
+  if (hidden !== undefined) return { ok: false, problem: { code: 'bad_text', problem: hidden } };
   const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:@/]+)):(\d+)$/.exec(text) ?? [];
   const name = bracketed ?? plain;
   const isOnMachine = access === 'cvm';
