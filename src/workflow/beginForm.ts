@@ -44,7 +44,8 @@ const patienceMs = 400;
 
 /**
  * Adds Ferry's suggestions: the regions of the person's last request, unless a preset names something
- * in a region, and the only secret that they may use. Looks up the names of resources. Lookups that take longer than 400 ms are left out.
+ * in a region, and the only secret that they may use. Looks up the names of resources. Lookups that
+ * take longer than 400 ms are left out.
  */
 export async function beginForm(context: BeginContext, beginning: Beginning): Promise<Begun> {
   const { userId } = beginning;
