@@ -394,7 +394,11 @@ describe('HTTP mode', () => {
       'an end for each',
     );
     expect(answered).toBeGreaterThanOrEqual(64);
-    expect(sockets.filter(({ closed }) => !closed).length).toBeLessThanOrEqual(128);
+    // A connection that was answered and closed may still be open here.
+    await until(
+      () => sockets.filter(({ closed }) => !closed).length <= 128,
+      'no more than the limit',
+    );
     await works();
     for (const socket of sockets) socket.destroy();
   }, 60_000);
