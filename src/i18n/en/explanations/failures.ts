@@ -73,8 +73,8 @@ export const failures: Entries<Failure | 'unlisted'> = {
       'the call had to wait too long after the approval',
     ],
     next: creates
-      ? 'Edit the request and choose a later start time, or start the job manually.'
-      : 'Edit the job and choose a later start time, or decide again to start it at once.',
+      ? 'Edit the request. Choose a later start time, or “Immediate” as the run mode.'
+      : 'Edit the job and choose a later start time, or approve the start again to start it at once.',
   }),
   requester_not_allowed: ({ creates }) => ({
     headline:

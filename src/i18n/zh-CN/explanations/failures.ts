@@ -59,11 +59,11 @@ export const failures: Entries<Failure | 'unlisted'> = {
       : '请 Ferry 管理员修改策略，或在 DTS 控制台继续操作。',
   }),
   start_time_passed: ({ creates }) => ({
-    headline: '调用之前开始时间已过，未调用 DTS。',
+    headline: '到可以调用时，开始时间已过，未调用 DTS。',
     meaning: '如按原时间提交，DTS 可能拒绝该任务，也可能立即启动。',
     causes: ['发起时间窗晚于开始时间', '审批通过后等待过久'],
     next: creates
-      ? '请修改申请，选择更晚的开始时间，或改为手动启动。'
+      ? '请修改申请，选择更晚的开始时间，或将执行时间改为“启动后立即执行”。'
       : '请修改任务，选择更晚的开始时间；如需立即启动，请重新审批。',
   }),
   requester_not_allowed: ({ creates }) => ({
