@@ -11,28 +11,29 @@ const telltale = 6;
 const mostReadings = 600;
 const mostRounds = 3;
 
-/** True if `text` contains six consecutive characters of the secret, or all of a shorter secret. */
-export function holdsSecret(text: string, secret: string): boolean {
+/**
+ * True if the text behind `readings` contains six consecutive characters of the secret, or all of a
+ * shorter secret.
+ */
+export function holdsSecret(readings: Readings, secret: string): boolean {
   if (secret === '') return false;
-  const readings = readingsOf(text);
-  if (readings === undefined) return true;
+  if (readings === 'too_many') return true;
   const characters = [...secret];
   if (characters.length < telltale) return holdsShort(readings, secret);
-  const folded = characters.map(fold);
-  const windows = folded
+  const ofSecret = characters.map(fold);
+  const windows = ofSecret
     .slice(telltale - 1)
-    .map((_, index) => folded.slice(index, index + telltale));
+    .map((_, index) => ofSecret.slice(index, index + telltale));
   const parts = windows.map((window) => window.join(''));
-  return readings.some(({ text: reading }) => {
-    const known = fold(reading);
-    return known.includes(anyCharacter)
+  return readings.some(({ folded: known }) =>
+    known.includes(anyCharacter)
       ? windows.some((window) => patternOf(window).test(known))
-      : parts.some((part) => known.includes(part));
-  });
+      : parts.some((part) => known.includes(part)),
+  );
 }
 
 /** A short secret may be a part of ordinary words, so only whole words match. */
-function holdsShort(readings: readonly Reading[], secret: string): boolean {
+function holdsShort(readings: readonly FoldedReading[], secret: string): boolean {
   const bytes = new TextEncoder().encode(secret);
   const base64 = btoa(String.fromCharCode(...bytes)).replace(/=+$/, '');
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
@@ -40,7 +41,7 @@ function holdsShort(readings: readonly Reading[], secret: string): boolean {
     (word) => wordPattern(fold(word)),
   );
   return readings.some(
-    ({ text, isBytes }) => !isBytes && words.some((word) => word.test(fold(text))),
+    ({ folded, isBytes }) => !isBytes && words.some((word) => word.test(folded)),
   );
 }
 
@@ -75,8 +76,16 @@ interface Reading {
   isBytes: boolean;
 }
 
-/** The text and its decoded forms; `undefined` if there are too many to search. */
-function readingsOf(text: string): readonly Reading[] | undefined {
+interface FoldedReading {
+  folded: string;
+  isBytes: boolean;
+}
+
+/** A text and its decoded forms, ready for the search. */
+export type Readings = readonly FoldedReading[] | 'too_many';
+
+/** Reads a text in all likely ways, once for all secrets. */
+export function readingsOf(text: string): Readings {
   const readings = new Map<string, Reading>();
   let newest: Reading[] = [];
   const add = (reading: Reading): void => {
@@ -91,10 +100,12 @@ function readingsOf(text: string): readonly Reading[] | undefined {
     for (const { text: known, isBytes } of before) {
       for (const decode of textDecoders) add({ text: decode(known), isBytes });
       for (const decode of byteDecoders) add({ text: decode(known), isBytes: true });
-      if (readings.size > mostReadings) return undefined;
+      if (readings.size > mostReadings) return 'too_many';
     }
   }
-  return [...readings.values(), { text: afterEntities(text), isBytes: false }];
+  return [...readings.values(), { text: afterEntities(text), isBytes: false }].map(
+    ({ text: reading, isBytes }) => ({ folded: fold(reading), isBytes }),
+  );
 }
 
 /** Decodes UTF-8. Incomplete characters become U+FFFD. */

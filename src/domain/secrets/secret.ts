@@ -1,4 +1,4 @@
-import { holdsSecret } from './holdsSecret';
+import { holdsSecret, type Readings, readingsOf } from './holdsSecret';
 
 const shown = '[secret]';
 
@@ -23,7 +23,12 @@ export class Secret {
    * any usual encoding. Masking only the value would show its length and place.
    */
   hide(text: string): string {
-    return holdsSecret(text, this.#value) ? shown : text;
+    return this.isIn(readingsOf(text)) ? shown : text;
+  }
+
+  /** True if a text that was read for the search contains the value or a part of it. */
+  isIn(readings: Readings): boolean {
+    return holdsSecret(readings, this.#value);
   }
 
   toString(): string {
@@ -49,6 +54,7 @@ const longestSearched = 4_000;
 /** Returns the text, or `[secret]` if it contains any of the secrets or a part of one. */
 export const hideSecrets = (secrets: Iterable<Secret>, text: string): string => {
   const searched = text.slice(0, longestSearched);
-  for (const secret of secrets) if (secret.hide(searched) !== searched) return shown;
+  const readings = readingsOf(searched);
+  for (const secret of secrets) if (secret.isIn(readings)) return shown;
   return searched;
 };
