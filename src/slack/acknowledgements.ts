@@ -33,7 +33,7 @@ export function keepAcknowledgements(client: Client, clock: Clock): Acknowledgem
   /** Ends the waits for a change of `isOpen` or `pending`. */
   let wake = new AbortController();
   const changed = (): void => {
-    wake.abort();
+    wake.abort('changed');
     wake = new AbortController();
   };
   const opened = (isOpenNow: boolean) => (): void => {
@@ -50,7 +50,7 @@ export function keepAcknowledgements(client: Client, clock: Clock): Acknowledgem
     const answered = new AbortController();
     const forget = (): void => {
       pending.delete(envelope);
-      answered.abort();
+      answered.abort('answered');
       changed();
     };
     pending.add(envelope);

@@ -55,7 +55,7 @@ export function singleUseAgent(
     waiting = socket;
     const gone = new AbortController();
     const fail = (error: Error): void => {
-      gone.abort();
+      gone.abort('gone');
       socket.destroy();
       handOver(error, socket);
     };

@@ -52,7 +52,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
   let stopping = false;
   let wakeUp = new AbortController();
 
-  const wake = () => wakeUp.abort();
+  const wake = () => wakeUp.abort('work');
 
   const leaseEnd = () => new Date(clock.now().getTime() + leaseMs);
 
@@ -76,7 +76,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       if (again === undefined) failures.delete(id);
       else failures.set(id, { count: 0, until: again });
     } finally {
-      done.abort();
+      done.abort('done');
       await renewing;
       await leases.release(id).catch(() => {});
     }

@@ -29,7 +29,7 @@ export function createHeadStart(patience: Clock, announce: () => void): HeadStar
     give: (id) => void ahead.add(id),
     end(id) {
       ahead.delete(id);
-      if (ahead.size === 0) waiting?.abort();
+      if (ahead.size === 0) waiting?.abort('launched');
     },
     wake() {
       if (ahead.size === 0) {

@@ -57,7 +57,7 @@ export function startHomes(context: HomesContext): Homes {
 
   const wake = () => {
     isStale = true;
-    wakeUp.abort();
+    wakeUp.abort('work');
   };
 
   /** Resolves to how long Slack asks to wait, or `undefined` when done. */
@@ -141,7 +141,7 @@ export function startHomes(context: HomesContext): Homes {
     async stop() {
       stopping = true;
       ending.abort();
-      wakeUp.abort();
+      wakeUp.abort('work');
       await looping;
       await Promise.allSettled(inFlight);
     },

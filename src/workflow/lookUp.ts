@@ -96,7 +96,7 @@ export function createLookUp<Query extends object, Found extends { kind: 'found'
         problem: { kind: 'not_sent', detail: 'the lookup failed unexpectedly' },
       };
     } finally {
-      over.abort();
+      over.abort('over');
       abandons.delete(abandon);
     }
   };
@@ -126,7 +126,7 @@ export function createLookUp<Query extends object, Found extends { kind: 'found'
       .sleepUntil(new Date(now() + boundMs), over.signal)
       .then((): LookedUp<Found> => ({ kind: 'loading' }));
     const answer = await Promise.race([calling, loading]);
-    over.abort();
+    over.abort('over');
     return answer;
   };
 

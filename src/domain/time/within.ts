@@ -17,6 +17,6 @@ export async function within<T>(
   try {
     return await Promise.race([work, late]);
   } finally {
-    over.abort();
+    over.abort('over');
   }
 }
