@@ -20,7 +20,7 @@ import {
 } from '../support/approvedBefore';
 import { sendForm } from '../support/modal';
 import { passTime } from '../support/passTime';
-import { databases } from '../support/startTestFerry';
+import { flowDatabases } from '../support/startTestFerry';
 import {
   anyText,
   anyTime,
@@ -119,7 +119,7 @@ describe('a request with one of two approvals', () => {
 
 const typedAgain = { 'SrcInfo.Password': 'typed-again' };
 
-describe.each(databases)('on %s', (database) => {
+describe.each(flowDatabases)('on %s', (database) => {
   it('typing the password again does not renew an approval that no longer counts', async () => {
     await start({}, { database });
     const card = await test.request({ 'SrcInfo.Password.Source': 'typed' });

@@ -2,7 +2,7 @@ import { BOB } from '../../playground/slack/index';
 import { busiestSecond, stall } from '../support/busiestSecond';
 import { testStart } from '../support/movableClock';
 import { aPolicyFile } from '../support/policyFile';
-import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anyTime, en, saying } from '../support/words';
 
 const requests = 8;
@@ -11,7 +11,7 @@ const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const hourMs = 3_600_000;
 const hour = (at: number): string => `${String(new Date(at).getUTCHours()).padStart(2, '0')}:00`;
 
-describe.each(databases)('on %s, a process that stalls', (database) => {
+describe.each(flowDatabases)('on %s, a process that stalls', (database) => {
   let test: TestFerry;
   let policy: ReturnType<typeof aPolicyFile>;
   beforeEach(async () => {

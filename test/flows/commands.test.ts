@@ -16,7 +16,7 @@ import { channel, person, plain, say } from '../../src/i18n/text';
 import { beginning, requestInChinese, waiting, zh } from '../support/inChinese';
 import { passTime } from '../support/passTime';
 import { newPostgresDatabase } from '../support/postgres';
-import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { tcpProxy } from '../support/tcpProxy';
 import { anyTime, anything, en, jobInThread, saying } from '../support/words';
 
@@ -37,7 +37,7 @@ async function answerTo(
   return slack.render(answer).replace(/^ {2}/gm, '');
 }
 
-describe.each(databases)('on %s,', (database) => {
+describe.each(flowDatabases)('on %s,', (database) => {
   let test: TestFerry;
   beforeAll(async () => {
     test = await startTestFerry({}, { database });

@@ -61,7 +61,7 @@ async function launched(name: string): Promise<string> {
 }
 
 /** No key or token that a call carried appears in what people and Ferry admins read. */
-function expectNoKeys(): void {
+async function expectNoKeys(): Promise<void> {
   const keys = new Set<string>();
   for (const { body, headers } of test.dts.calls) {
     const token = headers['x-tc-token'];
@@ -73,7 +73,7 @@ function expectNoKeys(): void {
   for (const key of keys) {
     expect(test.slack.everything()).not.toContain(key);
     expect(test.logged()).not.toContain(key);
-    expect(test.stored().includes(key)).toBe(false);
+    expect((await test.stored()).includes(key)).toBe(false);
   }
 }
 
@@ -142,7 +142,7 @@ describe.each(roles)('with %s', (role) => {
       status: 200,
       text: expect.stringMatching(/^ready\n.*valid until/),
     });
-    expectNoKeys();
+    await expectNoKeys();
   });
 
   it('replaces the keys ahead of their expiry, and launches with the old ones if that fails', async () => {
@@ -167,7 +167,7 @@ describe.each(roles)('with %s', (role) => {
     });
     expect(await launched('three')).not.toBe(first);
     expect(creations().map(({ verdict }) => verdict.kind)).toEqual(Array(3).fill('accepted'));
-    expectNoKeys();
+    await expectNoKeys();
   });
 
   it('makes no call without valid keys, and launches after the source recovers', async () => {
@@ -191,7 +191,7 @@ describe.each(roles)('with %s', (role) => {
     });
     expect(creations()).toHaveLength(2);
     expect((await ready()).status).toBe(200);
-    expectNoKeys();
+    await expectNoKeys();
   });
 
   it('fetches new keys when Tencent Cloud rejects the ones it has', async () => {
@@ -203,7 +203,7 @@ describe.each(roles)('with %s', (role) => {
     const refused = test.dts.calls.filter(({ verdict }) => verdict.kind === 'refused');
     expect(new Set(refused.map(signer))).toEqual(new Set([first]));
     expect(refused.length).toBeGreaterThan(0);
-    expectNoKeys();
+    await expectNoKeys();
   });
 
   it('repeats a creation whose keys were rejected, once, with new keys', async () => {
@@ -231,7 +231,7 @@ describe.each(roles)('with %s', (role) => {
       what: 'the explanation',
     });
     expect(creations()).toEqual([]);
-    expectNoKeys();
+    await expectNoKeys();
   });
 });
 
@@ -257,7 +257,7 @@ it('reads the profile of the SDK again when its key was replaced', async () => {
   write('AKIDold', 'old-canary-key');
   expect(await launched('two')).toBe(DEFAULT_SECRET_ID);
   expect((await ready()).text).toContain('(profile): valid');
-  expectNoKeys();
+  await expectNoKeys();
 });
 
 describe('with ALLOWED_ACCOUNT_IDS, a key that replaces the one in the profile', () => {
@@ -298,7 +298,7 @@ describe('with ALLOWED_ACCOUNT_IDS, a key that replaces the one in the profile',
       test.dts.calls.filter((call) => signer(call) === secretId).map(({ action }) => action),
     ).toEqual(['GetCallerIdentity']);
     expect(test.logged()).toContain('100099999999');
-    expectNoKeys();
+    await expectNoKeys();
   });
 
   it('is not used if its account is unknown', async () => {

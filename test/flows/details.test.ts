@@ -3,7 +3,7 @@ import { person, quote, say } from '../../src/i18n/text';
 import { afterName, requestInChinese, zh } from '../support/inChinese';
 import { modalText } from '../support/modal';
 import { passTime } from '../support/passTime';
-import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anyTime, anything, en, jobInThread, saying } from '../support/words';
 
 /** What Details shows after a person presses it on a card. */
@@ -28,7 +28,7 @@ async function refused({ slack }: TestFerry, card: Message): Promise<void> {
   await slack.until(() => dan.ephemerals()[before], { what: 'the refusal' });
 }
 
-describe.each(databases)('details on %s', (database) => {
+describe.each(flowDatabases)('details on %s', (database) => {
   let test: TestFerry;
   beforeAll(async () => {
     test = await startTestFerry({ REQUIRED_APPROVALS: '2' }, { database });

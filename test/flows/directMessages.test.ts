@@ -4,7 +4,7 @@ import { code, person, plain, say } from '../../src/i18n/text';
 import { zh } from '../support/inChinese';
 import { passTime } from '../support/passTime';
 import { untilQuiet } from '../support/quiet';
-import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { whoTheyAre } from '../support/whoTheyAre';
 import { anyNumber, anything, en, jobInThread, saying } from '../support/words';
 
@@ -36,7 +36,7 @@ const deny = async (card: Message, reason: string) => {
   await bob.submit();
 };
 
-describe.each(databases)('on %s, the requester gets a direct message', (database) => {
+describe.each(flowDatabases)('on %s, the requester gets a direct message', (database) => {
   it('about the approval, and about the job with a link to the card', async () => {
     await start({ REQUIRED_APPROVALS: '2' }, { database });
     const card = await test.request();

@@ -1,7 +1,7 @@
 import { ALICE, BOB, type Message } from '../../playground/slack/index';
 import { testStart } from '../support/movableClock';
 import { passTime } from '../support/passTime';
-import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import {
   anyNumber,
   anyText,
@@ -13,7 +13,7 @@ import {
   saying,
 } from '../support/words';
 
-describe.each(databases)('on %s, a call without a response', (database) => {
+describe.each(flowDatabases)('on %s, a call without a response', (database) => {
   let test: TestFerry;
   beforeEach(async () => {
     test = await startTestFerry({}, { database });
@@ -135,7 +135,7 @@ it('a job that a wrong clock makes older than its call is offered to a person, a
   await test.stop();
 });
 
-describe.each(databases)('on %s, a call that created nothing', (database) => {
+describe.each(flowDatabases)('on %s, a call that created nothing', (database) => {
   it.each([
     ['because the connection was refused', 'not_sent'],
     ['because Tencent Cloud limited the rate', 'limit'],

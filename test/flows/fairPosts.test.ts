@@ -1,5 +1,5 @@
 import { ALICE, BOB, DB_MIGRATIONS, MEI, type Message } from '../../playground/slack/index';
-import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anyText, en, jobInThread, jobOnCard, saying } from '../support/words';
 
 const requests = 40;
@@ -8,7 +8,7 @@ const inTransit = 5;
 /** Slack refuses posts for this long, so that the requests are queued however slow the machine is. */
 const pauseSeconds = 600;
 
-describe.each(databases)('on %s, with forty queued requests of one person', (database) => {
+describe.each(flowDatabases)('on %s, with forty queued requests of one person', (database) => {
   let test: TestFerry;
   const posts = (): readonly Message[] =>
     test.slack.messages(DB_MIGRATIONS).filter(({ onlyFor }) => onlyFor === undefined);

@@ -1,14 +1,14 @@
 import { ALICE, BOB, DB_MIGRATIONS, MEI, PRIVATE_WITH_BOT } from '../../playground/slack/index';
 import { passTime } from '../support/passTime';
 import { untilQuiet } from '../support/quiet';
-import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anything, button, en, jobInThread, jobOnCard, saying } from '../support/words';
 
 const minute = 60_000;
 /** Short enough that no lease expires between two steps. */
 const stepMs = 8_000;
 
-describe.each(databases)('on %s, a lost channel', (database) => {
+describe.each(flowDatabases)('on %s, a lost channel', (database) => {
   let test: TestFerry;
   afterEach(async () => {
     expect(test.slack.mistakes).toEqual([]);

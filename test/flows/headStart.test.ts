@@ -5,7 +5,7 @@ import { openForm } from '../support/modal';
 import { testStart } from '../support/movableClock';
 import { aPolicyFile } from '../support/policyFile';
 import { untilQuiet } from '../support/quiet';
-import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { unhurriedClock } from '../support/unhurriedClock';
 
 /** Real time, in which nobody loses patience. */
@@ -22,7 +22,7 @@ const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
 const hourFromNow = (hours: number): string =>
   `${String(new Date(testStart.getTime() + hours * 3_600_000).getUTCHours()).padStart(2, '0')}:00`;
 
-describe.each(databases)('on %s, after the deciding click', (database) => {
+describe.each(flowDatabases)('on %s, after the deciding click', (database) => {
   let test: TestFerry;
   afterEach(() => test.stop());
 

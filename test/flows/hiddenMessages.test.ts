@@ -55,7 +55,7 @@ it.each(quotations)(
     expect(told).not.toContain('is not accepted');
     expect(test.slack.everything()).not.toContain(quoted);
     expect(test.logged()).not.toContain(quoted);
-    expect(test.stored().includes(quoted)).toBe(false);
+    expect((await test.stored()).includes(quoted)).toBe(false);
     await expectNoCanary(test, name);
   },
 );
@@ -80,6 +80,6 @@ it('keeps no words of a failed search after a call without a response', async ()
   await test.reply(card, saying(en.operations.create_job.thread.outcomeUnknown));
   const failed = saying(en.operations.create_job.thread.searchFailed);
   await passTime(test, () => failed.test(test.replies(card).join()), { what: 'the failed search' });
-  expect(test.stored().includes('a job with the password')).toBe(false);
+  expect((await test.stored()).includes('a job with the password')).toBe(false);
   expect(test.logged()).not.toContain('a job with the password');
 });

@@ -4,7 +4,7 @@ import { requestInChinese, waiting, zh } from '../support/inChinese';
 import { modalText } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { newPostgresDatabase } from '../support/postgres';
-import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { tcpProxy } from '../support/tcpProxy';
 import { whoTheyAre } from '../support/whoTheyAre';
 import { anyText, anything, button, en, saying, sayingAtStart } from '../support/words';
@@ -43,7 +43,7 @@ const publications = ({ slack }: TestFerry, userId: string) =>
     ({ method, args }) => method === 'views.publish' && args['user_id'] === userId,
   );
 
-describe.each(databases)('the Home tab on %s', (database) => {
+describe.each(flowDatabases)('the Home tab on %s', (database) => {
   let test: TestFerry;
   beforeAll(async () => {
     test = await startTestFerry({ REQUIRED_APPROVALS: '2' }, { database });

@@ -12,7 +12,7 @@ import { eventually } from '../support/eventually';
 import { testStart } from '../support/movableClock';
 import { newPostgresDatabase } from '../support/postgres';
 import { untilQuiet } from '../support/quiet';
-import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { storedOf } from '../support/storedOf';
 import { anyTime, en, jobInThread, saying } from '../support/words';
 
@@ -22,7 +22,7 @@ afterEach(async () => {
   test = undefined;
 });
 
-describe.each(databases)('on %s, a call whose process was killed', (database) => {
+describe.each(flowDatabases)('on %s, a call whose process was killed', (database) => {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-interrupted-'));
   afterAll(() => rmSync(folder, { recursive: true }));
 

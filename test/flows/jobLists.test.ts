@@ -11,7 +11,7 @@ import {
 import type { JobStatus } from '../../src/domain/job/job';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
-import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anyPart, en, saying } from '../support/words';
 
 const rules = [
@@ -80,7 +80,7 @@ const under = (text: string, heading: string): string =>
 
 const label = (status: JobStatus): string => en.job.label[status];
 
-describe.each(databases)('jobs on %s', (database) => {
+describe.each(flowDatabases)('jobs on %s', (database) => {
   let running: string;
   beforeAll(async () => {
     policy = aPolicyFile({ rules });
@@ -168,8 +168,7 @@ describe.each(databases)('jobs on %s', (database) => {
     expect(await answer(DAN, 'show 2')).toContain('The disk is full.');
   });
 
-  const itOnce = database === 'sqlite' ? it : it.skip;
-  itOnce('have pages of 15, and the command for the next page', async () => {
+  it('have pages of 15, and the command for the next page', async () => {
     for (let index = 0; index < 13; index += 1) await created(`many-${index}`, { by: EVA });
     await passList(DAN, (list) => list.length === 1, 'jobs 2');
     const text = await answer(DAN, 'jobs');

@@ -3,10 +3,10 @@ import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
 import { acceptBlock } from '../../views/requestForm';
 import { acceptWarnings } from '../support/modal';
-import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anything, en, jobInThread, saying } from '../support/words';
 
-describe.each(databases)('on %s, a job name that is taken', (database) => {
+describe.each(flowDatabases)('on %s, a job name that is taken', (database) => {
   let test: TestFerry;
   beforeEach(async () => {
     test = await startTestFerry({}, { database });

@@ -5,10 +5,10 @@ import { version } from '../../src/version';
 import { databaseWriter } from '../support/databaseWriter';
 import { passTime } from '../support/passTime';
 import { type Scrape, scrape, scrapeUntil } from '../support/scrape';
-import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anything, en, jobInThread, saying } from '../support/words';
 
-describe.each(databases)('on %s, /metrics', (database) => {
+describe.each(flowDatabases)('on %s, /metrics', (database) => {
   let test: TestFerry;
   beforeAll(async () => {
     test = await startTestFerry({}, { database });

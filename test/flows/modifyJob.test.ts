@@ -98,7 +98,7 @@ describe.each([
     expect(calls(action)).toBe(1);
     expect(ferry.logged()).not.toContain(passwordOfJob);
     expect(ferry.slack.everything()).not.toContain(passwordOfJob);
-    expect(ferry.stored().includes(passwordOfJob)).toBe(false);
+    expect((await ferry.stored()).includes(passwordOfJob)).toBe(false);
     expect(ferry.slack.mistakes).toEqual([]);
 
     // The audit log explains the new parameters, and that they were restored.

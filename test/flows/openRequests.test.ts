@@ -3,7 +3,7 @@ import { fillForm } from '../../playground/fillForm';
 import { ALICE, MEI, type Person } from '../../playground/slack/index';
 import { beginning, zh } from '../support/inChinese';
 import { modalText, openForm, sendForm } from '../support/modal';
-import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anyNumber, en, saying } from '../support/words';
 
 const limit = { OPEN_REQUESTS_PER_PERSON: '2' };
@@ -23,7 +23,7 @@ async function filled(jobName: string, by = ALICE): Promise<Person> {
   return person;
 }
 
-describe.each(databases)('on %s, the limit of open requests', (database) => {
+describe.each(flowDatabases)('on %s, the limit of open requests', (database) => {
   it('refuses another one in the form, says what to do, and accepts it later', async () => {
     test = await startTestFerry(limit, { database });
     const first = await test.request({ JobName: 'first' });

@@ -348,11 +348,15 @@ describe('an impossible name is refused with its line and what to write', () => 
   });
 });
 
-it('shows no password in messages about a list', () => {
+it('shows no password in messages about a list', async () => {
   const jobs = [...test.dts.jobs.values()].map(({ request }) => JSON.stringify(request));
   // The password was typed, and reached the jobs.
   expect(jobs.some((request) => request.includes(canary))).toBe(true);
-  for (const text of [test.slack.everything(), test.logged(), test.stored().toString('latin1')]) {
+  for (const text of [
+    test.slack.everything(),
+    test.logged(),
+    (await test.stored()).toString('latin1'),
+  ]) {
     expect(text).not.toBe('');
     expect(text).not.toContain(canary);
   }

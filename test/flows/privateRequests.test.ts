@@ -15,7 +15,12 @@ import { plain } from '../../src/i18n/text';
 import { modalText, openForm, sendForm } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
-import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import {
+  type DatabaseName,
+  flowDatabases,
+  startTestFerry,
+  type TestFerry,
+} from '../support/startTestFerry';
 import { anyNumber, anyPart, anyText, button, en, explained, saying } from '../support/words';
 
 /** Alice's requests for `cdb-hush…` are posted in a private channel with Alice and Bob. */
@@ -37,7 +42,7 @@ const rules = [
 let test: TestFerry;
 let policy: ReturnType<typeof aPolicyFile>;
 
-async function begin(database: (typeof databases)[number]): Promise<void> {
+async function begin(database: DatabaseName): Promise<void> {
   policy = aPolicyFile({ rules });
   test = await startTestFerry(policy.environment, { database });
 }
@@ -121,7 +126,7 @@ async function openHome(userId: string): Promise<string> {
 
 const none = (id: number) => plain(en.refusal({ code: 'no_such_request', requestId: id }));
 
-describe.each(databases)('a request in a private channel, on %s,', (database) => {
+describe.each(flowDatabases)('a request in a private channel, on %s,', (database) => {
   beforeAll(async () => {
     await begin(database);
     await test.request({ JobName: 'in-public' });
@@ -258,7 +263,7 @@ describe.each(databases)('a request in a private channel, on %s,', (database) =>
   });
 });
 
-it.each(databases)(
+it.each(flowDatabases)(
   'the pages of Home on %s count only what the person can see',
   async (database) => {
     await begin(database);

@@ -21,7 +21,7 @@ import { aPolicyFile, type PolicyFileContent } from '../support/policyFile';
 import { runAudit } from '../support/runAudit';
 import {
   type DatabaseName,
-  databases,
+  flowDatabases,
   startTestFerry,
   type TestFerry,
 } from '../support/startTestFerry';
@@ -184,7 +184,7 @@ const referring: FormEntries = {
   'SrcInfo.Password': undefined,
 };
 
-describe.each(databases)('on %s, a request that was altered in the database', (database) => {
+describe.each(flowDatabases)('on %s, a request that was altered in the database', (database) => {
   describe('between request and approval', () => {
     beforeAll(() => start(database, withReferences));
     afterAll(async () => {
@@ -394,7 +394,7 @@ async function edit(card: Message, changes: Record<string, string>) {
   return said;
 }
 
-describe.each(databases)('on %s, a sealed password', (database) => {
+describe.each(flowDatabases)('on %s, a sealed password', (database) => {
   beforeAll(() => start(database));
   afterAll(async () => {
     await expectNoCanary(test, 'the end');
@@ -471,7 +471,7 @@ describe.each(databases)('on %s, a sealed password', (database) => {
   });
 });
 
-describe.each(databases)('on %s, a request from before the upgrade', (database) => {
+describe.each(flowDatabases)('on %s, a request from before the upgrade', (database) => {
   afterEach(stop);
 
   const earlierSeal = async (card: Message): Promise<string> => {
@@ -527,7 +527,7 @@ describe.each(databases)('on %s, a request from before the upgrade', (database) 
   });
 });
 
-describe.each(databases)('on %s, AUDIT_KEY', (database) => {
+describe.each(flowDatabases)('on %s, AUDIT_KEY', (database) => {
   afterEach(stop);
 
   it('detects a chain that a person with database access has forged', async () => {
@@ -559,7 +559,7 @@ describe.each(databases)('on %s, AUDIT_KEY', (database) => {
     const said = await verify({ AUDIT_KEY });
     expect(said).toMatchObject({ code: 1 });
     expect(said.stdout).toMatch(saying(en.audit.broken({ kind: 'unlinked', position: anyNumber })));
-    for (const text of [said.stdout, test.logged(), test.stored().toString('latin1')]) {
+    for (const text of [said.stdout, test.logged(), (await test.stored()).toString('latin1')]) {
       expect(text).not.toContain(key);
     }
   });

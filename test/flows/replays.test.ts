@@ -19,7 +19,7 @@ import { newPostgresDatabase } from '../support/postgres';
 import { untilQuiet } from '../support/quiet';
 import {
   type DatabaseName,
-  databases,
+  flowDatabases,
   type Mode,
   startTestFerry,
   type TestFerry,
@@ -30,7 +30,7 @@ import { anyText, anything, en, jobInThread, jobOnCard, saying } from '../suppor
 
 /** What an attacker who captured an interaction can send again while its signature is valid. */
 const setups: readonly { mode: Mode; database: DatabaseName; replicas: 1 | 2 }[] = [
-  ...databases.flatMap((database) =>
+  ...flowDatabases.flatMap((database) =>
     (['socket', 'http'] as const).map((mode) => ({ mode, database, replicas: 1 as const })),
   ),
   { mode: 'socket', database: 'postgres', replicas: 2 },

@@ -72,10 +72,10 @@ it('is erased from the store once the request no longer needs it', async () => {
   const test = await startTestFerry();
   const sealed = /eyJ[\w-]+\.\.[\w-]+\.[\w-]+\.[\w-]+/;
   const card = await test.request();
-  expect(test.stored().toString('latin1')).toMatch(sealed);
+  expect((await test.stored()).toString('latin1')).toMatch(sealed);
   await test.slack.as(BOB).click(card, 'approve');
   await test.reply(card, jobInThread());
-  expect(test.stored().toString('latin1')).not.toMatch(sealed);
+  expect((await test.stored()).toString('latin1')).not.toMatch(sealed);
   await test.stop();
 });
 

@@ -1,6 +1,6 @@
 import { BOB, MEI, type Message } from '../../playground/slack/index';
 import { passTime } from '../support/passTime';
-import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import {
   anything,
   button,
@@ -11,7 +11,7 @@ import {
   saying,
 } from '../support/words';
 
-describe.each(databases)('on %s, a late action changes nothing', (database) => {
+describe.each(flowDatabases)('on %s, a late action changes nothing', (database) => {
   let test: TestFerry;
   beforeEach(async () => {
     test = await startTestFerry({}, { database });

@@ -9,7 +9,7 @@ import type { FormEntries } from '../support/aForm';
 import { aMigratedDatabase, type DatabaseWriter, databaseWriter } from '../support/databaseWriter';
 import { modalText, sendForm } from '../support/modal';
 import { runAudit } from '../support/runAudit';
-import { databases, startTestFerry, type TestFerry } from '../support/startTestFerry';
+import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { type StoredBefore, storedBeforeNamed } from '../support/storedBefore';
 import { anyNumber, anything, en, jobInThread, saying, sayingAny } from '../support/words';
 
@@ -89,7 +89,7 @@ jest.setTimeout(60_000);
 
 const lastBody = () => test.dts.callsOf('CreateMigrateJob').at(-1)?.rawBody;
 
-describe.each(databases)('on %s', (database) => {
+describe.each(flowDatabases)('on %s', (database) => {
   beforeAll(async () => {
     folder = mkdtempSync(join(tmpdir(), 'ferry-before-'));
     url = await aMigratedDatabase(database, folder);

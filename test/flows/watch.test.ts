@@ -27,7 +27,7 @@ import { aPolicyFile } from '../support/policyFile';
 import { runAudit } from '../support/runAudit';
 import {
   type DatabaseName,
-  databases,
+  flowDatabases,
   type Mode,
   startTestFerry,
   type TestFerry,
@@ -335,7 +335,7 @@ describe('a person', () => {
   });
 });
 
-describe.each(databases)(
+describe.each(flowDatabases)(
   'on %s, a watched job that turns out to be the job of a request',
   (database) => {
     let test: TestFerry;
@@ -384,7 +384,7 @@ describe.each(databases)(
   },
 );
 
-describe.each(databases)('on %s', (database) => {
+describe.each(flowDatabases)('on %s', (database) => {
   it('a watch whose process ends before or after its message is posted once', async () => {
     const test = await startTestFerry({}, { database, dts: { creatingMs: 1 } });
     const { answer, cards, created, posted, replied, until } = actingIn(test);

@@ -27,7 +27,7 @@ export async function expectNoCanary(test: TestFerry, when: string): Promise<voi
     when,
     slack: leaks(test.slack.everything()),
     log: leaks(test.logged()),
-    store: leaks(test.stored()),
+    store: leaks(await test.stored()),
     metrics: leaks(await metrics.text()),
   }).toEqual({ when, slack: [], log: [], store: [], metrics: [] });
 }

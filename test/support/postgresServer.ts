@@ -16,3 +16,20 @@ export async function connect(url: string): Promise<Client> {
   await client.connect();
   return client;
 }
+
+/** Every row of every table, as text. */
+export async function everyRow(url: string): Promise<string> {
+  const client = await connect(url);
+  const { rows: tables } = await client.query<{ name: string }>(
+    "select quote_ident(tablename) as name from pg_tables where schemaname = 'public'",
+  );
+  const texts: string[] = [];
+  for (const { name } of tables) {
+    const { rows } = await client.query<{ text: string }>(
+      `select "row"::text as text from ${name} "row"`,
+    );
+    texts.push(...rows.map(({ text }) => text));
+  }
+  await client.end();
+  return texts.join('\n');
+}

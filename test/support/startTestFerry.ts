@@ -23,6 +23,7 @@ import { manifest } from './manifest';
 import { acceptWarnings, fieldsShown, openForm } from './modal';
 import { type MovableClock, movableClock } from './movableClock';
 import { migratedPostgresDatabase } from './postgres';
+import { everyRow } from './postgresServer';
 import { migratedSqliteFile } from './sqlite';
 import { unhurriedClock } from './unhurriedClock';
 import { en } from './words';
@@ -30,6 +31,10 @@ import { en } from './words';
 export type Mode = 'socket' | 'http';
 export type DatabaseName = 'sqlite' | 'postgres';
 export const databases: readonly DatabaseName[] = ['sqlite', 'postgres'];
+
+/** The database of this run's flows. CI runs all flows once on each. */
+const flowDatabase: DatabaseName = process.env['FLOWS_ON'] === 'postgres' ? 'postgres' : 'sqlite';
+export const flowDatabases: readonly DatabaseName[] = [flowDatabase];
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
@@ -56,8 +61,8 @@ export interface TestFerry {
   environment(): Environment;
   /** The whole log, at the lowest level. */
   logged(): string;
-  /** The bytes of every database file. */
-  stored(): Buffer;
+  /** The bytes of every file of SQLite, or every row in PostgreSQL as text. */
+  stored(): Promise<Buffer>;
   /** Stops the bot, and starts it on the same database with changes to its environment. */
   restart(changes?: Environment): Promise<void>;
   /** Starts another bot with the same environment and database. The caller stops it. */
@@ -111,7 +116,7 @@ export async function startTestFerry(
   changes: Environment = {},
   {
     mode = 'socket',
-    database = 'sqlite',
+    database = flowDatabase,
     dts: dtsOptions = {},
     ownLanguages = false,
     machineClock = unhurriedClock,
@@ -214,8 +219,11 @@ export async function startTestFerry(
     },
     environment: () => environment,
     logged: () => logged,
-    stored: () =>
-      Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name)))),
+    async stored() {
+      const { DATABASE_URL: url = '' } = environment;
+      if (url.startsWith('postgres')) return Buffer.from(await everyRow(url));
+      return Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))));
+    },
     async restart(changes = {}) {
       environment = { ...environment, ...changes };
       await ferry.stop();
