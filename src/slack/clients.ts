@@ -4,6 +4,9 @@ import type { Log } from '../ports/log';
 import type { Metrics } from '../ports/metrics';
 import { slackLogger } from './log';
 
+/** The limit for calls that a person waits for after the click was acknowledged, in ms. */
+const patientMs = 4_000;
+
 /**
  * Options for calls that a person waits for: no retries, a timeout within Slack's three seconds,
  * and no queue that a rate limit elsewhere could pause. Each client gets new ones, because Bolt
@@ -12,7 +15,7 @@ import { slackLogger } from './log';
  */
 export function interactiveOptions(apiUrl: string, log: Log, metrics?: Metrics): WebClientOptions {
   return {
-    ...(metrics === undefined ? {} : { fetch: countingLimits(metrics) }),
+    fetch: boundedFetch(apiUrl, metrics),
     slackApiUrl: apiUrl,
     logger: slackLogger(log, 'slack'),
     timeout: 2_500,
@@ -21,14 +24,20 @@ export function interactiveOptions(apiUrl: string, log: Log, metrics?: Metrics):
   };
 }
 
-const countingLimits =
-  (metrics: Metrics): typeof fetch =>
+/**
+ * Bolt also answers response URLs with it, and sets no timeout for them. These URLs are secret, and
+ * each is another one, so they share a label.
+ */
+const boundedFetch =
+  (apiUrl: string, metrics?: Metrics): typeof fetch =>
   async (input, init) => {
-    const response = await fetch(input, init);
+    const signal = init?.signal ?? AbortSignal.timeout(patientMs);
+    const response = await fetch(input, { ...init, signal });
     if (response.status === 429) {
+      const { href, pathname } = new URL(response.url);
       // Ferry calls methods with fixed names only.
-      const method = basename(new URL(response.url).pathname);
-      metrics.measure({ kind: 'slack_limit', method });
+      const method = href.startsWith(new URL(apiUrl).href) ? basename(pathname) : 'response_url';
+      metrics?.measure({ kind: 'slack_limit', method });
     }
     return response;
   };
@@ -53,7 +62,7 @@ export function patientClient(
   log: Log,
   metrics: Metrics,
 ): WebClient {
-  return new WebClient(token, { ...interactiveOptions(apiUrl, log, metrics), timeout: 4_000 });
+  return new WebClient(token, { ...interactiveOptions(apiUrl, log, metrics), timeout: patientMs });
 }
 
 /**

@@ -1,5 +1,7 @@
+import { basename } from 'node:path/posix';
 import { Client } from 'pg';
-import { ALICE, BOB } from '../../playground/slack/index';
+import { z } from 'zod';
+import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
 import { systemClock } from '../../src/operations/systemClock';
 import { version } from '../../src/version';
 import { databaseWriter } from '../support/databaseWriter';
@@ -151,6 +153,16 @@ describe.each(flowDatabases)('on %s, /metrics', (database) => {
     while (!(await isBack())) clock.advance(1_000);
     const limited = 'ferry_slack_rate_limited_total{method="apps.connections.open"}';
     expect((await scrape(test)).value(limited)).toBe(1);
+  });
+
+  it('counts refused answers to commands, and shows nothing of their secret URLs', async () => {
+    const { slack } = test;
+    slack.faults.next('response_url', { kind: 'status', status: 429 }, 2);
+    await slack.as(ALICE).command(DB_MIGRATIONS, '/migrate', 'list');
+    const limited = 'ferry_slack_rate_limited_total{method="response_url"}';
+    const { samples } = await scrapeUntil(test, (now) => now.value(limited) === 2, 'the refusals');
+    const url = z.string().parse(slack.deliveries.at(-1)?.payload['response_url']);
+    expect(samples.join('\n')).not.toContain(basename(url));
   });
 
   it('counts refused decisions on a request that differs from the audit log', async () => {

@@ -1,10 +1,12 @@
+import { createServer } from 'node:http';
 import type { App, ReceiverEvent } from '@slack/bolt';
 import type { Measurement } from '../../src/domain/measure/measurement';
 import { createApp } from '../../src/slack/createApp';
 import { eventually } from '../support/eventually';
+import { limitsDuring } from '../support/limitsDuring';
 
 /** An app, what it measured and logged, and a function that delivers something to it. */
-function begin() {
+function begin(apiUrl = 'http://127.0.0.1:9/api/') {
   let running: Pick<App, 'processEvent'> | undefined;
   const measured: Measurement[] = [];
   const lines: { message: string; fields: unknown }[] = [];
@@ -17,7 +19,7 @@ function begin() {
     stop: async () => {},
   };
   const created = createApp({
-    ...{ token: 'xoxb-only-for-tests', apiUrl: 'http://127.0.0.1:9/api/' },
+    ...{ token: 'xoxb-only-for-tests', apiUrl },
     identity: { botId: 'B1', botUserId: 'U1', teamId: 'T1', workspaceUrl: '', scopes: [] },
     connection: {
       ...{ receiver, listener: undefined, start: async () => undefined },
@@ -101,4 +103,30 @@ it('is idle once all listeners have ended, whether they succeeded or not', async
   ends[1]?.();
   await idling;
   await Promise.all(deliveries);
+});
+
+describe('an answer to a response URL', () => {
+  /** What Ferry measures while it answers a command, and the limits of its calls in ms. */
+  async function answer(status: number) {
+    const server = createServer((_, response) => response.writeHead(status).end());
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const address = server.address();
+    if (address === null || typeof address === 'string') throw new Error('no port');
+    const root = `http://127.0.0.1:${address.port}`;
+    const { app, deliver, measured } = begin(`${root}/api/`);
+    app.command('/migrate', ({ respond }) => respond('words').then(() => undefined));
+    const response_url = `${root}/commands/T1/1/canary`;
+    const limits = await limitsDuring(() => deliver({ ...command, response_url }));
+    server.close();
+    return { limits, measured };
+  }
+
+  it('that Slack limits is counted under one label, because its URL is a secret', async () => {
+    const { measured } = await answer(429);
+    expect(measured).toEqual([{ kind: 'slack_limit', method: 'response_url' }]);
+  });
+
+  it('has a timeout', async () => {
+    expect(await answer(200)).toEqual({ limits: [4_000], measured: [] });
+  });
 });
