@@ -4,6 +4,7 @@ import { type ButtonSubject, readButtonValue } from '../views/cardButtons';
 import type { ActingContext } from './context';
 import type { ButtonArgs, Listener } from './listener';
 import { performAction } from './performAction';
+import { placeOf } from './sendEphemeral';
 
 /** A card's button that needs no form. `intent` is the action that its value means. */
 export function decideByButton(
@@ -16,7 +17,7 @@ export function decideByButton(
     if (subject === undefined || intent === undefined) return;
     const { requestId } = subject;
     const done = { requestId, userId: body.user.id, intent };
-    await performAction(context, client, done, body.channel?.id);
+    await performAction(context, client, done, placeOf(body));
   };
 }
 

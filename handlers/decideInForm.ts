@@ -76,6 +76,6 @@ export function submitDecision(
       }
     };
     const action = { requestId, userId: body.user.id, intent: meaning() };
-    await performAction(context, client, action, channel);
+    await performAction(context, client, action, { channelId: channel });
   };
 }

@@ -1,7 +1,7 @@
 import type { Text } from '../src/i18n/text';
 import type { HandlerContext } from './context';
 import type { ButtonArgs, Listener } from './listener';
-import { sendEphemeral } from './sendEphemeral';
+import { placeOf, sendEphemeral } from './sendEphemeral';
 
 /** Turns a person's direct messages on or off. Returns the reply. */
 export async function setMessages(
@@ -23,7 +23,7 @@ export async function setMessages(
 export function muteOnButton(context: HandlerContext): Listener<ButtonArgs> {
   return async ({ ack, body, client }) => {
     await ack();
-    const recipient = { userId: body.user.id, channelId: body.channel?.id };
+    const recipient = { userId: body.user.id, ...placeOf(body) };
     const words = await setMessages(context, recipient.userId, false, '/migrate');
     await sendEphemeral(client, context, recipient, words);
   };

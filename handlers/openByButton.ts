@@ -4,7 +4,7 @@ import { readButtonValue } from '../views/cardButtons';
 import type { HandlerContext } from './context';
 import type { ButtonArgs, Listener } from './listener';
 import { openModal } from './openModal';
-import { sendEphemeral } from './sendEphemeral';
+import { placeOf, sendEphemeral } from './sendEphemeral';
 
 /** What the form is about, for the form's metadata. */
 interface FormPlace {
@@ -29,16 +29,16 @@ export function openByButton(
       await ack();
       return;
     }
-    const channelId = body.channel?.id;
-    const userId = body.user.id;
-    const place = channelId === undefined ? { subject } : { subject, channel: channelId };
+    const recipient = { userId: body.user.id, ...placeOf(body) };
+    const { channelId: channel } = recipient;
+    const place = channel === undefined ? { subject } : { subject, channel };
     const form = await formAbout(read.requestId, place);
     if (!form.ok) {
       await ack();
-      await sendEphemeral(client, context, { userId, channelId }, form.words);
+      await sendEphemeral(client, context, recipient, form.words);
       return;
     }
-    const where = { triggerId: body.trigger_id, userId, channelId };
+    const where = { triggerId: body.trigger_id, ...recipient };
     await openModal(context, { ack, client }, where, () => form.view);
   };
 }

@@ -2,7 +2,7 @@ import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
 import type { HandlerContext } from './context';
 import { isSlackError } from './isSlackError';
-import { sendEphemeral } from './sendEphemeral';
+import { type Place, sendEphemeral } from './sendEphemeral';
 
 /**
  * Acknowledges and opens a modal at once, because the trigger expires after three seconds. If Slack
@@ -14,11 +14,7 @@ import { sendEphemeral } from './sendEphemeral';
 export async function openModal(
   context: Pick<HandlerContext, 'log' | 'messages'>,
   { ack, client }: { ack: () => Promise<void>; client: webApi.WebClient },
-  {
-    triggerId,
-    userId,
-    channelId,
-  }: { triggerId: string; userId: string; channelId?: string | undefined },
+  { triggerId, userId, channelId, threadTs }: Place & { triggerId: string; userId: string },
   view: () => ModalView | Promise<ModalView>,
 ): Promise<string | undefined> {
   const acknowledged = ack();
@@ -29,7 +25,7 @@ export async function openModal(
       if (isSlackError(error, 'exchanged_trigger_id')) return undefined;
       context.log.error('a form could not be opened', { user: userId, error });
       const { expiredForm } = context.messages.trouble;
-      await sendEphemeral(client, context, { userId, channelId }, expiredForm);
+      await sendEphemeral(client, context, { userId, channelId, threadTs }, expiredForm);
       return undefined;
     },
   );

@@ -24,6 +24,7 @@ import { setMessages } from './directMessages';
 import type { ActionArgs, ButtonArgs, CommandArgs, Listener, ShortcutArgs } from './listener';
 import { openModal } from './openModal';
 import { type Purpose, refillForm } from './refillForm';
+import { type Place, placeOf } from './sendEphemeral';
 import { answerUnwatch, answerWatch, jobProblem } from './watchJob';
 
 /**
@@ -65,11 +66,9 @@ export function mayCreateAtOnce(
   );
 }
 
-interface Where {
+interface Where extends Place {
   triggerId: string;
   userId: string;
-  /** Set if Slack named a channel. */
-  channelId?: string | undefined;
 }
 
 interface Opening {
@@ -196,6 +195,7 @@ export function openFilledOnButton(
     const where = {
       triggerId: body.trigger_id,
       userId: body.user.id,
+      ...placeOf(body),
       channelId: requestChannel(body.channel?.id),
     };
     return openFilled(context, { ack, client }, where, subject.requestId, purpose);

@@ -3,10 +3,10 @@ import type { Intent } from '../src/domain/request/intent';
 import type { Messages } from '../src/i18n/locales';
 import { join, quote, say, type Text } from '../src/i18n/text';
 import type { ActingContext, PersonsAction } from './context';
-import { sendEphemeral } from './sendEphemeral';
+import { type Place, sendEphemeral } from './sendEphemeral';
 
 /**
- * Carries out an action. Refusals and failures go to the person alone, in the channel of the
+ * Carries out an action. Refusals and failures go to the person alone, in the place of the
  * action. A copy of a handled action gets no reply, because the person already got one, and the
  * card shows the rest.
  */
@@ -14,11 +14,11 @@ export async function performAction(
   context: ActingContext,
   client: webApi.WebClient,
   action: PersonsAction,
-  channelId: string | undefined,
+  place: Place,
 ): Promise<void> {
   const { messages, log } = context;
   const { intent } = action;
-  const recipient = { userId: action.userId, channelId };
+  const recipient = { userId: action.userId, ...place };
   try {
     const result = await context.act(action);
     if (!result.ok && result.refusal.code === 'handled_already') return;

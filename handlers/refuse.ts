@@ -10,7 +10,7 @@ import type {
   ShortcutArgs,
   SubmissionArgs,
 } from './listener';
-import { sendEphemeral } from './sendEphemeral';
+import { placeOf, sendEphemeral } from './sendEphemeral';
 
 /**
  * Replies to a person who may not see anything, for each kind of interaction. Only that person sees
@@ -27,7 +27,7 @@ export const refuseShortcut: Refuse<ShortcutArgs> = async (
   refusal,
 ) => {
   await ack();
-  const recipient = { userId: shortcut.user.id, channelId: undefined };
+  const recipient = { userId: shortcut.user.id };
   await sendEphemeral(client, context, recipient, context.messages.refusal(refusal));
 };
 
@@ -37,7 +37,7 @@ export const refuseAction = async (
   refusal: Refusal,
 ): Promise<void> => {
   await ack();
-  const recipient = { userId: body.user.id, channelId: body.channel?.id };
+  const recipient = { userId: body.user.id, ...placeOf(body) };
   await sendEphemeral(client, context, recipient, context.messages.refusal(refusal));
 };
 

@@ -6,6 +6,7 @@ import { buildNoticeView } from '../views/noticeView';
 import type { HandlerContext } from './context';
 import type { ButtonArgs, Listener } from './listener';
 import { openModal } from './openModal';
+import { placeOf } from './sendEphemeral';
 
 /** Opens a modal with details at once, and fills it when the store has answered. */
 export function showDetails(context: HandlerContext): Listener<ButtonArgs> {
@@ -14,11 +15,7 @@ export function showDetails(context: HandlerContext): Listener<ButtonArgs> {
     const subject = readButtonValue(action.value);
     if (subject === undefined) return ack();
     const { details } = messages;
-    const where = {
-      triggerId: body.trigger_id,
-      userId: body.user.id,
-      ...(body.channel === undefined ? {} : { channelId: body.channel.id }),
-    };
+    const where = { triggerId: body.trigger_id, userId: body.user.id, ...placeOf(body) };
     const waiting = buildNoticeView(messages, say`${details.opening}`, details.title);
     const viewId = await openModal(context, { ack, client }, where, () => waiting);
     if (viewId === undefined) return;

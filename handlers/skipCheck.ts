@@ -58,6 +58,7 @@ export function submitSkipForm(context: ActingContext): Listener<SubmissionArgs>
     const isNeeded = foreignKeys !== undefined && asksForeignKeys(items.map((id) => ({ id })));
     const keys = isNeeded ? { foreignKeys } : {};
     const intent = { type: 'skip_check', revision, items, reason, ...keys } as const;
-    await performAction(context, client, { requestId, userId: body.user.id, intent }, channel);
+    const action = { requestId, userId: body.user.id, intent };
+    await performAction(context, client, action, { channelId: channel });
   };
 }

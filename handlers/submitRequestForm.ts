@@ -353,8 +353,22 @@ async function show(
     await update(view).catch(() => update(view));
   } catch (error) {
     log.warn('a form could not be answered in place', { user: userId, error });
-    const words = outcome.kind === 'told' ? outcome.words : say`${messages.sent.lost}`;
-    await sendEphemeral(client, context, { userId, channelId: undefined }, words);
+    await sendEphemeral(client, context, { userId }, wordsWithoutForm(messages, outcome));
+  }
+}
+
+/** The result for a person who has closed the modal. */
+function wordsWithoutForm(messages: Messages, outcome: Outcome): Text {
+  switch (outcome.kind) {
+    case 'told':
+      return outcome.words;
+    case 'saved_before':
+      return messages.sent.savedBefore(outcome.id);
+    case 'given_back':
+    case 'warned':
+      return say`${messages.sent.lost}`;
+    default:
+      return outcome satisfies never;
   }
 }
 

@@ -11,7 +11,7 @@ import { jobLabel } from '../views/progress';
 import { answerLater } from './answerCommand';
 import type { HandlerContext } from './context';
 import type { ButtonArgs, CommandArgs, Listener } from './listener';
-import { sendEphemeral } from './sendEphemeral';
+import { placeOf, sendEphemeral } from './sendEphemeral';
 
 type CommandOf<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
 
@@ -44,7 +44,7 @@ export function unwatchOnButton(context: HandlerContext): Listener<ButtonArgs> {
     await ack();
     const jobId = action.value;
     if (jobId === undefined) return;
-    const recipient = { userId: body.user.id, channelId: body.channel?.id };
+    const recipient = { userId: body.user.id, ...placeOf(body) };
     const words = await unwatch(context, jobId).catch((error: unknown) => {
       context.log.error('a watch could not be ended', { user: body.user.id, job: jobId, error });
       return context.messages.trouble.action;

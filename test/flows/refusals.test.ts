@@ -4,6 +4,7 @@ import {
   BOB,
   DAN,
   DB_MIGRATIONS,
+  type Message,
   MULTI_CHANNEL_GUEST,
   OTHER_BOT,
   SINGLE_CHANNEL_GUEST,
@@ -105,6 +106,26 @@ it('uses the members of the approval channel at the time of the click, if config
   own.slack.join(DB_MIGRATIONS, id);
   await own.slack.as(id).click(card, 'approve');
   await own.reply(card, jobInThread());
+  await own.stop();
+});
+
+it('answers a click in a thread in that thread, and a click on the card in the channel', async () => {
+  const own = await startTestFerry();
+  own.dts.next({ kind: 'code', code: 'UnauthorizedOperation.NotEnoughPrivileges' });
+  const card = await own.request();
+  await own.slack.as(BOB).click(card, 'approve');
+  const isReply = ({ blocks, threadTs }: Message) =>
+    threadTs === card.ts && JSON.stringify(blocks ?? []).includes('"edit"');
+  const reply = await own.slack.until(() => own.slack.messages(card.channel).find(isReply), {
+    what: 'the explanation with its buttons',
+  });
+  const guest = own.slack.as(SINGLE_CHANNEL_GUEST);
+  const answers = () => guest.ephemerals().map(({ threadTs }) => threadTs);
+  await guest.click(reply, 'edit');
+  await own.slack.until(() => answers().length === 1, { what: 'the answer to the reply’s button' });
+  await guest.clickStale(card, 'approve');
+  await own.slack.until(() => answers().length === 2, { what: 'the answer to the card’s button' });
+  expect(answers()).toEqual([card.ts, undefined]);
   await own.stop();
 });
 

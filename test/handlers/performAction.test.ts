@@ -31,7 +31,12 @@ async function told(act: () => Promise<ActResult>, intent: Intent): Promise<stri
   const client = interactiveClient(slack.botToken, slack.apiUrl, log);
   const context = { act, log, messages: en, showHome: async () => {} };
   const before = slack.as(ALICE).ephemerals().length;
-  await performAction(context, client, { requestId: 7, userId: ALICE, intent }, DB_MIGRATIONS);
+  await performAction(
+    context,
+    client,
+    { requestId: 7, userId: ALICE, intent },
+    { channelId: DB_MIGRATIONS },
+  );
   return slack
     .as(ALICE)
     .ephemerals()

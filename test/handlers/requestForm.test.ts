@@ -106,6 +106,16 @@ describe('a form without mistakes', () => {
     const body = { channel: PERSON, text: mrkdwn(say`${en.sent.lost}`) };
     expect(answer()).toEqual({ method: 'chat.postMessage', body });
   });
+
+  it('that was closed after an earlier submission was stored is not reported as lost', async () => {
+    handlers.web.refuse('views.update', 'not_found');
+    handlers.web.refuse('views.update', 'not_found');
+    const request = aRequest({ id: 7 });
+    handlers.change({ submit: async () => ({ kind: 'stored_before', request }) });
+    await handlers.submit(form(withoutPassword));
+    const body = { channel: PERSON, text: mrkdwn(en.sent.savedBefore(7)) };
+    expect(answer()).toEqual({ method: 'chat.postMessage', body });
+  });
 });
 
 describe('a form that was not stored comes back with its entries and the reason', () => {

@@ -77,6 +77,8 @@ export const en = {
         : say`${bold(`Request #${id}`)} was resubmitted. Updates appear in its thread in ${where}.`,
     changedBefore: (id: number): Text =>
       say`${bold(`Request #${id}`)} has the changes of your earlier submission. What you changed since then was not saved. To add it, open the form again from the card.`,
+    savedBefore: (id: number): Text =>
+      say`${bold(`Request #${id}`)} was saved with the content of your earlier submission. What you changed since then was not saved. To request that instead, withdraw #${String(id)} and fill in a new form.`,
   },
   card: {
     /** `status` is one of `label`. */

@@ -62,6 +62,8 @@ export const zhCN: Messages = {
         : say`${bold(`申请 #${id}`)} 已重新提交，结果会发在 ${where} 该申请的消息列中。`,
     changedBefore: (id) =>
       say`${bold(`申请 #${id}`)} 已按您上一次提交的内容修改，此后的改动未保存。如需继续修改，请从卡片重新打开表单。`,
+    savedBefore: (id) =>
+      say`${bold(`申请 #${id}`)} 已按您上一次提交的内容保存，此后的改动未保存。如需改用改动后的内容，请撤回申请 #${String(id)}，再重新填写表单。`,
   },
   card: {
     title: (mark, id, jobName, status) => `${mark} 迁移申请 #${id}：${jobName} · ${status}`,
