@@ -1,5 +1,5 @@
 import type { WebClient } from '@slack/web-api';
-import { platformError } from './platformError';
+import { failureOf } from './platformError';
 
 /**
  * Returns why Slack refuses a connection with an app token. It requests a connection's URL without
@@ -10,6 +10,6 @@ export async function checkAppToken(client: WebClient): Promise<string | undefin
     await client.apps.connections.open();
     return undefined;
   } catch (error) {
-    return platformError(error) ?? (error instanceof Error ? error.message : String(error));
+    return failureOf(error);
   }
 }

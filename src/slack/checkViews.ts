@@ -1,7 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Example } from './exampleViews';
-import { platformError } from './platformError';
+import { failureOf } from './platformError';
 
 /** What Slack says about an example. `unchecked`: it did not check it, such as `ratelimited`. */
 export type ViewVerdict =
@@ -29,7 +29,6 @@ export async function checkView(client: WebClient, example: Example): Promise<Vi
       const details = read.errors.map(({ message, pointer }) => `${pointer}: ${message}`);
       return { kind: 'rejected', detail: [read.error, ...details].join('; ') };
     }
-    const detail = platformError(error) ?? (error instanceof Error ? error.message : String(error));
-    return { kind: 'unchecked', detail };
+    return { kind: 'unchecked', detail: failureOf(error) };
   }
 }

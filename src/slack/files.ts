@@ -4,7 +4,7 @@ import type { FileProblem } from '../domain/form/fileProblem';
 import { failure, type Result, success } from '../domain/result';
 import type { Log } from '../ports/log';
 import { decodeText } from './decodeText';
-import { lastingError, platformError } from './platformError';
+import { failureOf, lastingError } from './platformError';
 
 export interface FileContext {
   client: WebClient;
@@ -172,5 +172,5 @@ function describe(error: unknown): string {
   if (!(error instanceof Error)) return typeof error;
   const { cause } = error;
   const detail = cause instanceof Error ? ` (${cause.message})` : '';
-  return `${platformError(error) ?? error.message}${detail}`;
+  return `${failureOf(error)}${detail}`;
 }

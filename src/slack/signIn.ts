@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { backoffMs } from '../domain/time/backoff';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
-import { lastingError } from './platformError';
+import { failureOf, lastingError } from './platformError';
 
 const identity = z.object({
   team_id: z.string(),
@@ -48,7 +48,7 @@ export async function signIn(client: WebClient): Promise<SignIn> {
   } catch (error) {
     const refused = lastingError(error);
     if (refused !== undefined) return { kind: 'refused', error: refused };
-    return { kind: 'unreachable', detail: error instanceof Error ? error.message : String(error) };
+    return { kind: 'unreachable', detail: failureOf(error) };
   }
 }
 

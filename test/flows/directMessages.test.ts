@@ -209,6 +209,7 @@ describe('the requester', () => {
   it.each<{ fault: string; means: Fault }>([
     { fault: 'a lost response', means: { kind: 'reset', after: true } },
     { fault: 'HTTP 503', means: { kind: 'status', status: 503 } },
+    { fault: 'rate_limited', means: { kind: 'error', error: 'rate_limited' } },
     { fault: '429', means: { kind: 'rateLimited', retryAfterSeconds: 30 } },
     { fault: 'fatal_error, done', means: { kind: 'error', error: 'fatal_error', after: true } },
   ])('gets one message if posts hit $fault', async ({ means }) => {

@@ -225,6 +225,7 @@ describe('a file that Slack does not return', () => {
 
   it.each([
     ['files.info', { kind: 'status', status: 500 }],
+    ['files.info', { kind: 'status', status: 200 }],
     ['files.info', { kind: 'reset' }],
     ['files.info', { kind: 'error', error: 'internal_error' }],
     ['files.info', { kind: 'rateLimited', retryAfterSeconds: 30 }],

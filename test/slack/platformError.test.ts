@@ -1,6 +1,6 @@
 import { ALICE, type Fault, type SlackWorkspace, startSlack } from '../../playground/slack/index';
 import { interactiveClient } from '../../src/slack/clients';
-import { lastingError, platformError } from '../../src/slack/platformError';
+import { failureOf, lastingError, platformError } from '../../src/slack/platformError';
 
 const log = { info() {}, warn() {}, error() {} };
 let slack: SlackWorkspace;
@@ -19,31 +19,47 @@ async function rejection(fault: Fault): Promise<unknown> {
   );
 }
 
-it.each(['internal_error', 'fatal_error', 'ratelimited', 'service_unavailable', 'request_timeout'])(
-  '%s is a temporary failure of Slack',
-  async (error) => {
-    const rejected = await rejection({ kind: 'error', error });
-    expect(platformError(rejected)).toBe(error);
-    expect(lastingError(rejected)).toBeUndefined();
-  },
-);
+it.each([
+  ...['internal_error', 'fatal_error', 'service_unavailable', 'request_timeout'],
+  ...['ratelimited', 'rate_limited', 'message_limit_exceeded'],
+  ...['team_added_to_org', 'org_login_required', 'fetch_members_failed'],
+])('%s is a temporary failure of Slack', async (error) => {
+  const rejected = await rejection({ kind: 'error', error });
+  expect(platformError(rejected)).toBe(error);
+  expect(lastingError(rejected)).toBeUndefined();
+});
 
-it.each(['user_not_found', 'missing_scope', 'invalid_auth', 'channel_not_found', 'is_archived'])(
-  '%s persists',
-  async (error) => {
-    const rejected = await rejection({ kind: 'error', error });
-    expect(platformError(rejected)).toBe(error);
-    expect(lastingError(rejected)).toBe(error);
-  },
-);
+it.each([
+  ...['user_not_found', 'missing_scope', 'invalid_auth', 'channel_not_found', 'is_archived'],
+  ...['account_inactive', 'ekm_access_denied', 'method_deprecated'],
+])('%s persists', async (error) => {
+  const rejected = await rejection({ kind: 'error', error });
+  expect(platformError(rejected)).toBe(error);
+  expect(lastingError(rejected)).toBe(error);
+});
 
 it.each<[string, Fault]>([
   ['with status 500', { kind: 'status', status: 500 }],
   ['with a rate limit', { kind: 'rateLimited', retryAfterSeconds: 30 }],
   ['that breaks off', { kind: 'reset' }],
+  ['with a page instead of JSON', { kind: 'status', status: 200 }],
+  ['with a sentence', { kind: 'error', error: 'Blocked by policy' }],
+  ['without a name', { kind: 'error', error: '' }],
 ])('a response %s has no error of Slack', async (_, fault) => {
   const rejected = await rejection(fault);
   expect(rejected).toBeInstanceOf(Error);
   expect(platformError(rejected)).toBeUndefined();
   expect(lastingError(rejected)).toBeUndefined();
+});
+
+it.each<[Fault, RegExp]>([
+  [{ kind: 'error', error: 'missing_scope' }, /^missing_scope$/],
+  [{ kind: 'status', status: 500 }, /500/],
+  [{ kind: 'error', error: '' }, /^the response is not from Slack: ""$/],
+  [
+    { kind: 'error', error: `<p>${'more'.repeat(100)}` },
+    /^the response is not from Slack: "<p>.{97}"$/,
+  ],
+])('an admin can read what failed after %j', async (fault, words) => {
+  expect(failureOf(await rejection(fault))).toMatch(words);
 });

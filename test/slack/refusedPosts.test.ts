@@ -127,9 +127,13 @@ describe('a report of an emergency', () => {
   const send = () => createAlarms({ client, log, messages: en }).send(request, event, undefined);
   const log = { info() {}, warn() {}, error: (line: string) => lines.push(line) };
 
-  it('is repeated after a temporary failure', async () => {
-    slack.faults.next('chat.postMessage', { kind: 'error', error: 'internal_error' });
-    await expect(send()).rejects.toThrow('internal_error');
+  it.each([
+    ['internal_error', { kind: 'error', error: 'internal_error' }],
+    ['rate_limited', { kind: 'error', error: 'rate_limited' }],
+    ['<html>', { kind: 'status', status: 200 }],
+  ] as const)('is repeated after a temporary failure with %s', async (error, fault) => {
+    slack.faults.next('chat.postMessage', fault);
+    await expect(send()).rejects.toThrow(error);
     expect(lines).toEqual([]);
     await send();
     expect(posts()).toBe(3);

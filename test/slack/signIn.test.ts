@@ -31,6 +31,8 @@ it.each(['account_inactive', 'token_revoked'])('is refused after %s', async (err
 it.each([
   ['internal_error', { kind: 'error', error: 'internal_error' }, 'internal_error'],
   ['a full queue', { kind: 'rateLimited', retryAfterSeconds: 30 }, 'rate-limit'],
+  ['a migration', { kind: 'error', error: 'org_login_required' }, 'org_login_required'],
+  ['the page of a proxy', { kind: 'status', status: 200 }, 'not from Slack: "<html>'],
   ['status 500', { kind: 'status', status: 500 }, '500'],
   ['a broken connection', { kind: 'reset' }, 'fetch failed'],
 ] as const)('finds Slack unreachable after %s, and says why', async (_, fault, detail) => {
