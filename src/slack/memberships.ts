@@ -6,7 +6,7 @@ import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import type { MemberListLines } from '../ports/logLines';
 import { createLastAnswers } from './lastAnswers';
-import { platformError } from './platformError';
+import { lastingError, platformError } from './platformError';
 
 /** People whose members only Slack knows. */
 export type ListedPeople = Extract<People, { kind: 'group' | 'channel' }>;
@@ -62,7 +62,7 @@ export function createMemberships(context: MembershipContext) {
       if (!reasons.has(key) || reasons.get(key) !== reason) logFailure(log, list, reason, error);
       reasons.set(key, reason);
       // A refusal is also an answer: a deleted list has no members.
-      return reason === undefined ? 'keep' : 'forget';
+      return lastingError(error) === undefined ? 'keep' : 'forget';
     },
   });
 

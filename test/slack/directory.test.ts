@@ -6,6 +6,7 @@ import {
   DB_MIGRATIONS,
   DEACTIVATED,
   EVA,
+  type Fault,
   GENERAL,
   MEI,
   MULTI_CHANNEL_GUEST,
@@ -235,18 +236,25 @@ describe('a cached list', () => {
     expect(await among(BOB, group)).toBe('no');
   });
 
-  it('confirms members, but nothing else, for 30 seconds while Slack fails', async () => {
-    await among(BOB, group);
-    slack.faults.next('usergroups.users.list', { kind: 'status', status: 500 }, 4);
-    await clock.advance(29_999);
-    expect(await among(BOB, group)).toBe('yes');
-    expect(await among(DAN, group)).toBe('unknown');
-    await clock.advance(1);
-    expect(await among(BOB, group)).toBe('unknown');
-    expect(await among(DAN, group)).toBe('unknown');
-    expect(await among(DAN, group)).toBe('no');
-    expect(logged).toHaveLength(1);
-  });
+  it.each<[string, Fault]>([
+    ['with HTTP 500', { kind: 'status', status: 500 }],
+    ['with internal_error', { kind: 'error', error: 'internal_error' }],
+    ['because of too many calls', { kind: 'error', error: 'ratelimited' }],
+  ])(
+    'confirms members, but nothing else, for 30 seconds while Slack fails %s',
+    async (_, fault) => {
+      await among(BOB, group);
+      slack.faults.next('usergroups.users.list', fault, 4);
+      await clock.advance(29_999);
+      expect(await among(BOB, group)).toBe('yes');
+      expect(await among(DAN, group)).toBe('unknown');
+      await clock.advance(1);
+      expect(await among(BOB, group)).toBe('unknown');
+      expect(await among(DAN, group)).toBe('unknown');
+      expect(await among(DAN, group)).toBe('no');
+      expect(logged).toHaveLength(1);
+    },
+  );
 
   it('does not delay a click for longer than 4 seconds', async () => {
     slack.faults.next('usergroups.users.list', { kind: 'slow', ms: 300 });
