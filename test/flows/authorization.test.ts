@@ -4,9 +4,13 @@ import { en, saying } from '../support/words';
 
 it('never logs or shows the Authorization header, even at debug level and after failed calls', async () => {
   const test = await startTestFerry();
-  for (const kind of ['noAnswer', 'stalledBody'] as const) {
+  const kinds = ['noAnswer', 'stalledBody'] as const;
+  for (const [index, kind] of kinds.entries()) {
     test.dts.next({ kind, when: 'after' }, { action: 'DescribeMigrateJobs' });
+    // Ferry searches for the name of each request.
+    await test.request({ JobName: `failed-${index}` });
   }
+  expect(test.dts.callsOf('DescribeMigrateJobs').map(({ fault }) => fault?.kind)).toEqual(kinds);
   test.dts.next({ kind: 'code', code: 'AuthFailure.SignatureFailure', message: 'no' });
   const card = await test.request();
   await test.slack.as(BOB).click(card, 'approve');

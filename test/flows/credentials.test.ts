@@ -60,6 +60,9 @@ async function launched(name: string): Promise<string> {
   return signer(accepted().at(-1));
 }
 
+/** The key of a profile before it was replaced. */
+const replacedKey = 'old-canary-key';
+
 /** No key or token that a call carried appears in what people and Ferry admins read. */
 async function expectNoKeys(): Promise<void> {
   const keys = new Set<string>();
@@ -69,7 +72,9 @@ async function expectNoKeys(): Promise<void> {
     const identity: unknown = Reflect.get(Object(body), 'WebIdentityToken');
     if (typeof identity === 'string') keys.add(identity);
   }
+  for (const { secretKey } of test.dts.keys.everIssued) keys.add(secretKey);
   keys.add(DEFAULT_SECRET_KEY);
+  keys.add(replacedKey);
   for (const key of keys) {
     expect(test.slack.everything()).not.toContain(key);
     expect(test.logged()).not.toContain(key);
@@ -250,11 +255,11 @@ it('reads the profile of the SDK again when its key was replaced', async () => {
       join(folder, '.tencentcloud/credentials'),
       `[other]\nsecret_id = AKIDother\nsecret_key = other\n[default]\nsecret_id = ${id}\nsecret_key=${key}\n`,
     );
-  write('AKIDold', 'old-canary-key');
+  write('AKIDold', replacedKey);
   test = await startTestFerry({ ...without, HOME: folder });
   write(DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY);
   expect(await launched('one')).toBe(DEFAULT_SECRET_ID);
-  write('AKIDold', 'old-canary-key');
+  write('AKIDold', replacedKey);
   expect(await launched('two')).toBe(DEFAULT_SECRET_ID);
   expect((await ready()).text).toContain('(profile): valid');
   await expectNoKeys();

@@ -61,6 +61,7 @@ it('reports a revoked token once, retries slowly, and recovers', async () => {
     await slack.until(() => opens() === first + tries, { what: `try ${tries}` });
     await new Promise((resolve) => setTimeout(resolve, 50));
     clock.advance(59_000);
+    await new Promise((resolve) => setTimeout(resolve, 50));
     expect(opens()).toBe(first + tries);
     clock.advance(2_000);
   }

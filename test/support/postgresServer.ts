@@ -17,6 +17,9 @@ export async function connect(url: string): Promise<Client> {
   return client;
 }
 
+const textIn = (value: unknown): string =>
+  typeof value === 'object' ? JSON.stringify(value) : String(value);
+
 /** Every row of every table, as text. */
 export async function everyRow(url: string): Promise<string> {
   const client = await connect(url);
@@ -25,10 +28,8 @@ export async function everyRow(url: string): Promise<string> {
   );
   const texts: string[] = [];
   for (const { name } of tables) {
-    const { rows } = await client.query<{ text: string }>(
-      `select "row"::text as text from ${name} "row"`,
-    );
-    texts.push(...rows.map(({ text }) => text));
+    const { rows } = await client.query({ text: `select * from ${name}`, rowMode: 'array' });
+    texts.push(...rows.map((values: unknown[]) => values.map(textIn).join('\n')));
   }
   await client.end();
   return texts.join('\n');

@@ -1,6 +1,6 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { Writable } from 'node:stream';
 import { approversEnvironment, botEnvironment } from '../../playground/botEnvironment';
 import { exampleForm } from '../../playground/exampleForm';
@@ -61,7 +61,7 @@ export interface TestFerry {
   environment(): Environment;
   /** The whole log, at the lowest level. */
   logged(): string;
-  /** The bytes of every file of SQLite, or every row in PostgreSQL as text. */
+  /** The bytes of every file next to SQLite's, or every row in PostgreSQL as text. */
   stored(): Promise<Buffer>;
   /** Stops the bot, and starts it on the same database with changes to its environment. */
   restart(changes?: Environment): Promise<void>;
@@ -222,7 +222,8 @@ export async function startTestFerry(
     async stored() {
       const { DATABASE_URL: url = '' } = environment;
       if (url.startsWith('postgres')) return Buffer.from(await everyRow(url));
-      return Buffer.concat(readdirSync(folder).map((name) => readFileSync(join(folder, name))));
+      const files = dirname(url.replace('sqlite:', ''));
+      return Buffer.concat(readdirSync(files).map((name) => readFileSync(join(files, name))));
     },
     async restart(changes = {}) {
       environment = { ...environment, ...changes };

@@ -27,7 +27,7 @@ export interface DtsEndpoint {
    */
   add(things: Partial<Things>): void;
   /** Issues and revokes temporary keys. */
-  readonly keys: Pick<KeyIssuer, 'issue' | 'revokeAll'>;
+  readonly keys: Pick<KeyIssuer, 'issue' | 'revokeAll' | 'everIssued'>;
   /** The calls of one action in order of arrival. */
   callsOf(action: string): readonly Call[];
   /**

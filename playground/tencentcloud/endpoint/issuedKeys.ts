@@ -11,6 +11,8 @@ export interface IssuedKeys extends Credentials {
 /** The temporary keys that an endpoint has issued. */
 export class KeyIssuer {
   readonly #issued = new Map<string, IssuedKeys>();
+  /** All keys, including revoked and expired ones. */
+  readonly everIssued: IssuedKeys[] = [];
   readonly #now: () => number;
 
   constructor(now: () => number) {
@@ -25,6 +27,7 @@ export class KeyIssuer {
       expiredTime: Math.floor(this.#now() / 1000) + seconds,
     };
     this.#issued.set(keys.secretId, keys);
+    this.everIssued.push(keys);
     return keys;
   }
 
