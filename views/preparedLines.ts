@@ -2,7 +2,7 @@ import type { CheckItem } from '../src/domain/job/job';
 import type { MigrationRequest } from '../src/domain/request/request';
 import { refusalOfStart } from '../src/domain/request/startApproval';
 import type { Messages } from '../src/i18n/locales';
-import { code, type Part, say, type Text } from '../src/i18n/text';
+import { code, inLine, type Part, type Text } from '../src/i18n/text';
 import { cut } from './plainText';
 
 const mostItems = 3;
@@ -25,7 +25,7 @@ export function preparedLines(
       return [prepared.waits(id)];
     case 'check_passed':
       return [
-        say`${prepared.passed(id)} ${prepared.approvalStarts}`,
+        inLine(prepared.passed(id), prepared.approvalStarts),
         ...checkSummary(messages, job?.checks ?? []),
       ];
     case 'check_failed':
@@ -35,7 +35,7 @@ export function preparedLines(
       const status = prepared.other(id, said ?? label[job?.status ?? 'other']);
       // Someone started the job in the console.
       return refusalOfStart(request) === undefined
-        ? [say`${status} ${prepared.startedElsewhere}`]
+        ? [inLine(status, prepared.startedElsewhere)]
         : [status];
     }
   }

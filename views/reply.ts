@@ -18,7 +18,7 @@ import { accepts } from '../src/domain/request/states';
 import { explain, explainProblem } from '../src/i18n/explain';
 import type { About } from '../src/i18n/explanation';
 import type { Messages } from '../src/i18n/locales';
-import { code, join, labelled, link, plain, say, type Text } from '../src/i18n/text';
+import { code, inLine, join, labelled, link, plain, say, type Text } from '../src/i18n/text';
 import { consoleButton, deleteIdleJobButton } from './cardButtons';
 import { describeDifferences } from './describeDifferences';
 import { aboutRequest, buildExplanation, grant, pageButton, remedies } from './explanation';
@@ -293,7 +293,7 @@ export function wordsOf(
       const about = aboutRequest(messages, request);
       const { headline } = explainProblem(payload.problem, messages, about);
       const { postponed } = operations[payload.operation].thread;
-      return lines(say`${postponed(payload.attempt, payload.until)} ${headline}`);
+      return lines(inLine(postponed(payload.attempt, payload.until), headline));
     }
     case 'failed': {
       const { failed, failedAgain } = operations[payload.operation].thread;
@@ -614,7 +614,7 @@ export function errorLines(
   if (page === undefined) return lines;
   const more = [link(page, thread.readMore)];
   const last = lines.at(-1);
-  return last === undefined ? [more] : [...lines.slice(0, -1), say`${last} ${more}`];
+  return last === undefined ? [more] : [...lines.slice(0, -1), inLine(last, more)];
 }
 
 function failedStepLine(
@@ -626,7 +626,7 @@ function failedStepLine(
   // DTS often repeats the error as the step's message.
   return message === undefined || message === error
     ? step
-    : say`${step} ${code(cut(message, longestError))}`;
+    : inLine(step, code(cut(message, longestError)));
 }
 
 export function voidedLine({ thread }: Messages, voided: number): Text[] {

@@ -247,10 +247,7 @@ const isStarted = ({ status }: FollowedJob): boolean =>
 
 function jobStatus({ job: words }: Messages, by: Text, id: Part, job: FollowedJob): Text {
   const label = job.status === 'other' ? cut(job.said, 60) : words.label[job.status];
-  const said = words.status(by, id, label);
-  return job.status === 'ready_run' && job.runsAt !== undefined
-    ? say`${said} ${words.startsAt(job.runsAt)}`
-    : said;
+  return words.status(by, id, label, job.status === 'ready_run' ? job.runsAt : undefined);
 }
 
 /** A job's ID, as a link if its console is known. */

@@ -29,6 +29,7 @@ import {
 import { parseReference, secretPaths } from '../src/domain/secrets/secretReference';
 import { harmless } from '../src/domain/text/typedText';
 import type { Messages } from '../src/i18n/locales';
+import { inLine, plain } from '../src/i18n/text';
 import { cut, plainText } from './plainText';
 
 export const requestFormId = 'request_form';
@@ -273,7 +274,7 @@ function hintOf(
   const hints: Partial<Record<FieldPath, string>> = form.hints;
   const hint = hints[path];
   return input.kind === 'database_names' && objectsOf !== undefined
-    ? `${hint} ${form.keepsObjects(objectsOf.requestId, objectsOf.count)}`
+    ? plain(inLine(hint ?? '', form.keepsObjects(objectsOf.requestId, objectsOf.count)))
     : hint;
 }
 

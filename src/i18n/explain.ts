@@ -15,7 +15,7 @@ import { keysOf } from '../domain/secrets/secretValue';
 import { readChinaTime } from '../domain/text/chinaTime';
 import type { About, ExplanationMessages, ExplanationWords } from './explanation';
 import type { Messages } from './locales';
-import { code, link, type Part, plain, say, type Text } from './text';
+import { code, inLine, link, type Part, plain, say, type Text } from './text';
 
 /**
  * A problem in words. What a person can act on comes before the details for a search or a ticket.
@@ -180,7 +180,6 @@ export function explainInLine(problem: LaunchProblem, action: string, messages: 
     return messages.doctor.cloudForbidden(action, problem.requestId);
   }
   const { headline, next, reference, quote } = explainProblem(problem, messages);
-  return [headline, next, quote, reference && plain(reference)]
-    .filter((each) => each !== undefined)
-    .join(' ');
+  const rest = [next, quote, reference].filter((each) => each !== undefined);
+  return plain(inLine(headline, ...rest));
 }

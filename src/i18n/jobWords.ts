@@ -28,7 +28,7 @@ export interface JobWords {
   waits(operation: JobOperation): string;
   underWay: Record<JobOperation, string>;
   /** The card's status line. `label`: the job's status. */
-  status(by: Text, job: Part | string, label: string): Text;
+  status(by: Text, job: Part | string, label: string, startAt: Date | undefined): Text;
   /** A job that was created before its approval. `job`: its ID, `rule`: the one that says so. */
   prepared: {
     /** The status in a card's title before the check. */

@@ -44,9 +44,15 @@ export const moment = (at: Date): Part => ({ kind: 'moment', at });
 export const ago = (at: Date): Part => ({ kind: 'moment', at, ago: true });
 export const link = (url: string, text: string): Part => ({ kind: 'link', url, text });
 
-/** Puts a label or sentence before a text. Chinese punctuation includes its space. */
-export const labelled = (label: string, rest: Piece): Text =>
-  /[：。]$/.test(label) ? say`${bold(label)}${rest}` : say`${bold(label)} ${rest}`;
+/** Puts texts after each other, with spaces. Chinese punctuation includes its space. */
+export const inLine = (first: Piece, ...rest: readonly Piece[]): Text =>
+  rest.reduce(
+    (before: Text, next) =>
+      /[：。]$/.test(plain(before)) ? say`${before}${next}` : say`${before} ${next}`,
+    toParts(first),
+  );
+
+export const labelled = (label: string, rest: Piece): Text => inLine(bold(label), rest);
 
 /** Converts text for a terminal. Slack IDs stay IDs. */
 export function plain(text: Text): string {

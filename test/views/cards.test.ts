@@ -228,6 +228,11 @@ describe('the card of a job', () => {
     expect(cardWith(jobIn(status))).not.toContain(utc(later));
   });
 
+  it('says when it starts before who approved', () => {
+    const status = plain(en.job.status(say`Bob`, 'dts-1', en.job.label.ready_run, later));
+    expect(status).toBe(`Job dts-1: Waiting for its scheduled time. ${begins(later)} Approved by Bob`);
+  });
+
   it.each(jobStatuses)('%s shows the lag only if it waits for the cut-over', (status) => {
     const job = jobIn(status, { lagSeconds: 12, hasCaughtUp: true });
     const lag = en.job.progress.lag(en.job.lag(job) ?? '');

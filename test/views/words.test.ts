@@ -19,6 +19,7 @@ import { buildWatchCard, buildWatchReply } from '../../views/watch';
 import { aDraft } from '../support/aForm';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
+import { zh } from '../support/inChinese';
 import { namedWords as words } from '../support/namedWords';
 import { aNewWatch, aSeenJob } from '../support/storeOn';
 
@@ -655,4 +656,79 @@ describe('the suggestions have', () => {
     expect(shown(buildNoSuggestions(words, { code: 'person_unknown' }))).toMatchSnapshot();
     expect(shown(buildNoSuggestions(words, { code: 'guest' }))).toMatchSnapshot();
   });
+});
+
+describe('Chinese has no space next to full-width punctuation', () => {
+  const fullWidth = '[，。；：、？！（）“”]';
+  const wrong = new RegExp(
+    `.{0,10}(?:${fullWidth} +(?=[^\\s→·])|[^\\s→·] +(?=${fullWidth})).{0,10}`,
+    'gu',
+  );
+  /** Names and times are shown as `@`. */
+  const inText = (element: unknown): string =>
+    isObject(element) && typeof element['text'] === 'string' ? element['text'] : '@';
+  /** Each text that appears in one piece. */
+  const pieces = (value: unknown): string[] => {
+    if (typeof value === 'string') return [value];
+    if (Array.isArray(value)) {
+      const isText = value.every((part) => isObject(part) && 'kind' in part);
+      return isText ? [value.map(inText).join('')] : value.flatMap(pieces);
+    }
+    if (!isObject(value)) return [];
+    const { type, elements } = value;
+    return type === 'rich_text_section' && Array.isArray(elements)
+      ? [elements.map(inText).join('')]
+      : Object.values(value).flatMap(pieces);
+  };
+  const spacesIn = (...views: readonly unknown[]) =>
+    views.flatMap(pieces).flatMap((piece) => piece.match(wrong) ?? []);
+
+  const rules = [
+    aRule(),
+    aRule({ required: 2 }),
+    aRule({ oneFromEach: [[{ kind: 'group', groupId: 'S1' }]] }),
+    aRule({ required: 2, oneFromEach: [[{ kind: 'group', groupId: 'S1' }]] }),
+    aRule({
+      approvers: [
+        { kind: 'user', userId: 'UMEI' },
+        { kind: 'group', groupId: 'S1' },
+      ],
+    }),
+  ];
+
+  it.each(states)('in the card and details of a request that %s', (_, state) => {
+    for (const rule of rules) {
+      const request = aRequest({ state, rule });
+      const views = [
+        buildRequestCard(zh, request, site),
+        buildDetails(zh, request, [], site),
+        factsOf(zh, request, site),
+      ];
+      expect(spacesIn(...views)).toEqual([]);
+    }
+  });
+
+  it.each(jobStatuses)('for a job that is %s', (status) => {
+    const seen = { ...job, status, said: status, checks, runsAt: later };
+    for (const state of [created, stateOf('is prepared')]) {
+      const request = aRequest({ state, job: seen });
+      expect(spacesIn(buildRequestCard(zh, request, site), buildProgress(zh, request))).toEqual([]);
+    }
+  });
+
+  it.each(payloads.map((payload, index) => [index, payload.type, payload] as const))(
+    'in replies to event %i: %s',
+    (_, __, payload) => {
+      const event = eventOf(payload);
+      for (const rule of rules) {
+        const request = aRequest({ state: stateOf('is unconfirmed'), rule });
+        const views = [
+          buildReply(zh, request, event, site),
+          buildDirectMessage(zh, request, event, 'https://x.slack.com/card', site),
+          buildDetails(zh, request, [event], site),
+        ];
+        expect(spacesIn(...views)).toEqual([]);
+      }
+    },
+  );
 });

@@ -27,6 +27,8 @@ const label: JobWords['label'] = {
   deleted: 'Job deleted',
 };
 
+const startsAt = (at: Date) => say`It starts at ${moment(at)}.`;
+
 const button: JobWords['button'] = {
   check_job: 'Check',
   start_job: 'Start',
@@ -72,7 +74,8 @@ export const job: JobWords = {
     stop_job: 'Stopping the job',
     delete_job: 'Deleting the job',
   },
-  status: (by, id, status) => say`Job ${id}: ${status}. Approved by ${by}`,
+  status: (by, id, status, startAt) =>
+    say`Job ${id}: ${status}. ${startAt === undefined ? '' : say`${startsAt(startAt)} `}Approved by ${by}`,
   prepared: {
     unchecked: 'Waiting for its check',
     createsFirst: (rule) =>
@@ -113,7 +116,7 @@ export const job: JobWords = {
   isolated: (status) => say`${status} · DTS isolated the job and deletes it later`,
   missing: (since) =>
     say`⚠️ DTS has not found this job since ${moment(since)}. Ferry keeps checking before it treats the job as deleted.`,
-  startsAt: (at) => say`It starts at ${moment(at)}.`,
+  startsAt,
   confirm: {
     complete_job: (lag) => ({
       title: 'Cut over now?',

@@ -1,4 +1,5 @@
 import type { Messages } from '../en/messages';
+import { spaced } from './spaced';
 
 /** What `ferry doctor` prints. */
 export const doctor: Messages['doctor'] = {
@@ -131,8 +132,8 @@ export const doctor: Messages['doctor'] = {
       profile: '请在文件的 [default] 下填写 secret_id 和 secret_key。',
     },
     valid: (source, until) =>
-      `密钥来自 ${source}${until === undefined ? '' : `，有效期至 ${until}`}。`,
-    none: (source, detail, advice) => `无法从 ${source} 获取密钥（${detail}）。${advice}`,
+      spaced`密钥来自${source}${until === undefined ? '' : `，有效期至 ${until}`}。`,
+    none: (source, detail, advice) => spaced`无法从${source}获取密钥（${detail}）。${advice}`,
   },
   account: 'API 密钥所属的账号在 ALLOWED_ACCOUNT_IDS 中。',
   cloud: (region) => `腾讯云 API 密钥有效，可以查询 DTS 任务（${region}）。`,

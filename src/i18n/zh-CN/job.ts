@@ -27,6 +27,8 @@ const label: JobWords['label'] = {
   deleted: '任务已删除',
 };
 
+const startsAt = (at: Date) => say`将于 ${moment(at)} 启动。`;
+
 const button: JobWords['button'] = {
   check_job: '校验',
   start_job: '启动',
@@ -72,7 +74,8 @@ export const job: JobWords = {
     stop_job: '正在终止任务',
     delete_job: '正在删除任务',
   },
-  status: (by, id, status) => say`任务 ${id}：${status}。审批通过：${by}`,
+  status: (by, id, status, startAt) =>
+    say`任务 ${id}：${status}。${startAt === undefined ? '' : startsAt(startAt)}审批通过：${by}`,
   prepared: {
     unchecked: '待校验',
     createsFirst: (rule) =>
@@ -112,7 +115,7 @@ export const job: JobWords = {
   isolated: (status) => say`${status}（DTS 已隔离该任务，稍后删除）`,
   missing: (since) =>
     say`⚠️ 自 ${moment(since)} 起，DTS 查不到此任务。Ferry 会继续查询，确认后才视为已删除。`,
-  startsAt: (at) => say`将于 ${moment(at)} 启动。`,
+  startsAt,
   confirm: {
     complete_job: (lag) => ({
       title: '现在割接？',

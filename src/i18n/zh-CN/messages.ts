@@ -15,6 +15,7 @@ import { policyFileProblem, policyFileWarning } from './policyFileProblem';
 import { policyWords } from './policyWords';
 import { refusal } from './refusal';
 import { ruleTitle, theRule } from './ruleName';
+import { spacedText } from './spaced';
 import { watch } from './watch';
 
 const people = (userIds: readonly string[]): Text =>
@@ -23,18 +24,17 @@ const people = (userIds: readonly string[]): Text =>
     '、',
   );
 
-/** Begins with a space if it begins with a number or a name. */
 function approvals(count: number, lists: readonly Text[]): Text {
   const [only] = lists;
-  if (only === undefined) return say` ${count} 人通过`;
-  if (count === 1 && lists.length === 1) return say` ${only} 中 1 人通过`;
+  if (only === undefined) return say`${count} 人通过`;
+  if (count === 1 && lists.length === 1) return say`${only} 中 1 人通过`;
   const each = join(
     lists.map((who) => say`${who} 中至少 1 人`),
     '，',
   );
   return lists.length > count
     ? say`至少 ${count} 人通过（${each}）`
-    : say` ${count} 人通过（${each}）`;
+    : say`${count} 人通过（${each}）`;
 }
 
 const named = (names: readonly string[]): Text =>
@@ -55,7 +55,7 @@ export const zhCN: Messages = {
     sending: '正在提交申请……',
     lost: '申请保存失败，表单已关闭，请重新填写。',
     done: (id, where, approvals) =>
-      say`${bold(`申请 #${id}`)} 已发布到 ${where}，需要${approvals ?? ' 1 人通过'}。结果会发在该申请的消息列中。`,
+      say`${bold(`申请 #${id}`)} 已发布到 ${where}，${spacedText('需要', approvals ?? say`1 人通过`)}。结果会发在该申请的消息列中。`,
     changed: (id, where, waits) =>
       waits
         ? say`${bold(`申请 #${id}`)} 已修改，正在 ${where} 等待重新审批。`
@@ -90,7 +90,7 @@ export const zhCN: Messages = {
     scheduled: (asked, at) => say`${asked}，定时于 ${at} 执行`,
     objectsAndType: (objects, type) => say`${objects}；${type}`,
     rule: (name, approvals) => say`${bold(ruleTitle(name))}：${approvals}`,
-    fromAmong: (count, who) => say` ${who} 中 ${count} 人通过`,
+    fromAmong: (count, who) => say`${who} 中 ${count} 人通过`,
     restFrom: (status, who) => say`${status}（审批人：${who}）`,
     risks: {
       instanceAbsent: {
@@ -198,11 +198,12 @@ export const zhCN: Messages = {
     tally: (count, required) => say`（${count}/${required}）`,
     revision: (revision) => `第 ${revision} 版`,
     status: {
-      waiting: (needed) => (needed === undefined ? say`等待审批` : say`等待审批，需要${needed}`),
+      waiting: (needed) =>
+        needed === undefined ? say`等待审批` : say`等待审批，${spacedText('需要', needed)}`,
       partlyApproved: (by, given, required, stillNeeded) =>
         given < required
-          ? say`已有 ${given}/${required} 人通过：${by}，还需${stillNeeded}`
-          : say`已有 ${given} 人通过：${by}，还需${stillNeeded}`,
+          ? say`已有 ${given}/${required} 人通过：${by}，${spacedText('还需', stillNeeded)}`
+          : say`已有 ${given} 人通过：${by}，${spacedText('还需', stillNeeded)}`,
       created: (by, job) => say`任务 ${job} 已创建，尚未启动。审批通过：${by}`,
       failed: (by) => say`任务创建失败，原因见消息列。审批通过：${by}`,
       denied: (by) => say`${person(by)} 已驳回，原因见消息列`,
@@ -215,8 +216,8 @@ export const zhCN: Messages = {
     askApprovers: (who, needed) =>
       needed === undefined
         ? say`${who}：请审批此申请。`
-        : say`${who}：请审批此申请，需要${needed}。`,
-    stillMissing: (stillNeeded) => say`还需${stillNeeded}。`,
+        : say`${who}：请审批此申请，${spacedText('需要', needed)}。`,
+    stillMissing: (stillNeeded) => say`${spacedText('还需', stillNeeded)}。`,
     channelMembers: (where) => say`${where} 的成员`,
     requester: '申请人',
     edited: (by, revision) => say`${person(by)} 修改了申请，现为第 ${revision} 版：`,

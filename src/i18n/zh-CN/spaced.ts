@@ -1,3 +1,5 @@
+import { say, type Text } from '../text';
+
 const isChinese = (text: string): boolean => /^\p{Script=Han}$/u.test(text);
 const isLatin = (text: string): boolean => /^[!-~]$/.test(text);
 
@@ -9,6 +11,13 @@ export function spaced(strings: TemplateStringsArray, ...values: readonly string
   return strings.reduce((text, literal, index) =>
     joined(joined(text, values[index - 1] ?? ''), literal),
   );
+}
+
+/** The same for a text after Chinese words. Names and values in it need a space. */
+export function spacedText(words: string, text: Text): Text {
+  const [first] = text;
+  const isWord = first?.kind === 'text' && isChinese(first.text.slice(0, 1));
+  return say`${words}${isWord ? '' : ' '}${text}`;
 }
 
 function joined(left: string, right: string): string {
