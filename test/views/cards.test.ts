@@ -230,7 +230,7 @@ describe('the card of a job', () => {
 
   it('says when it starts before who approved', () => {
     const status = plain(en.job.status(say`Bob`, 'dts-1', en.job.label.ready_run, later));
-    expect(status).toBe(`Job dts-1: Waiting for its scheduled time. ${begins(later)} Approved by Bob`);
+    expect(status).toBe(`Job dts-1: Waiting to run. ${begins(later)} Approved by Bob`);
   });
 
   it.each(jobStatuses)('%s shows the lag only if it waits for the cut-over', (status) => {

@@ -99,7 +99,7 @@ const noises: Readonly<Record<Exclude<NoiseKind, 'split'>, readonly [string, str
   marker: ['the list marker', 'the list markers'],
   notice: ["the client's message", "the client's messages"],
   numbers: ['the numbers after the name', 'the numbers after the names'],
-  separator: ['the separator at the end', 'the separators at the ends'],
+  separator: ['the separator at the start or end', 'the separators at the start or end'],
   title: ['the title', 'the titles'],
 };
 

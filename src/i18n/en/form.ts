@@ -282,6 +282,8 @@ export const options = {
   'MigrateOption.RunMode': { '1': 'Immediate', '2': 'Scheduled' },
 } satisfies OptionWords & { DstAccessType: Readonly<Record<'cdb', string>> };
 
+const chooseCluster = `set “${labels.SrcNodeType}” to “${options.SrcNodeType.cluster}”`;
+
 function valueProblem(problem: ValueProblem): string {
   switch (problem.code) {
     case 'required':
@@ -293,7 +295,7 @@ function valueProblem(problem: ValueProblem): string {
     case 'not_offered':
       return 'Please select one of the options.';
     case 'root_without_all_data':
-      return 'Overwriting root needs the entire instance and its data. Keep root, or change what is migrated.';
+      return `Overwriting root needs the entire instance and its data. Select “${options['MigrateOption.IsOverrideRoot'][0]}”, or change what is migrated.`;
     case 'not_an_address':
       return 'This is not an IP address or host name. Examples: 14.17.22.36, 2400:3200::1, db.example.com';
     case 'not_public':
@@ -305,15 +307,18 @@ function valueProblem(problem: ValueProblem): string {
     case 'more_than_a_host': {
       const { host, port, rest } = problem;
       const moved = rest.flatMap((part) => addressParts[part] ?? []);
-      const moves = [...(port === undefined ? [] : [`the port ${port} into Port`]), ...moved];
+      const moves = [
+        ...(port === undefined ? [] : [`the port ${port} into “${labels['SrcInfo.Port']}”`]),
+        ...moved,
+      ];
       const put = moves.length === 0 ? '' : ` Put ${moves.join(', ')}.`;
       const leaveOut = rest.includes('options') ? ' Leave out the options.' : '';
       return `Enter only the host here: ${host}.${put}${leaveOut}`;
     }
     case 'several_hosts':
-      return `This field takes one host, but you entered ${problem.hosts.length}: ${problem.hosts.slice(0, 3).join(', ')}${problem.hosts.length > 3 ? ', …' : ''}. Enter one of them. For a sharded cluster or Redis Cluster, choose the cluster type and list the nodes there.`;
+      return `This field takes one host, but you entered ${problem.hosts.length}: ${problem.hosts.slice(0, 3).join(', ')}${problem.hosts.length > 3 ? ', …' : ''}. Enter one of them. For a sharded cluster or Redis Cluster, ${chooseCluster} and list the nodes there.`;
     case 'srv_name':
-      return 'This name only lists the hosts of a cluster. Enter one of these hosts, or choose the cluster type and list all of them.';
+      return `This name only lists the hosts of a cluster. Enter one of these hosts, or ${chooseCluster} and list all of them.`;
     case 'zone_for_region':
       return `This is a zone. Use its region: ${problem.meant}`;
     case 'not_a_region':
@@ -329,10 +334,10 @@ function valueProblem(problem: ValueProblem): string {
 
 /** The fields for the parts of a database URL. */
 const addressParts: Readonly<Record<AddressPart, string | undefined>> = {
-  user: 'the user into the username field',
-  password: 'the password into the password field',
-  database: 'the database into the list of databases',
-  auth_database: 'authSource into Authentication database',
+  user: `the user into “${labels['SrcInfo.User']}”`,
+  password: `the password into “${labels['SrcInfo.Password']}”`,
+  database: `the database into “${labels.DatabaseInfo}”`,
+  auth_database: `authSource into “${labels['MigrateOption.ExternParams.SrcAuthDatabase']}”`,
   options: undefined,
 };
 

@@ -9,7 +9,7 @@ const label: JobWords['label'] = {
   checking: 'Checking',
   check_passed: 'Check passed, not started',
   check_failed: 'Check failed',
-  ready_run: 'Waiting for its scheduled time',
+  ready_run: 'Waiting to run',
   running: 'Running',
   ready_complete: 'Ready for the cut-over',
   completing: 'Cutting over',

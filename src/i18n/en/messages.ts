@@ -382,7 +382,7 @@ export const en = {
           say`${code(command)} – open a new request form`,
           say`${code(`${command} new NAME`)} – open the form prefilled from a preset${presets.length === 0 ? ' (none are set up yet)' : say`: ${named(presets)}`}`,
           say`${code(`${command} clone 42`)} – open the form prefilled from request #42, without typed passwords`,
-          say`${code(`${command} list`)} – requests waiting for you, running jobs, your requests and recent requests`,
+          say`${code(`${command} list`)} – requests waiting for you, started jobs, your requests and recent requests`,
           say`${code(`${command} jobs`)} – running, waiting and failed jobs, with their progress`,
           say`${code(`${command} watch dts-r5gpejpe`)} – follow a job that Ferry did not create; if it is in another region, add the region. To stop: ${code(`${command} unwatch dts-r5gpejpe`)}`,
           say`${code(`${command} show 42`)} – status of request #42 and its job`,

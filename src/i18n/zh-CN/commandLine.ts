@@ -25,7 +25,7 @@ export const commandLine: Messages['commandLine'] = {
       `无法复制数据库 ${database}（${detail}）。请检查 DATABASE_URL，并确认新文件所在目录存在、可写且空间足够。`,
   },
   afterRestore: {
-    about: '为启动准备从备份恢复的数据库，须在 Ferry 启动之前运行',
+    about: '从备份恢复数据库后，在启动 Ferry 之前运行',
     usage: '用法：ferry after-restore。',
     done: '数据库已就绪。Ferry 会跳过 1,000 个申请编号，并刷新未结束和失败的申请的卡片。',
     compare:

@@ -16,7 +16,7 @@ export const direct: Messages['direct'] = {
   startHeld: (at) => say`您的申请已通过审批。Ferry 将在发起时间窗开始时（${moment(at)}）启动任务。`,
   waits: say`此申请正在等待审批，您无需操作。`,
   waitsAgain: say`此申请正在等待重新审批，您无需操作。`,
-  denied: say`您的申请未通过审批。如需修改后重新申请，请点击卡片上的“复制”。`,
+  denied: say`您的申请已驳回。如需修改后重新申请，请点击卡片上的“复制”。`,
   channelLostHeadline: 'Ferry 无法在申请所在的频道中发送消息。',
   channelLost: {
     archived: {

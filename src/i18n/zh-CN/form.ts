@@ -59,7 +59,7 @@ const labels: Readonly<Record<FieldPath, string>> = {
   'MigrateOption.ExternParams.ReplBacklogSize': '复制积压缓冲区（MB）',
   'MigrateOption.ExternParams.ReplTimeout': '复制超时时间（秒）',
   Tags: '标签',
-  'MigrateOption.RunMode': '执行时间',
+  'MigrateOption.RunMode': '运行模式',
   'MigrateOption.ExpectTime': '开始时间',
   Channel: '频道',
   Reason: '迁移原因',
@@ -129,7 +129,7 @@ export const form: Messages['form'] = {
     advanced: '高级',
   },
   sectionNotes: {
-    to: '目标实例须为腾讯云数据库实例（DstAccessType 为 cdb）。',
+    to: '目标实例须为腾讯云数据库实例。',
   },
   labels,
   hints: {
@@ -243,6 +243,8 @@ export const options: Messages['options'] = {
   'MigrateOption.RunMode': { '1': '启动后立即执行', '2': '启动后定时执行' },
 };
 
+const chooseCluster = `将“${labels.SrcNodeType}”改为“${options.SrcNodeType.cluster}”，并在“${labels.SrcInfoMulti}”中填写`;
+
 function valueProblem(problem: ValueProblem): string {
   switch (problem.code) {
     case 'required':
@@ -254,7 +256,7 @@ function valueProblem(problem: ValueProblem): string {
     case 'not_offered':
       return '请从选项中选择。';
     case 'root_without_all_data':
-      return '只有迁移整个实例及其数据时才能覆盖 root 账号。请选择保留，或修改迁移范围。';
+      return `只有迁移整个实例及其数据时才能覆盖 root 账号。请选择“${options['MigrateOption.IsOverrideRoot'][0]}”，或修改“${labels['MigrateOption.MigrateObject']}”、“${labels['MigrateOption.MigrateType']}”。`;
     case 'not_an_address':
       return '不是有效的 IP 地址或域名，例如 14.17.22.36、2400:3200::1、db.example.com';
     case 'not_public':
@@ -266,13 +268,16 @@ function valueProblem(problem: ValueProblem): string {
     case 'more_than_a_host': {
       const { host, port, rest } = problem;
       const where = rest.map((part) => addressParts[part]);
-      const moves = [...(port === undefined ? [] : [`端口 ${port} 请填入“端口”`]), ...where];
+      const moves = [
+        ...(port === undefined ? [] : [`端口 ${port} 请填入“${labels['SrcInfo.Port']}”`]),
+        ...where,
+      ];
       return `此处只填主机：${host}。${moves.length === 0 ? '' : `${moves.join('，')}。`}`;
     }
     case 'several_hosts':
-      return `此项只能填写一个主机，但填写了 ${problem.hosts.length} 个：${problem.hosts.slice(0, 3).join('、')}${problem.hosts.length > 3 ? ' 等' : ''}。请填写其中一个；如果源是集群，请选择集群类型并在节点列表中填写。`;
+      return `此项只能填写一个主机，但填写了 ${problem.hosts.length} 个：${problem.hosts.slice(0, 3).join('、')}${problem.hosts.length > 3 ? ' 等' : ''}。请填写其中一个；分片集群或 Redis Cluster 请${chooseCluster}。`;
     case 'srv_name':
-      return '该域名只用于列出集群的各个主机。请填写其中一个主机，或选择集群类型并在节点列表中填写。';
+      return `该域名只用于列出集群的各个主机。请填写其中一个主机，或${chooseCluster}。`;
     case 'zone_for_region':
       return `这是可用区，请填写所属地域：${problem.meant}`;
     case 'not_a_region':
@@ -288,10 +293,10 @@ function valueProblem(problem: ValueProblem): string {
 
 /** The fields for the parts of a database URL. */
 const addressParts: Readonly<Record<AddressPart, string>> = {
-  user: '用户名请填入“账号”',
-  password: '密码请填入“密码”',
-  database: '数据库请填入“库表”',
-  auth_database: 'authSource 请填入“认证库”',
+  user: `用户名请填入“${labels['SrcInfo.User']}”`,
+  password: `密码请填入“${labels['SrcInfo.Password']}”`,
+  database: `数据库请填入“${labels.DatabaseInfo}”`,
+  auth_database: `authSource 请填入“${labels['MigrateOption.ExternParams.SrcAuthDatabase']}”`,
   options: '连接参数无需填写',
 };
 

@@ -9,7 +9,7 @@ const label: JobWords['label'] = {
   checking: '校验中',
   check_passed: '校验通过，未启动',
   check_failed: '校验不通过',
-  ready_run: '等待定时启动',
+  ready_run: '准备运行',
   running: '运行中',
   ready_complete: '待割接',
   completing: '割接中',

@@ -94,8 +94,8 @@ export const zhCN: Messages = {
     restFrom: (status, who) => say`${status}（审批人：${who}）`,
     risks: {
       instanceAbsent: {
-        source: '该地域没有此数据库类型的源实例，请核对实例 ID。',
-        target: '该地域没有此数据库类型的目标实例，请核对实例 ID。',
+        source: '源实例地域中没有该数据库类型且 ID 相符的实例，请核对。',
+        target: '目标实例地域中没有该数据库类型且 ID 相符的实例，请核对。',
       },
       targetUnusable: (reason) => say`DTS 提示目标实例不可用：${reason}`,
       targetReadOnly: '迁移期间目标实例只读。',
@@ -312,7 +312,7 @@ export const zhCN: Messages = {
           say`${code(`${command} new 名称`)} 用预设填写表单${presets.length === 0 ? '（目前没有预设）' : say`：${named(presets)}`}`,
           say`${code(`${command} clone 42`)} 用申请 #42 的内容填写表单，手动输入的密码除外`,
           say`${code(`${command} messages off`)} 关闭申请进展私信，${code(`${command} messages on`)} 重新开启`,
-          say`${code(`${command} list`)} 查看待您审批的申请、进行中的任务、您提交的和最近的申请`,
+          say`${code(`${command} list`)} 查看待您审批的申请、已启动的任务、您提交的和最近的申请`,
           say`${code(`${command} jobs`)} 查看运行中、等待处理和失败的任务及其进度`,
           say`${code(`${command} watch dts-r5gpejpe`)} 关注非 Ferry 创建的任务；任务在其他地域时请在后面注明地域。取消关注：${code(`${command} unwatch dts-r5gpejpe`)}`,
           say`${code(`${command} show 42`)} 查看申请 #42 及其任务的当前状态`,
@@ -558,7 +558,7 @@ export const zhCN: Messages = {
         where: 'console.cloud.tencent.com/cam/role 中的 RoleArn：qcs::cam::uin/…:roleName/…',
       },
       TENCENTCLOUD_SECRET_ID: {
-        purpose: 'Ferry 调用 DTS 所用的密钥',
+        purpose: 'Ferry 调用 DTS 所用密钥的 SecretId',
         where:
           'console.cloud.tencent.com/cam/capi，使用关联了 docs/permissions.zh-CN.md 中策略的子用户',
       },
@@ -572,7 +572,7 @@ export const zhCN: Messages = {
       },
       TENCENTCLOUD_METADATA_URL: { purpose: 'CVM 元数据服务的地址', where: '无需设置' },
       ALLOWED_ACCOUNT_IDS: {
-        purpose: '允许 Ferry 使用的账号',
+        purpose: 'Ferry 可以使用哪些账号的密钥',
         where: '选填，例如 100012345678；可在 console.cloud.tencent.com/developer 查看',
       },
       TENCENTCLOUD_REGION: {

@@ -79,7 +79,7 @@ export const operations: Record<OperationName, OperationWords> = {
         say`${who}：此申请的结果仍待确认，请到 DTS 控制台核实，并在卡片上处理。`,
       failedAgain: (failures) => `第 ${failures} 次尝试：任务创建失败。`,
       unconfirmedNext: (jobName) =>
-        say`请在 DTS 控制台查找名为 ${code(jobName)} 的任务，然后在卡片上选择：重新查找、确认任务，或重新创建。`,
+        say`请在 DTS 控制台查找名为 ${code(jobName)} 的任务，然后根据结果点击卡片上的“重新查找”、“确认为 dts-…”或“任务不存在，重新创建”。`,
     },
     record: {
       launched: (attempt) => say`Ferry 第 ${attempt} 次调用 CreateMigrateJob。`,

@@ -144,7 +144,7 @@ const launchWindow = ({ days, ...rest }: LaunchWindow): string =>
 function reminders({ reminders: { afterMs, mention, quiet } }: Rule): Text {
   if (afterMs.length === 0) return say`无`;
   return [
-    ...say`提交 ${afterMs.map(duration).join('、')}后`,
+    ...say`提交或最近一次修改 ${afterMs.map(duration).join('、')}后`,
     ...(mention.length === 0 ? [] : say`，提醒 ${people(mention)}`),
     ...(quiet === undefined ? [] : say`；${hours(quiet)}不提醒`),
   ];
@@ -181,13 +181,13 @@ export const policyWords: Messages['policy'] = {
       [
         [bold(ruleTitle(rule.name))],
         say`频道：${channel(rule.channel)}`,
-        say`可申请人：${rule.requesters === undefined ? '所有人' : people(rule.requesters)}`,
+        say`谁可以申请：${rule.requesters === undefined ? '所有人' : people(rule.requesters)}`,
         ...(rule.approve === 'before_start' ? [say`先创建并校验任务，再审批启动`] : []),
         say`审批人：${people(rule.approvers)}，需要 ${rule.required} 人通过`,
         ...rule.oneFromEach.map((list) => say`其中至少 1 人来自：${people(list)}`),
-        say`可驳回人：${people(rule.deniers)}`,
-        say`可修改人：${people(rule.editors)}`,
-        say`可重试人：${people(rule.retriers)}`,
+        say`谁可以驳回：${people(rule.deniers)}`,
+        say`谁可以修改：${people(rule.editors)}`,
+        say`谁可以重试：${people(rule.retriers)}`,
         say`有效期：${rule.expiryMs === undefined ? '长期有效' : `${duration(rule.expiryMs)}，逾期未审批自动过期`}`,
         say`提醒时间：${reminders(rule)}`,
         say`发起时间窗：${rule.windows.length === 0 ? '不限' : rule.windows.map(launchWindow).join('；')}`,
@@ -195,7 +195,7 @@ export const policyWords: Messages['policy'] = {
           ? []
           : [say`自动执行：${rule.automatic.map((each) => automatic(rule)[each]).join('；')}`]),
         ...(rule.confirmDestination ? [say`通过时须输入目标实例 ID`] : []),
-        ...(rule.breakGlass.length === 0 ? [] : [say`可紧急通过：${people(rule.breakGlass)}`]),
+        ...(rule.breakGlass.length === 0 ? [] : [say`谁可以紧急通过：${people(rule.breakGlass)}`]),
         ...(rule.breakGlassNotify === undefined || rule.breakGlassNotify.length === 0
           ? []
           : [say`紧急通过时通知：${join(rule.breakGlassNotify.map(place), '、')}`]),

@@ -75,7 +75,7 @@ export const values = {
   }),
   'InvalidParameterValue.BizInvalidParameterValueError': ({ engines, to }) => ({
     headline: "DTS can't run this combination of values.",
-    meaning: `This is about ${engines} into ${to}.`,
+    meaning: `This is about ${engines}, with ${to}.`,
     causes: [
       "the source and target don't match",
       "the migration type doesn't fit the databases",

@@ -105,7 +105,7 @@ export const access: Entries<keyof typeof english> = {
   }),
   'UnauthorizedOperation.UnauthorizedOperationError': ({ to }) => ({
     headline: '此操作未获授权。',
-    meaning: spaced`DTS 无权访问${to}的信息。`,
+    meaning: spaced`DTS 拒绝了对${to}的访问。`,
     causes: ['策略授权了 DTS，但未包含该实例', '账号的 DTS 服务角色已删除'],
     next: '请添加下方策略语句，并在 CAM 控制台确认 DTS 服务角色存在。',
   }),

@@ -59,11 +59,11 @@ export const failures: Entries<Failure | 'unlisted'> = {
       : '请 Ferry 管理员修改策略，或在 DTS 控制台继续操作。',
   }),
   start_time_passed: ({ creates }) => ({
-    headline: '到可以调用时，开始时间已过，未调用 DTS。',
+    headline: '开始时间早于可以调用的时间，未调用 DTS。',
     meaning: '如按原时间提交，DTS 可能拒绝该任务，也可能立即启动。',
     causes: ['发起时间窗晚于开始时间', '审批通过后等待过久'],
     next: creates
-      ? '请修改申请，选择更晚的开始时间，或将执行时间改为“启动后立即执行”。'
+      ? '请修改申请，选择更晚的开始时间，或将运行模式改为“启动后立即执行”。'
       : '请修改任务，选择更晚的开始时间；如需立即启动，请重新审批。',
   }),
   requester_not_allowed: ({ creates }) => ({
@@ -108,7 +108,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
     headline: '此申请的密码已删除，未调用 DTS。',
     meaning: '申请结束后，Ferry 会删除手动输入的密码。',
     causes: ['申请此前已结束'],
-    next: creates ? '请重新提交申请并输入密码。' : '请再次修改任务并重新输入密码。',
+    next: creates ? '请点击“修改并重新提交”，重新输入密码。' : '请再次修改任务并重新输入密码。',
   }),
   secret_no_key: () => ({
     headline: '配置中已没有加密该密码的密钥，未调用 DTS。',
@@ -121,7 +121,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
     meaning: '密码在保存之后遭到改动。',
     causes: ['有人恢复或修改了数据库', 'SEAL_KEYS 中的密钥名称相同但内容不同'],
     next: creates
-      ? '请通知 Ferry 管理员，然后重新提交申请并输入密码。'
+      ? '请通知 Ferry 管理员，然后点击“修改并重新提交”，重新输入密码。'
       : '请通知 Ferry 管理员，然后再次修改任务并重新输入密码。',
   }),
   secret_elsewhere: ({ creates }) => ({

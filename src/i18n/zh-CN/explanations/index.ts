@@ -89,7 +89,7 @@ export const explanations: ExplanationMessages = {
   page: {
     title: '错误说明与处理',
     intro:
-      '任务创建失败时，Ferry 会在消息列中给出以下说明；也可以用 `/migrate explain` 查询。本页由 `npm run docs:errors` 生成，文字在 `src/i18n` 中。',
+      '出错后，Ferry 会在申请的消息列中给出以下说明；也可以用 `/migrate explain` 加错误码查询。本页由 `npm run docs:errors` 生成，文字在 `src/i18n` 中。',
     codes: '腾讯云错误码',
     failures: '没有错误码的失败',
     general: '结合具体申请说明时，会写明实例、地域和任务名称。',

@@ -37,7 +37,7 @@ export const jobs: Entries<keyof typeof english> = {
     headline: 'DTS 启动任务失败。',
     meaning: spaced`${job}在 DTS 中，但未运行。`,
     causes: ['校验未通过', '校验通过后，源实例或目标实例发生了变化'],
-    next: '请在 DTS 控制台重新校验，处理未通过的校验项后启动任务。',
+    next: '请重新校验任务，处理未通过的校验项，然后启动任务。',
   }),
   'FailedOperation.StatusInConflict': ({ job }) => ({
     headline: '任务的当前状态不允许此操作。',
@@ -163,7 +163,7 @@ export const jobs: Entries<keyof typeof english> = {
     headline: '资源当前不可用。',
     meaning: spaced`很可能是${to}暂时不可用。`,
     causes: ['正在重启或升级', '因欠费隔离'],
-    next: '请在控制台将该实例恢复为“运行中”。',
+    next: '请等待控制台显示该实例为“运行中”；如因欠费隔离，请先缴清费用。',
   }),
   UnsupportedOperation: ({ engines }) => ({
     headline: 'DTS 不支持此组合。',

@@ -34,10 +34,10 @@ export const service: Entries<keyof typeof english> = {
     next: '请等待 2～3 分钟后重试；如持续出现，请提交工单并附上 RequestId。',
   }),
   'InternalError.DuplicateJob': ({ job, to }) => ({
-    headline: '与另一个数据迁移任务冲突。',
-    meaning: spaced`DTS 认为已存在相同的任务，可能是${job}，或其他使用${to}的任务。Ferry 没有查到能确认属于此申请的任务。`,
+    headline: '已有相同的 DTS 任务。',
+    meaning: spaced`DTS 认为已存在相同的任务，可能是${job}，或其他使用${to}的任务。仅当已有任务确实属于此申请时，Ferry 才会采用。`,
     causes: ['有人在控制台创建了该任务', '相同数据库此前的迁移任务尚未完成'],
-    next: '请在 DTS 控制台找到该任务，然后直接使用、终止或删除。',
+    next: '请在 DTS 控制台找到该任务，然后继续使用、完成或删除该任务。',
   }),
   'InternalError.InternalErrorError': () => ({
     headline: 'DTS 返回内部错误。',

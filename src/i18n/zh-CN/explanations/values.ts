@@ -55,7 +55,7 @@ export const values: Entries<keyof typeof english> = {
   }),
   'InvalidParameter.InvalidParameterError': ({ from }) => ({
     headline: '参数无效。',
-    meaning: spaced`DTS 不接受该参数，请先检查${from}的信息。`,
+    meaning: spaced`DTS 不接受某个参数，请先检查${from}的信息。`,
     causes: ['该接入类型的必填参数为空', '数值超出范围'],
     next: '请逐项检查源实例的信息，包括端口和账号。',
   }),
@@ -96,7 +96,7 @@ export const values: Entries<keyof typeof english> = {
     next: '请让 Ferry 绕过该代理访问腾讯云。',
   }),
   MissingParameter: ({ emptyFields }) => ({
-    headline: '缺少腾讯云要求的参数，Ferry 未发送。',
+    headline: '腾讯云要求某个参数，但 Ferry 发送的请求中没有。',
     ...(emptyFields === undefined
       ? {
           meaning: '表单中没有对应的字段。',
