@@ -1,11 +1,10 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { idOf, mostPeople, type People } from '../domain/people/people';
-import type { Standing } from '../domain/people/person';
 import { allRules, type Policy } from '../domain/policy/policy';
 import type { Log } from '../ports/log';
 import { entryFor } from './platformError';
-import { readPerson } from './readPerson';
+import { findPerson } from './readPerson';
 
 /** A list of people, and how many of them are needed; 0 if Ferry works without them. */
 export interface NamedPeople {
@@ -40,8 +39,8 @@ type Flaw =
 type GroupProblem = 'unknown' | 'disabled' | 'empty' | 'no_plan' | 'no_scope';
 /** `unknown` includes a private channel that the bot isn't in. */
 type ListedChannelProblem = 'unknown' | 'archived' | 'no_scope';
-/** `unknown`: Slack has no such user. */
-type UserProblem = Extract<Standing, 'unknown' | 'deactivated'>;
+/** `unknown`: Slack has no such user, or the bot can't see it. */
+type UserProblem = 'unknown' | 'deactivated';
 
 /**
  * Why an ID in the policy matches nobody. It `stops` the start if too few people remain in a list.
@@ -152,14 +151,13 @@ async function checkChannel(context: CheckPeopleContext, id: string): Promise<Fl
 
 async function checkUser(context: CheckPeopleContext, id: string): Promise<Flaw[]> {
   try {
-    const { standing } = await readPerson(context, id);
+    const person = await findPerson(context, id);
+    if (person === undefined) return [{ kind: 'user', id, problem: 'unknown' }];
     // Guests and external people may decide if the policy names them personally.
-    return standing === 'unknown' || standing === 'deactivated'
-      ? [{ kind: 'user', id, problem: standing }]
-      : [];
+    return person.standing === 'deactivated' ? [{ kind: 'user', id, problem: 'deactivated' }] : [];
   } catch (error) {
-    const problem = problemIn(context, [id], error, { user_not_found: 'unknown' });
-    return problem === undefined ? [] : [{ kind: 'user', id, problem }];
+    noteUnchecked(context, [id], error);
+    return [];
   }
 }
 
@@ -167,13 +165,16 @@ const noScope = { missing_scope: 'no_scope' } as const;
 
 /** Converts Slack's error to a problem, or logs an unexpected error. */
 function problemIn<Problem extends string>(
-  { log }: CheckPeopleContext,
+  context: CheckPeopleContext,
   ids: readonly string[],
   error: unknown,
   problems: Readonly<Record<string, Problem>>,
 ): Problem | undefined {
   const problem = entryFor(problems, error);
-  if (problem === undefined)
-    log.warn('people named in the policy could not be checked', { ids, error });
+  if (problem === undefined) noteUnchecked(context, ids, error);
   return problem;
+}
+
+function noteUnchecked({ log }: CheckPeopleContext, ids: readonly string[], error: unknown): void {
+  log.warn('people named in the policy could not be checked', { ids, error });
 }

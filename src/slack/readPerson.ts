@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { Standing } from '../domain/people/person';
+import { platformError } from './platformError';
 
 /** The response of `users.info`: https://docs.slack.dev/reference/objects/user-object */
 const userInfo = z.object({
@@ -20,16 +21,42 @@ const userInfo = z.object({
 });
 type UserInfo = z.infer<typeof userInfo>;
 
+interface Asked {
+  client: WebClient;
+  teamId: string;
+}
+
+interface Answer {
+  name: string;
+  standing: Standing;
+}
+
 /** Reads a person's current state from Slack. Rejects if Slack doesn't answer. */
-export async function readPerson(
-  { client, teamId }: { client: WebClient; teamId: string },
+export async function readPerson(asked: Asked, userId: string): Promise<Answer> {
+  return (await findPerson(asked, userId)) ?? { name: userId, standing: 'deactivated' };
+}
+
+/** The same, but `undefined` if Slack has no such user, or hides it from the bot. */
+export async function findPerson(
+  { client, teamId }: Asked,
   userId: string,
-): Promise<{ name: string; standing: Standing }> {
-  const { user } = await client.users.info({ user: userId });
-  const info = userInfo.parse(user);
+): Promise<Answer | undefined> {
+  const info = await readInfo(client, userId);
+  if (info === undefined) return undefined;
   const { display_name: displayName, real_name: realName } = info.profile ?? {};
   const name = displayName || realName || info.name || userId;
   return { name, standing: standingOf(userId, info, teamId) };
+}
+
+async function readInfo(client: WebClient, userId: string): Promise<UserInfo | undefined> {
+  try {
+    const { user } = await client.users.info({ user: userId });
+    return userInfo.parse(user);
+  } catch (error) {
+    const name = platformError(error);
+    if (name === 'user_not_found' || name === 'user_not_visible') return undefined;
+    throw error;
+  }
 }
 
 /** Slack says that its own bot isn't a bot: https://github.com/slackapi/bolt-js/issues/794 */

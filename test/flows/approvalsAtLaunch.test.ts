@@ -141,11 +141,22 @@ describe.each(flowDatabases)('on %s', (database) => {
     expect(call?.body).toMatchObject({ SrcInfo: { Password: 'typed-again' } });
   });
 
-  it('the approval of a person who was deactivated does not count towards two', async () => {
+  const isBob = ({ user }: Readonly<Record<string, unknown>>) => user === BOB;
+  it.each<[string, () => void]>([
+    ['was deactivated', () => test.slack.deactivate(BOB)],
+    [
+      'no longer exists in Slack',
+      () => {
+        const error = 'user_not_found';
+        test.slack.faults.next('users.info', { kind: 'error', error }, 1_000, isBob);
+      },
+    ],
+  ])('the approval of a person who %s does not count towards two', async (_, leave) => {
     await start({ required: 2 }, { database });
     const card = await test.request(stored);
     await approve(card, BOB);
-    test.slack.deactivate(BOB);
+    leave();
+    test.clock.advance(6_000);
     await test.slack.as(MEI).click(card, 'approve');
     await showing(card, /1 of 2 approvals: .*林梅/);
     await test.reply(

@@ -133,6 +133,29 @@ describe.each(flowDatabases)('on %s, the requester gets a direct message', (data
     expect(shown).toContain('#2');
   });
 
+  it.each(['user_not_found', 'user_not_visible'])(
+    'not while users.info says %s about the requester',
+    async (error) => {
+      await start({}, { database });
+      const { slack, clock } = test;
+      const first = await test.request({ JobName: 'first' });
+      clock.advance(30_000);
+      const isAlice = (args: Readonly<Record<string, unknown>>) =>
+        whoTheyAre(args) && args['user'] === ALICE;
+      slack.faults.next('users.info', { kind: 'error', error }, 1_000, isAlice);
+      await deny(first, 'not now');
+      await test.reply(first, 'not now');
+      await untilQuiet(test);
+      slack.faults.clear();
+      clock.advance(30_000);
+      await deny(await test.request({ JobName: 'second' }), 'not now either');
+      const shown = (await messages(1)).join();
+      expect(shown).not.toContain('#1');
+      expect(shown).toContain('#2');
+      expect(test.logged()).not.toContain('work failed');
+    },
+  );
+
   it('until direct messages are turned off, and again after they are turned on', async () => {
     await start({}, { database });
     const alice = test.slack.as(ALICE);

@@ -75,6 +75,13 @@ it.each<[string, People, string]>([
   expect(warned).toEqual([]);
 });
 
+it('stops for a user whom the bot cannot see', async () => {
+  slack.faults.next('users.info', { kind: 'error', error: 'user_not_visible' });
+  expect(await nobodyElse(user(BOB))).toEqual([
+    { kind: 'user', id: BOB, problem: 'unknown', severity: 'stops' },
+  ]);
+});
+
 it.each([MULTI_CHANNEL_GUEST, STRANGER, OTHER_BOT])(
   'accepts %s, because the policy names them',
   async (userId) => {

@@ -70,7 +70,7 @@ describe('the standing of a person', () => {
     ['a person from another organization', STRANGER, 'external'],
     ['a deactivated person', DEACTIVATED, 'deactivated'],
     ['a bot', OTHER_BOT, 'bot'],
-    ['nobody', 'U0NOBODY01', 'unknown'],
+    ['a person whom Slack no longer knows', 'U0NOBODY01', 'deactivated'],
   ])('%s', async (_name, userId, expected) => {
     expect(await standing(userId)).toBe(expected);
   });

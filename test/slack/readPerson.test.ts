@@ -1,6 +1,6 @@
 import { createServer, type Server } from 'node:http';
 import { interactiveClient } from '../../src/slack/clients';
-import { readPerson } from '../../src/slack/readPerson';
+import { findPerson, readPerson } from '../../src/slack/readPerson';
 import { createStandings } from '../../src/slack/standings';
 import { manualClock } from '../support/manualClock';
 
@@ -67,6 +67,25 @@ it.each<[string, object, string]>([
 ])('%s: %j', async (_, user, standing) => {
   expect((await reading({ team_id: teamId, ...user })).standing).toBe(standing);
 });
+
+it.each(['user_not_found', 'user_not_visible'])(
+  'a person has left if Slack responds with %s',
+  async (error) => {
+    answer = { ok: false, error };
+    expect(await readPerson({ client, teamId }, 'U1')).toEqual({
+      ...{ name: 'U1', standing: 'deactivated' },
+    });
+    expect(await findPerson({ client, teamId }, 'U1')).toBeUndefined();
+  },
+);
+
+it.each(['internal_error', 'missing_scope', 'user_is_missing'])(
+  'nobody knows who a person is if Slack responds with %s',
+  async (error) => {
+    answer = { ok: false, error };
+    await expect(readPerson({ client, teamId }, 'U1')).rejects.toThrow(error);
+  },
+);
 
 it('Slack’s own bot is a bot', async () => {
   expect((await reading({ team_id: teamId }, 'USLACKBOT')).standing).toBe('bot');

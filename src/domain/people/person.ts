@@ -7,8 +7,9 @@ export interface Person {
 }
 
 /**
- * Slack's current information about a user. Only a `member` may request or decide. `unknown` means
- * that Slack didn't answer, and is treated as no.
+ * Slack's current information about a user. Only a `member` may request or decide. `deactivated`
+ * includes users who no longer exist in the workspace. `unknown` means that Slack didn't answer, and
+ * is treated as no.
  */
 export type Standing = 'member' | 'guest' | 'external' | 'deactivated' | 'bot' | 'unknown';
 

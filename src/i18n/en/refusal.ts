@@ -43,7 +43,7 @@ export function refusal(refusal: Refusal): Text {
     case 'external':
       return say`You belong to another organization. Only members of this workspace can see, request and decide migrations.`;
     case 'deactivated':
-      return say`This account is deactivated, so it can't see, request or decide migrations.`;
+      return say`This account is deactivated or not in this workspace, so it can't see, request or decide migrations.`;
     case 'bot':
       return say`Apps can't see, request or decide migrations. Only people can.`;
     case 'person_unknown':

@@ -43,7 +43,7 @@ export function refusal(refusal: Refusal): Text {
     case 'external':
       return say`您来自外部组织。只有本工作区的成员可以查看、申请或审批数据迁移。`;
     case 'deactivated':
-      return say`此账号已停用，不能查看、申请或审批数据迁移。`;
+      return say`此账号已停用或不在本工作区，不能查看、申请或审批数据迁移。`;
     case 'bot':
       return say`应用不能查看、申请或审批数据迁移，须由真人操作。`;
     case 'person_unknown':
