@@ -15,7 +15,7 @@ const mostRounds = 3;
  * True if the text behind `readings` contains six consecutive characters of the secret, or all of a
  * shorter secret.
  */
-export function holdsSecret(readings: Readings, secret: string): boolean {
+export function holdsSecret(readings: TextReadings, secret: string): boolean {
   if (secret === '') return false;
   if (readings === 'too_many') return true;
   const characters = [...secret];
@@ -82,10 +82,10 @@ interface FoldedReading {
 }
 
 /** A text and its decoded forms, ready for the search. */
-export type Readings = readonly FoldedReading[] | 'too_many';
+export type TextReadings = readonly FoldedReading[] | 'too_many';
 
 /** Reads a text in all likely ways, once for all secrets. */
-export function readingsOf(text: string): Readings {
+export function readingsOf(text: string): TextReadings {
   const readings = new Map<string, Reading>();
   let newest: Reading[] = [];
   const add = (reading: Reading): void => {

@@ -1,4 +1,4 @@
-import { holdsSecret, type Readings, readingsOf } from './holdsSecret';
+import { holdsSecret, readingsOf, type TextReadings } from './holdsSecret';
 
 const shown = '[secret]';
 
@@ -27,7 +27,7 @@ export class Secret {
   }
 
   /** True if a text that was read for the search contains the value or a part of it. */
-  isIn(readings: Readings): boolean {
+  isIn(readings: TextReadings): boolean {
     return holdsSecret(readings, this.#value);
   }
 
