@@ -67,6 +67,15 @@ it('uses different words if Slack does not say who the approvers are', async () 
   expect(await answerTo(BOB)).toMatch(saying(en.refusal({ code: 'approvers_unknown' })));
 });
 
+it('says who can help if the group of the approvers is disabled', async () => {
+  test.slack.setGroup(APPROVERS_GROUP, { disabled: true });
+  test.clock.advance(31_000);
+  expect(await answerTo(BOB)).toMatch(
+    /If it still fails, ask your Ferry admin to check the groups/,
+  );
+  test.slack.setGroup(APPROVERS_GROUP, { disabled: false });
+});
+
 it('uses different words if Slack does not say who the person is', async () => {
   test.slack.faults.next('users.info', { kind: 'status', status: 503 }, 1, whoTheyAre);
   expect(await answerTo(BOB)).toMatch(saying(en.refusal({ code: 'person_unknown' })));

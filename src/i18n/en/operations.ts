@@ -21,7 +21,7 @@ function onJob(name: JobOperation, failed: string, action: string): OperationWor
     },
     thread: {
       held: (until) => say`Ferry continues with “${button}” at ${moment(until)}.`,
-      unverified: say`Slack did not confirm that the approvers may still approve “${button}”, so Ferry has not made the call yet. Ferry asks Slack again every 15 seconds.`,
+      unverified: say`Slack did not confirm that the approvers may still approve “${button}”, so Ferry has not made the call yet. Ferry asks Slack again every 15 seconds. If this lasts, ask your Ferry admin to check the groups and channels in the policy.`,
       postponed: (attempt, until) =>
         say`Attempt ${attempt} failed; nothing changed. Retrying at ${moment(until)}.`,
       failed,
@@ -63,7 +63,7 @@ export const operations: Record<OperationName, OperationWords> = {
     thread: {
       held: (until) =>
         say`The launch window is closed. Ferry creates the job when the window opens, at ${moment(until)}.`,
-      unverified: say`Slack did not confirm that the approvers may still approve, so Ferry has not created the job yet. Ferry asks Slack again every 15 seconds.`,
+      unverified: say`Slack did not confirm that the approvers may still approve, so Ferry has not created the job yet. Ferry asks Slack again every 15 seconds. If this lasts, ask your Ferry admin to check the groups and channels in the policy.`,
       postponed: (attempt, until) =>
         say`Attempt ${attempt} failed; nothing was created. Retrying at ${moment(until)}.`,
       failed: 'The job was not created.',

@@ -22,6 +22,10 @@ const notAllowed = {
   break_glass: say`You're not allowed to use emergency approval. Nothing changed.`,
 } satisfies Record<Extract<Refusal, { code: 'not_allowed' }>['action'], Text>;
 
+/** Slack may be slow, or it may never return a list, such as a group that was disabled. */
+const tryAgain =
+  'Please try again in a minute. If it still fails, ask your Ferry admin to check the groups and channels in the policy.';
+
 const statusOf = ({ said, status }: Pick<ObservedJob, 'said' | 'status'>) =>
   status === 'other' ? code(said) : job.label[status];
 
@@ -51,11 +55,11 @@ export function refusal(refusal: Refusal): Text {
     case 'not_an_approver':
       return say`You're not an approver of this request, so nothing changed. Its thread names the people who can decide.`;
     case 'approvers_unknown':
-      return say`Slack couldn't confirm who the approvers are, so nothing changed. Please try again in a minute.`;
+      return say`Slack couldn't confirm who the approvers are, so nothing changed. ${tryAgain}`;
     case 'may_not_watch':
       return say`The policy doesn't let you watch jobs. Nothing changed.`;
     case 'watchers_unknown':
-      return say`Slack couldn't confirm whether you may watch jobs, so nothing changed. Please try again in a minute.`;
+      return say`Slack couldn't confirm whether you may watch jobs, so nothing changed. ${tryAgain}`;
     case 'too_many_watched':
       return refusal.whose === 'byOne'
         ? say`You watch ${mostWatched.byOne} jobs, which is the limit. Stop watching one of them first.`
@@ -91,9 +95,9 @@ export function refusal(refusal: Refusal): Text {
     case 'not_allowed':
       return notAllowed[refusal.action];
     case 'list_unknown':
-      return say`Slack couldn't confirm whether you may do this, so nothing changed. Please try again in a minute.`;
+      return say`Slack couldn't confirm whether you may do this, so nothing changed. ${tryAgain}`;
     case 'rule_unknown':
-      return say`Slack didn't respond in time, so Ferry doesn't know which rule of the policy applies. Nothing changed. Please try again in a minute.`;
+      return say`Slack couldn't confirm which rule of the policy applies, so nothing changed. ${tryAgain}`;
     case 'channel_unknown':
       return say`A rule of the policy depends on the channel, and Ferry doesn't know which channel this request comes from. Please withdraw the request and clone it: the new form has a field for the channel.`;
     case 'field_needed':
@@ -111,7 +115,7 @@ export function refusal(refusal: Refusal): Text {
     case 'not_a_requester':
       return say`Under ${theRule(refusal.rule)}, only full members of this workspace and people named in ${code('requesters')} can request this. Ask your Ferry admin to add you.`;
     case 'requesters_unknown':
-      return say`Slack couldn't confirm whether the requester may request this, so nothing changed. Please try again in a minute.`;
+      return say`Slack couldn't confirm whether the requester may request this, so nothing changed. ${tryAgain}`;
     case 'withdrawn':
       return say`The requester withdrew this request at ${moment(refusal.at)}. Nothing changed.`;
     case 'expired':

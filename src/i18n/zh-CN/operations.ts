@@ -19,7 +19,7 @@ function onJob(name: JobOperation, failed: string, action: string): OperationWor
     },
     thread: {
       held: (until) => say`Ferry 将于 ${moment(until)} 执行“${button}”。`,
-      unverified: say`暂时无法从 Slack 确认审批人是否仍有权审批“${button}”，因此尚未调用 DTS。Ferry 每 15 秒重新确认一次。`,
+      unverified: say`暂时无法从 Slack 确认审批人是否仍有权审批“${button}”，因此尚未调用 DTS。Ferry 每 15 秒重新确认一次。如长时间未恢复，请联系 Ferry 管理员检查策略中的用户组和频道。`,
       postponed: (attempt, until) =>
         say`第 ${attempt} 次调用失败，任务没有变化，将于 ${moment(until)} 重试。`,
       failed,
@@ -57,7 +57,7 @@ export const operations: Record<OperationName, OperationWords> = {
     },
     thread: {
       held: (until) => say`当前不在发起时间窗内，Ferry 将于 ${moment(until)} 创建任务。`,
-      unverified: say`暂时无法从 Slack 确认审批人是否仍有权审批，因此尚未创建任务。Ferry 每 15 秒重新确认一次。`,
+      unverified: say`暂时无法从 Slack 确认审批人是否仍有权审批，因此尚未创建任务。Ferry 每 15 秒重新确认一次。如长时间未恢复，请联系 Ferry 管理员检查策略中的用户组和频道。`,
       postponed: (attempt, until) =>
         say`第 ${attempt} 次尝试未创建任务，将于 ${moment(until)} 重试。`,
       failed: '任务创建失败。',

@@ -22,6 +22,9 @@ const notAllowed = {
   break_glass: say`您没有紧急通过的权限，未做任何更改。`,
 } satisfies Record<Extract<Refusal, { code: 'not_allowed' }>['action'], Text>;
 
+/** Slack may be slow, or it may never return a list, such as a group that was disabled. */
+const tryAgain = '请稍后重试。如仍失败，请联系 Ferry 管理员检查策略中的用户组和频道。';
+
 const statusOf = ({ said, status }: Pick<ObservedJob, 'said' | 'status'>) =>
   status === 'other' ? code(said) : job.label[status];
 
@@ -51,11 +54,11 @@ export function refusal(refusal: Refusal): Text {
     case 'not_an_approver':
       return say`您不是此申请的审批人，未做任何更改。审批人名单见该申请的消息列。`;
     case 'approvers_unknown':
-      return say`暂时无法从 Slack 获取审批人名单，未做任何更改。请稍后重试。`;
+      return say`暂时无法从 Slack 获取审批人名单，未做任何更改。${tryAgain}`;
     case 'may_not_watch':
       return say`审批策略不允许您关注任务，未做任何更改。`;
     case 'watchers_unknown':
-      return say`暂时无法从 Slack 确认您是否可以关注任务，未做任何更改。请稍后重试。`;
+      return say`暂时无法从 Slack 确认您是否可以关注任务，未做任何更改。${tryAgain}`;
     case 'too_many_watched':
       return refusal.whose === 'byOne'
         ? say`您已关注 ${mostWatched.byOne} 个任务，达到上限。请先取消关注其中一个。`
@@ -91,9 +94,9 @@ export function refusal(refusal: Refusal): Text {
     case 'not_allowed':
       return notAllowed[refusal.action];
     case 'list_unknown':
-      return say`暂时无法从 Slack 确认您是否有权操作，未做任何更改。请稍后重试。`;
+      return say`暂时无法从 Slack 确认您是否有权操作，未做任何更改。${tryAgain}`;
     case 'rule_unknown':
-      return say`暂时无法从 Slack 确认适用哪条审批规则，未做任何更改。请稍后重试。`;
+      return say`暂时无法从 Slack 确认适用哪条审批规则，未做任何更改。${tryAgain}`;
     case 'channel_unknown':
       return say`审批规则与申请所在的频道有关，但此申请没有记录频道，未做任何更改。请撤回此申请，再点击“复制”并在新表单中选择频道。`;
     case 'field_needed':
@@ -111,7 +114,7 @@ export function refusal(refusal: Refusal): Text {
     case 'not_a_requester':
       return say`按${theRule(refusal.rule)}，只有本工作区的正式成员和 ${code('requesters')} 中指定的人员可以提交此申请，请联系 Ferry 管理员添加。`;
     case 'requesters_unknown':
-      return say`暂时无法从 Slack 确认申请人是否有权申请，未做任何更改。请稍后重试。`;
+      return say`暂时无法从 Slack 确认申请人是否有权申请，未做任何更改。${tryAgain}`;
     case 'withdrawn':
       return say`申请人已于 ${moment(refusal.at)} 撤回此申请，未做任何更改。`;
     case 'expired':
