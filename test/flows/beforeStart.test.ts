@@ -1,7 +1,13 @@
+import { exampleForm } from '../../playground/exampleForm';
+import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DAN, MEI } from '../../playground/slack/index';
+import { usualName } from '../../src/domain/policy/policy';
+import { inFormOrder } from '../support/aForm';
 import { passCopying, type Version, withPreparedJob } from '../support/aJob';
+import { sendForm } from '../support/modal';
 import { testStart } from '../support/movableClock';
 import { passTime } from '../support/passTime';
+import { untilQuiet } from '../support/quiet';
 import { runAudit } from '../support/runAudit';
 import { anyText, anyTime, anything, button, en, explained, saying } from '../support/words';
 
@@ -262,6 +268,7 @@ it('offers to delete a job that DTS did not delete, and repeats no call automati
   await ferry.reply(card, saying(explained(code).headline));
   ferry.clock.advance(24 * 3_600_000);
   await until(() => offers().includes('delete_job'), 'the button');
+  await acting.readTwice();
   expect(shown()).toContain(en.card.label.discarding);
   expect(shown()).not.toContain(button(en.card.approve));
   expect(deletions(acting)).toEqual([0, 1, 0]);
@@ -271,7 +278,7 @@ it('offers to delete a job that DTS did not delete, and repeats no call automati
   ferry.clock.advance(2 * 24 * 3_600_000);
   await until(() => mentions() > 0, 'the reminder of the job');
   ferry.clock.advance(7 * 24 * 3_600_000);
-  await until(() => offers().includes('delete_job'), 'the button');
+  await acting.readTwice();
   expect(mentions()).toBe(1);
   await press('delete_job', BOB);
   await until(() => shown().includes(`· ${en.card.label.denied}`), 'the end');
@@ -376,10 +383,13 @@ it('keeps an unneeded job that someone started in the console, until people stop
   await press('stop_job');
   await status('canceled');
   await until(() => offers().includes('delete_job'), 'Delete job');
+  expect(shown()).not.toContain(`· ${en.card.label.withdrawn}`);
+  expect(deletions(acting)).toEqual([0, 0, 0]);
   await press('delete_job');
-  await until(() => shown().includes(en.card.label.withdrawn), 'the end');
+  await until(() => shown().includes(`· ${en.card.label.withdrawn}`), 'the end');
   expect(calls('StopMigrateJob')).toBe(1);
-  expect(ferry.dts.jobs.get(jobId)?.status).not.toBe('running');
+  expect(deletions(acting)).toEqual([0, 1, 0]);
+  expect(ferry.dts.jobs.has(jobId)).toBe(false);
   expect(ferry.slack.mistakes).toEqual([]);
 });
 
@@ -390,4 +400,10 @@ it('creates no job for a request that the policy refuses, and warns requesters i
   await dan.command(acting.card.channel, '/migrate', '');
   await ferry.slack.until(() => dan.view(), { what: 'the form' });
   expect(ferry.slack.render(dan.view() ?? acting.card)).toContain(prepared.form.slice(0, 60));
+  await fillForm(ferry.slack, dan, inFormOrder({ ...exampleForm, JobName: 'of-dan' }));
+  expect(await sendForm(ferry.slack, dan)).toMatch(
+    saying(en.refusal({ code: 'may_not_request', rule: usualName })),
+  );
+  await untilQuiet(ferry);
+  expect(acting.calls('CreateMigrateJob')).toBe(1);
 });

@@ -519,14 +519,18 @@ it('a requester whom the policy lists may press, revoke and deny an operation', 
     await alice.click(card, 'check_job');
     await until(() => shown().includes('1 of 2'), 'the press');
   };
+  const ended = (what: string) => until(() => !shown().includes(en.job.waits('check_job')), what);
   await pressed();
   await alice.click(card, 'take_back');
+  await ended('the revocation');
   await pressed();
   await alice.click(card, 'deny');
   await ferry.slack.until(() => alice.view(), { what: 'the form' });
   await alice.fill({ Reason: 'not yet' });
   await alice.submit();
-  await until(() => offers().includes('check_job'), 'Check');
+  await ended('the denial');
+  await ferry.reply(card, saying(en.job.thread.declined(ALICE, en.job.button.check_job)));
+  await untilQuiet(ferry);
   expect(acting.told(ALICE)).toBe('');
   expect(calls('CreateMigrateCheckJob')).toBe(0);
 });
@@ -673,14 +677,12 @@ it('reminds people once of a job that nobody has started for three days', async 
   const brought = () => acting.ferry.replies(acting.card).filter((text) => idle.test(text)).length;
   const day = 24 * 3_600_000;
   acting.ferry.clock.advance(3 * day - 3_600_000);
-  const looks = acting.calls('DescribeMigrationDetail');
-  await acting.until(() => acting.calls('DescribeMigrationDetail') > looks + 1, 'two looks');
+  await acting.readTwice();
   expect(brought()).toBe(0);
   acting.ferry.clock.advance(3_600_000);
   await acting.until(() => brought() > 0, 'the reply');
   acting.ferry.clock.advance(3 * day);
-  const later = acting.calls('DescribeMigrationDetail');
-  await acting.until(() => acting.calls('DescribeMigrationDetail') > later + 1, 'two looks');
+  await acting.readTwice();
   expect(brought()).toBe(1);
 });
 

@@ -139,6 +139,12 @@ function actingOn(ferry: TestFerry, card: Message, jobId: string) {
       return slack.as(by).click(card, 'approve');
     },
     modify,
+    /** Waits until the bot has read the job twice more, so that it has handled the first result. */
+    async readTwice() {
+      const before = dts.callsOf('DescribeMigrationDetail').length;
+      const isRead = () => dts.callsOf('DescribeMigrationDetail').length > before + 1;
+      await until(isRead, 'two more reads of the job');
+    },
     act: (action: 'check' | 'start' | 'pause' | 'continue' | 'complete' | 'stop') =>
       dts.controls.act(jobId, { action }),
     job: () => dts.jobs.get(jobId),
