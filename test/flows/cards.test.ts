@@ -12,6 +12,7 @@ import {
 import { code, plain, say } from '../../src/i18n/text';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
+import { untilQuiet } from '../support/quiet';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anyText, anything, button, en, jobInThread, jobOnCard, saying } from '../support/words';
 
@@ -264,6 +265,7 @@ describe('messages', () => {
     await test.reply(card, saying('@Bob Okafor approved.', en.thread.createdNext));
     const direct = () => test.slack.as(ALICE).directMessages();
     await test.slack.until(() => direct().length > 0, { what: 'the direct message' });
+    await untilQuiet(test);
     expect(replies(card)).toHaveLength(1);
     expect(direct()).toHaveLength(1);
   });

@@ -2,11 +2,13 @@ import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DAN, type Fault, MEI, type Message } from '../../playground/slack/index';
 import { code, person, plain, say } from '../../src/i18n/text';
 import { zh } from '../support/inChinese';
+import { fieldsShown } from '../support/modal';
 import { passTime } from '../support/passTime';
+import { aPolicyFile } from '../support/policyFile';
 import { untilQuiet } from '../support/quiet';
 import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { whoTheyAre } from '../support/whoTheyAre';
-import { anyNumber, anything, en, jobInThread, saying } from '../support/words';
+import { anything, en, jobInThread, saying } from '../support/words';
 
 let test: TestFerry;
 const start = async (...options: Parameters<typeof startTestFerry>) => {
@@ -186,17 +188,26 @@ describe.each(flowDatabases)('on %s, the requester gets a direct message', (data
 
 describe('the requester', () => {
   it("gets a message about other people's edits, but not about their own", async () => {
-    await start({ APPROVERS: DAN });
+    const policy = aPolicyFile({ approvals: { editors: ['requester', DAN] } });
+    await start(policy.environment);
+    policy.remove();
     const card = await test.request();
-    const alice = test.slack.as(ALICE);
-    await alice.click(card, 'edit');
-    await test.slack.until(() => alice.view()?.blocks.some((each) => each['type'] === 'input'), {
-      what: 'the form',
-    });
-    await fillForm(test.slack, alice, { JobName: 'renamed', 'SrcInfo.Password': 'p' });
-    await alice.submit();
-    await test.reply(card, saying(en.thread.edited(anything, anyNumber)));
+    const edit = async (by: string, JobName: string, revision: number) => {
+      const person = test.slack.as(by);
+      await person.click(card, 'edit');
+      await test.slack.until(() => fieldsShown(person).includes('JobName'), { what: 'the form' });
+      await fillForm(test.slack, person, { JobName, 'SrcInfo.Password': 'p' });
+      await person.submit();
+      await test.reply(card, saying(en.thread.edited(by, revision)));
+      await untilQuiet(test);
+    };
+    await edit(ALICE, 'renamed', 2);
     expect(told()).toEqual([]);
+    await edit(DAN, 'renamed-again', 3);
+    const [edited, ...others] = await messages(1);
+    expect(edited).toMatch(saying(en.thread.edited(DAN, 3)));
+    expect(edited).toContain('renamed-again');
+    expect(others).toEqual([]);
   });
 
   it('gets messages in Chinese if that is their language', async () => {

@@ -24,6 +24,7 @@ import { createJob } from '../support/createJob';
 import { testStart } from '../support/movableClock';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
+import { untilQuiet } from '../support/quiet';
 import { runAudit } from '../support/runAudit';
 import {
   type DatabaseName,
@@ -387,7 +388,7 @@ describe.each(flowDatabases)(
 describe.each(flowDatabases)('on %s', (database) => {
   it('a watch whose process ends before or after its message is posted once', async () => {
     const test = await startTestFerry({}, { database, dts: { creatingMs: 1 } });
-    const { answer, cards, created, posted, replied, until } = actingIn(test);
+    const { answer, cards, created, posted, replied } = actingIn(test);
     const { slack } = test;
     const jobId = await created('posted-once');
     // The process learns nothing about its post, like one that ends after it.
@@ -431,7 +432,8 @@ describe.each(flowDatabases)('on %s', (database) => {
     });
     await test.restart();
     await posted(other);
-    await until(() => cards(other).length === 1, 'one card');
+    await untilQuiet(test);
+    expect(cards(other)).toHaveLength(1);
     expect(slack.mistakes).toEqual([]);
     await test.stop();
   }, 120_000);
