@@ -64,7 +64,7 @@ describe.each(flowDatabases)('on %s, a job name that is taken', (database) => {
   });
 
   it('is not searched for long: the request continues if DTS does not answer', async () => {
-    test.dts.next({ kind: 'code', code: 'InternalError' }, { action: 'DescribeMigrateJobs' });
+    test.dts.next({ kind: 'noAnswer', when: 'after' }, { action: 'DescribeMigrateJobs' });
     expect(await send()).toContain(en.direct.title(1));
   });
 });

@@ -43,9 +43,10 @@ afterAll(async () => {
 /** The reply to `/migrate` with these words. */
 async function answerTo(words: string): Promise<string> {
   const alice = test.slack.as(ALICE);
+  const before = alice.ephemerals().length;
   await alice.command(DB_MIGRATIONS, '/migrate', words);
-  const answer = alice.ephemerals().at(-1);
-  return answer === undefined ? '' : test.slack.render(answer);
+  const answer = () => alice.ephemerals()[before];
+  return test.slack.render(await test.slack.until(answer, { what: 'the answer' }));
 }
 /** The modal that `/migrate` with these words opens, once it contains `says`. */
 async function opened(words: string, says: string, by = ALICE): Promise<Person> {
