@@ -24,6 +24,11 @@ export interface SlackOptions {
    * Sends events about messages in the bot's channels (`message`, `app_mention`); by default off.
    */
   readonly tellsMessages?: boolean;
+  /**
+   * Waits for the app to end the TCP connection after the close frames of Socket Mode, like Slack; by
+   * default off, because Slack's library then waits half a minute.
+   */
+  readonly leavesTcpOpen?: boolean;
   /** The timeout for acknowledgements, in real ms; by default 3000. */
   readonly ackTimeoutMs?: number;
   /** How long a `trigger_id` is valid, in ms of the workspace's clock; by default 3000. */

@@ -35,7 +35,10 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackWorks
   const faults = new Faults();
   const timers = new Timers();
   const waiting = new Waiting(changes, () => recorder.recently());
-  const socket = new SocketMode({ ids, changes, recorder, faults });
+  const socket = new SocketMode({
+    ...{ ids, changes, recorder, faults },
+    leavesTcpOpen: options.leavesTcpOpen ?? false,
+  });
   const apiUrl = (): string => `${baseUrl()}/api/`;
   const responseUrls = new ResponseUrls({ world, recorder, faults, ids, baseUrl });
   const methods = { ...allMethods, 'apps.connections.open': socket.method };

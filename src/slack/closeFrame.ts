@@ -7,10 +7,16 @@ import { z } from 'zod';
 /** What undici publishes when it sends a request. */
 const sent = z.object({ request: z.object({ path: z.string() }), socket: z.instanceof(Duplex) });
 
+/** The state of a WebSocket whose peer has sent a close frame, or on which `close()` was called. */
+const closing = 2;
+
 /**
  * Returns a function that sends a close frame on the client's connection, without undici's WebSocket
  * noticing. After `close()`, undici drops whatever still arrives, so clicks that Slack
  * sent before it read the frame would be lost. Returns false if there is no connection.
+ *
+ * Slack leaves the TCP connection open after both close frames. The library waits for its end, so
+ * the connection is ended here as soon as Slack's close frame has arrived.
  */
 export function closeFrames(client: SocketModeReceiver['client']): () => boolean {
   let path = '';
@@ -21,18 +27,31 @@ export function closeFrames(client: SocketModeReceiver['client']): () => boolean
     socket = read.socket;
     unsubscribe('undici:client:sendHeaders', notice);
   };
+  const endIfClosing = (): void => {
+    if (client.websocket?.readyState === closing) client.disconnect().catch(() => {});
+  };
+  /** undici reads each chunk before this listener does. */
+  const watch = (): void => {
+    socket?.off('data', endIfClosing).on('data', endIfClosing);
+  };
   client.on('authenticated', ({ url }: { url: string }) => {
     const { pathname, search } = new URL(url);
     path = `${pathname}${search}`;
     unsubscribe('undici:client:sendHeaders', notice);
     subscribe('undici:client:sendHeaders', notice);
   });
+  client.on('connected', watch);
   client.on('disconnected', () => {
+    // With a dispatcher, such as one for a proxy, the library leaves the connection open.
+    socket?.destroy();
     socket = undefined;
   });
   return () => {
     if (socket?.writable !== true) return false;
     socket.write(closeFrame());
+    watch();
+    // Slack's close frame may be in the chunk that undici reads now.
+    setImmediate(endIfClosing);
     return true;
   };
 }

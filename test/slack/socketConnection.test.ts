@@ -1,7 +1,9 @@
 import { createServer } from 'node:http';
+import type { Duplex } from 'node:stream';
 import { type WebSocket, WebSocketServer } from 'ws';
 import { z } from 'zod';
 import { freePort } from '../../playground/freePort';
+import { leaveOpen } from '../../playground/slack/delivery/socketMode';
 import { type SlackWorkspace, startSlack } from '../../playground/slack/index';
 import type { WebProxy } from '../../src/domain/proxy';
 import { Secret } from '../../src/domain/secrets/secret';
@@ -175,7 +177,7 @@ describe('with a server that behaves as a test says', () => {
   async function begin<Clock extends ReturnType<typeof manualClock>>(
     clock: Clock,
     greet: (socket: WebSocket, count: number) => void,
-    status = 200,
+    { proxy, status = 200 }: { proxy?: WebProxy; status?: number } = {},
   ) {
     let opened = 0;
     let accepted = 0;
@@ -186,6 +188,12 @@ describe('with a server that behaves as a test says', () => {
       response.statusCode = status;
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${port}/link` }));
+    });
+    const open = new Set<Duplex>();
+    server.on('upgrade', (_, socket) => {
+      leaveOpen(socket);
+      open.add(socket);
+      socket.once('close', () => open.delete(socket));
     });
     const sockets = new WebSocketServer({ server });
     sockets.on('connection', (socket) => {
@@ -206,14 +214,14 @@ describe('with a server that behaves as a test says', () => {
     const connection = socketConnection({
       appToken: 'xapp-only-for-tests',
       apiUrl: `http://127.0.0.1:${address.port}/api/`,
-      clock,
+      ...{ clock, proxy },
       log: { info: note, warn: note, error: note },
       metrics: { measure: () => {} },
       random: () => 0.5,
       onChange: (isUp) => void changes.push(isUp),
     });
     return {
-      ...{ changes, clock, connection, lines, sockets },
+      ...{ changes, clock, connection, lines, open, sockets },
       opened: () => opened,
       accepted: () => accepted,
     };
@@ -262,7 +270,7 @@ describe('with a server that behaves as a test says', () => {
   );
 
   it('retries a failed connection at once, and then with doubling delays up to half a minute', async () => {
-    const { clock, connection, lines, opened } = await begin(hastyClock(), hello, 500);
+    const { clock, connection, lines, opened } = await begin(hastyClock(), hello, { status: 500 });
     connection.start();
     await eventually('eight delays', () => clock.delays.length >= 8);
     const stopping = connection.stop();
@@ -294,6 +302,45 @@ describe('with a server that behaves as a test says', () => {
     expect(await delaysAfter(0)).toEqual([750]);
     expect(await delaysAfter(0)).toEqual([1_500]);
     await connection.stop();
+  });
+
+  describe.each<[string, { proxy?: WebProxy }]>([
+    ['without a proxy', {}],
+    // The API of this server has no TLS, so a proxy for HTTPS is set and not used.
+    ['with a proxy', { proxy: { url: new Secret('http://127.0.0.1:9'), except: '' } }],
+  ])('%s', (_, proxied) => {
+    it.each<[string, (socket: WebSocket) => void]>([
+      ['answers the close frame', (socket) => socket.send('{"type":"disconnect"}')],
+      [
+        'announces its close frame',
+        (socket) => {
+          socket.send('{"type":"disconnect"}');
+          socket.close(1000);
+        },
+      ],
+      ['does not announce its close frame', (socket) => socket.close(1000)],
+    ])('is replaced and ended at once if Slack %s', async (_, end) => {
+      const { accepted, clock, connection, lines, open, sockets } = await begin(
+        manualClock(),
+        hello,
+        proxied,
+      );
+      await connection.start();
+      for (let count = 2; count <= 4; count += 1) {
+        await clock.advance(10_000);
+        for (const socket of sockets.clients) end(socket);
+        await eventually('the next connection', () => accepted() === count && connection.isUp());
+        await eventually('the end of the last one', () => open.size === 1);
+      }
+      expect(clock.sleeping()).toBe(0);
+      await connection.stop();
+      await eventually('the end', () => open.size === 0);
+      // The library would report that Slack no longer answers its pings.
+      expect([...new Set(lines.map(({ message }) => message))]).toEqual([
+        'connected to Slack',
+        'the connection to Slack is closed',
+      ]);
+    });
   });
 
   it('is never up if it is stopped while it connects', async () => {

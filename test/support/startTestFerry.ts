@@ -125,7 +125,10 @@ export async function startTestFerry(
   // All parts share one clock, because Ferry compares the stand-ins' times with its own.
   const clock = movableClock();
   const now = () => clock.now().getTime();
-  const slack = await startSlack({ scopes: manifest().scopes, now, ...patience(machineClock) });
+  const slack = await startSlack({
+    ...{ scopes: manifest().scopes, now, leavesTcpOpen: true },
+    ...patience(machineClock),
+  });
   const closeSlack = stopsOnce(() => slack.close());
   if (!ownLanguages) {
     const locale = changes['DEFAULT_LOCALE'] ?? 'en-US';

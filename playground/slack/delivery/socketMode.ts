@@ -53,6 +53,7 @@ export class SocketMode implements Transport, SocketControl {
       readonly changes: Changes;
       readonly recorder: Recorder;
       readonly faults: Faults;
+      readonly leavesTcpOpen: boolean;
     },
   ) {
     this.#pings = setInterval(() => {
@@ -83,6 +84,7 @@ export class SocketMode implements Transport, SocketControl {
       socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n');
       return;
     }
+    if (this.parts.leavesTcpOpen) leaveOpen(socket);
     this.#server.handleUpgrade(request, socket, head, (connection) => this.#welcome(connection));
   }
 
@@ -228,6 +230,12 @@ export class SocketMode implements Transport, SocketControl {
     await Promise.all(closed);
     this.#server.close();
   }
+}
+
+/** Ends a connection only after the app has ended it. */
+export function leaveOpen(socket: Duplex): void {
+  socket.end = () => socket;
+  socket.once('end', () => socket.destroy());
 }
 
 const TAKES_RESPONSE: ReadonlySet<DeliveryKind> = new Set([
