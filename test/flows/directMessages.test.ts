@@ -141,6 +141,8 @@ describe.each(flowDatabases)('on %s, the requester gets a direct message', (data
       await start({}, { database });
       const { slack, clock } = test;
       const first = await test.request({ JobName: 'first' });
+      // The lease on a message that Ferry is posting would end.
+      await untilQuiet(test);
       clock.advance(30_000);
       const isAlice = (args: Readonly<Record<string, unknown>>) =>
         whoTheyAre(args) && args['user'] === ALICE;

@@ -1,6 +1,7 @@
 import { ALICE, DB_MIGRATIONS } from '../../playground/slack/index';
 import { modalText } from '../support/modal';
 import { aPolicyFile } from '../support/policyFile';
+import { untilQuiet } from '../support/quiet';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anything, en, saying } from '../support/words';
 
@@ -52,9 +53,11 @@ it.each([
 
 it('opens none if several match', async () => {
   const alice = test.slack.as(ALICE);
+  const before = alice.ephemerals().length;
   await alice.command(DB_MIGRATIONS, '/migrate', 'new twin');
+  const answer = () => alice.ephemerals()[before];
+  const { text } = await test.slack.until(answer, { what: 'the answer' });
+  expect(text).toMatch(saying(en.command.noPreset(anything, anything, [anything])));
+  await untilQuiet(test);
   expect(alice.view()).toBeUndefined();
-  expect(alice.ephemerals().at(-1)?.text).toMatch(
-    saying(en.command.noPreset(anything, anything, [anything])),
-  );
 });
