@@ -77,6 +77,8 @@ export function socketConnection(options: SocketOptions): SlackConnection {
   const stopping = new AbortController();
   const first = firstOutcome();
   let up = false;
+  /** Why Slack ends this connection, unless it is routine. */
+  let endedFor: string | undefined;
   let running: Promise<void> | undefined;
   let closed = (): void => {};
   client.on('disconnected', () => closed());
@@ -134,13 +136,17 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     if (!isGone) client.disconnect().catch(() => {});
     if (!isGone) client.disconnect().catch(() => {});
   };
-  guardFrames(client, log, () => void close());
+  guardFrames(client, log, (reason) => {
+    endedFor = reason;
+    void close();
+  });
 
   /** One connection, from its opening to its end. */
   const connectOnce = async (): Promise<void> => {
     const untilClosed = new Promise<void>((resolve) => {
       closed = resolve;
     });
+    endedFor = undefined;
     await open();
     if (stopping.signal.aborted) return close();
     change(true);
@@ -155,10 +161,11 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     while (!stopping.signal.aborted) {
       const began = clock.now().getTime();
       let isHopeless = false;
+      let reason = '';
       try {
         await connectOnce();
-        stated = '';
         failures = clock.now().getTime() - began >= soundMs ? 0 : failures + 1;
+        reason = endedFor ?? '';
       } catch (error) {
         failures += 1;
         const named = platformError(error);
@@ -166,12 +173,13 @@ export function socketConnection(options: SocketOptions): SlackConnection {
           isHopeless = true;
           first.resolve(named);
         }
-        const reason = named ?? (error instanceof Error ? error.message : 'closed before hello');
-        if (reason !== stated) {
-          log.error('Slack is unreachable over the socket; retrying', { reason, failures });
-          stated = reason;
-        }
+        const says = error instanceof Error ? error.message : 'closed before hello';
+        reason = named ?? endedFor ?? says;
       }
+      if (reason !== '' && reason !== stated) {
+        log.error('Slack is unreachable over the socket; retrying', { reason, failures });
+      }
+      stated = reason;
       change(false);
       // The first retry is immediate, because Slack routinely closes connections.
       const growing = failures <= 1 ? 0 : backoffMs(backoff, failures - 1);

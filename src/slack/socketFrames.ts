@@ -6,7 +6,15 @@ import { delivery } from './delivery';
 type Client = SocketModeReceiver['client'];
 
 const frame = z.union([
-  z.object({ type: z.enum(['hello', 'disconnect']) }),
+  z.object({ type: z.literal('hello') }),
+  z.object({
+    type: z.literal('disconnect'),
+    reason: z
+      .string()
+      .regex(/^[a-z_]{1,50}$/)
+      .optional()
+      .catch(undefined),
+  }),
   z.object({
     type: z.enum(['slash_commands', 'interactive']),
     envelope_id: z.string(),
@@ -19,12 +27,20 @@ const frame = z.union([
   }),
 ]);
 
+/** Slack replaces connections for these reasons. */
+const routine = new Set(['warning', 'refresh_requested']);
+
 /**
  * Passes only valid frames to Slack's client. The client parses frames without catching errors, and
  * emits any type in a frame as an event, including its internal ones.
- * @param onDisconnect called when Slack says that it will end the connection
+ * @param onDisconnect called when Slack says that it will end the connection, with the reason unless
+ * it is routine
  */
-export function guardFrames(client: Client, log: Log, onDisconnect: () => void): void {
+export function guardFrames(
+  client: Client,
+  log: Log,
+  onDisconnect: (reason: string | undefined) => void,
+): void {
   const [take] = client.listeners('ws_message');
   client.removeAllListeners('ws_message');
   client.on('ws_message', (data: unknown, isBinary: unknown) => {
@@ -36,8 +52,8 @@ export function guardFrames(client: Client, log: Log, onDisconnect: () => void):
       log.warn('ignored an unknown frame from Slack');
       return;
     }
-    if (read.type === 'disconnect') onDisconnect();
-    else take?.(data, isBinary);
+    if (read.type !== 'disconnect') take?.(data, isBinary);
+    else onDisconnect(routine.has(read.reason ?? '') ? undefined : read.reason);
   });
 }
 

@@ -343,6 +343,25 @@ describe('with a server that behaves as a test says', () => {
     });
   });
 
+  it.each([
+    ['before its hello', false],
+    ['after its hello', true],
+  ])('logs once why Slack ends each connection %s', async (_, greets) => {
+    const { accepted, connection, lines } = await begin(hastyClock(), (socket, count) => {
+      if (greets || count > 3) hello(socket);
+      if (count <= 3) socket.send('{"type":"disconnect","reason":"link_disabled"}');
+    });
+    await connection.start();
+    await eventually('a connection that lasts', () => accepted() === 4 && connection.isUp());
+    expect(lines.filter(({ message }) => message.includes('unreachable'))).toEqual([
+      {
+        message: 'Slack is unreachable over the socket; retrying',
+        fields: { reason: 'link_disabled', failures: 1 },
+      },
+    ]);
+    await connection.stop();
+  });
+
   it('is never up if it is stopped while it connects', async () => {
     const greeted: WebSocket[] = [];
     const clock = manualClock();

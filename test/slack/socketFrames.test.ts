@@ -18,12 +18,10 @@ function begin() {
   client.removeAllListeners('ws_message');
   client.on('ws_message', (...received: unknown[]) => void passed.push(received));
   client.on('connected', () => {});
-  let ends = 0;
-  guardFrames(client, log, () => {
-    ends += 1;
-  });
+  const ends: (string | undefined)[] = [];
+  guardFrames(client, log, (reason) => void ends.push(reason));
   return {
-    ends: () => ends,
+    ends,
     passed,
     warnings,
     send: (data: unknown) => client.emit('ws_message', data, false),
@@ -47,11 +45,22 @@ it.each<[string, object]>([
   expect(warnings).toEqual([]);
 });
 
-it('reports an announced end, on which the library would drop what still arrives', () => {
-  const { ends, passed, send, warnings } = begin();
-  send(JSON.stringify({ type: 'disconnect', reason: 'warning' }));
-  expect({ ends: ends(), passed, warnings }).toEqual({ ends: 1, passed: [], warnings: [] });
-});
+it.each<[unknown, string | undefined]>([
+  ['warning', undefined],
+  ['refresh_requested', undefined],
+  [undefined, undefined],
+  ['link_disabled', 'link_disabled'],
+  ['too_many_websockets', 'too_many_websockets'],
+  ['a sentence', undefined],
+  [7, undefined],
+])(
+  'reports an announced end, on which the library would drop what still arrives: %j',
+  (reason, said) => {
+    const { ends, passed, send, warnings } = begin();
+    send(JSON.stringify({ type: 'disconnect', reason }));
+    expect({ ends, passed, warnings }).toEqual({ ends: [said], passed: [], warnings: [] });
+  },
+);
 
 it.each<[string, unknown]>([
   ['bytes', Buffer.from('{"type":"hello"}')],
