@@ -24,6 +24,7 @@ const refusals = {
   no_signature: { status: 401, words: 'not signed' },
   wrong_time: { status: 401, words: 'signed too long ago, or in the future' },
   wrong_signature: { status: 401, words: 'the signature is wrong' },
+  broken_off: { status: 400, words: 'the body is incomplete' },
   too_large: { status: 413, words: 'too large' },
   malformed: { status: 400, words: 'not what Slack sends' },
 } as const satisfies Record<string, HttpRefusal>;
@@ -95,7 +96,8 @@ export function httpConnection(options: {
         buffered = await parseAndVerifyHTTPRequest({ signingSecret, bodyLimit }, request);
       } catch (error) {
         const isTooLarge = isRawBodyError(error) && error.type === 'entity.too.large';
-        return refusal(isTooLarge ? 'too_large' : 'wrong_signature');
+        if (isTooLarge) return refusal('too_large');
+        return refusal(request.complete ? 'wrong_signature' : 'broken_off');
       }
       // The workers have stopped by the time this body arrived. Slack sends the request again.
       if (!up) return refusal('not_connected');

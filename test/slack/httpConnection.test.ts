@@ -167,17 +167,21 @@ describe('with a valid signature', () => {
   });
 });
 
-it('does not report a body as too large if its sender disconnects', async () => {
+it.each([
+  ['with a length', { 'content-length': '100' }, '{}'],
+  ['in chunks', { 'transfer-encoding': 'chunked' }, '2\r\n{}\r\n'],
+  ['in invalid chunks', { 'transfer-encoding': 'chunked' }, '2\r\n{}\r\nno number\r\n'],
+])('reports a body that breaks off as such, not as unsigned: %s', async (_, length, part) => {
   await connection.start();
   const { port } = new URL(url);
   const socket = connectSocket(Number(port), '127.0.0.1');
-  const headers = { ...signed('{}'), host: 'localhost', 'content-length': '100' };
+  const headers = { ...signed('{}'), host: 'localhost', ...length };
   const lines = Object.entries(headers).map(([name, value]) => `${name}: ${value}`);
-  socket.write(['POST /slack/events HTTP/1.1', ...lines, '', '{}'].join('\r\n'));
+  socket.write(['POST /slack/events HTTP/1.1', ...lines, '', part].join('\r\n'));
   await new Promise((resolve) => server.once('request', resolve));
   socket.destroy();
   await eventually('the refusal', () => logged.length > 0);
-  expect(logged[0]?.fields).toEqual({ reason: 'wrong_signature', count: 1 });
+  expect(logged[0]?.fields).toEqual({ reason: 'broken_off', count: 1 });
 });
 
 describe('a request is refused', () => {
