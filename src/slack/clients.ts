@@ -25,14 +25,14 @@ export function interactiveOptions(apiUrl: string, log: Log, metrics?: Metrics):
 }
 
 /**
- * Bolt also answers response URLs with it, and sets no timeout for them. These URLs are secret, and
+ * Bolt also answers response URLs with it, without a timeout, and would follow redirects. These URLs are secret, and
  * each is another one, so they share a label.
  */
 const boundedFetch =
   (apiUrl: string, metrics?: Metrics): typeof fetch =>
   async (input, init) => {
     const signal = init?.signal ?? AbortSignal.timeout(patientMs);
-    const response = await fetch(input, { ...init, signal });
+    const response = await fetch(input, { ...init, redirect: 'error', signal });
     if (response.status === 429) {
       const { href, pathname } = new URL(response.url);
       // Ferry calls methods with fixed names only.

@@ -106,9 +106,13 @@ it('is idle once all listeners have ended, whether they succeeded or not', async
 });
 
 describe('an answer to a response URL', () => {
-  /** What Ferry measures while it answers a command, and the limits of its calls in ms. */
+  /** What Ferry measures and requests while it answers a command, and the limits of its calls in ms. */
   async function answer(status: number) {
-    const server = createServer((_, response) => response.writeHead(status).end());
+    const paths: unknown[] = [];
+    const server = createServer(({ url }, response) => {
+      paths.push(url);
+      response.writeHead(status, { location: '/elsewhere' }).end();
+    });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const address = server.address();
     if (address === null || typeof address === 'string') throw new Error('no port');
@@ -118,7 +122,7 @@ describe('an answer to a response URL', () => {
     const response_url = `${root}/commands/T1/1/canary`;
     const limits = await limitsDuring(() => deliver({ ...command, response_url }));
     server.close();
-    return { limits, measured };
+    return { limits, measured, paths };
   }
 
   it('that Slack limits is counted under one label, because its URL is a secret', async () => {
@@ -127,6 +131,10 @@ describe('an answer to a response URL', () => {
   });
 
   it('has a timeout', async () => {
-    expect(await answer(200)).toEqual({ limits: [4_000], measured: [] });
+    expect(await answer(200)).toMatchObject({ limits: [4_000], measured: [] });
+  });
+
+  it('follows no redirect', async () => {
+    expect((await answer(307)).paths).toEqual(['/commands/T1/1/canary']);
   });
 });
