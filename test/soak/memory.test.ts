@@ -73,7 +73,8 @@ it(`keeps its memory over ${interactions} interactions`, async () => {
   await stage.close();
   expect(growth).toBeLessThanOrEqual(mostGrowth);
   expect(last.files).toBeLessThanOrEqual(first.files + 5);
-  expect(last.resources).toBeLessThanOrEqual(first.resources + 5);
+  // Each interaction under way holds a few. A leak in the rarest kind would add at least 40.
+  expect(last.resources).toBeLessThanOrEqual(first.resources + atOnce);
 });
 
 interface Sample {
