@@ -6,8 +6,8 @@ import type { ActingContext, PersonsAction } from './context';
 import { type Place, sendEphemeral } from './sendEphemeral';
 
 /**
- * Carries out an action. Refusals and failures go to the person alone, in the place of the
- * action. A copy of a handled action gets no reply, because the person already got one, and the
+ * Carries out an action. Refusals and failures go to the person alone, where the button was
+ * pressed. A copy of a handled action gets no reply, because the person already got one, and the
  * card shows the rest.
  */
 export async function performAction(

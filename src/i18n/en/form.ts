@@ -282,7 +282,7 @@ export const options = {
   'MigrateOption.RunMode': { '1': 'Immediate', '2': 'Scheduled' },
 } satisfies OptionWords & { DstAccessType: Readonly<Record<'cdb', string>> };
 
-const chooseCluster = `set “${labels.SrcNodeType}” to “${options.SrcNodeType.cluster}”`;
+const chooseCluster = `set “${labels.SrcNodeType}” to “${options.SrcNodeType.cluster}” and list all nodes in “${labels.SrcInfoMulti}”`;
 
 function valueProblem(problem: ValueProblem): string {
   switch (problem.code) {
@@ -316,9 +316,9 @@ function valueProblem(problem: ValueProblem): string {
       return `Enter only the host here: ${host}.${put}${leaveOut}`;
     }
     case 'several_hosts':
-      return `This field takes one host, but you entered ${problem.hosts.length}: ${problem.hosts.slice(0, 3).join(', ')}${problem.hosts.length > 3 ? ', …' : ''}. Enter one of them. For a sharded cluster or Redis Cluster, ${chooseCluster} and list the nodes there.`;
+      return `This field takes one host, but you entered ${problem.hosts.length}: ${problem.hosts.slice(0, 3).join(', ')}${problem.hosts.length > 3 ? ', …' : ''}. Enter one of them. For a sharded cluster or Redis Cluster, ${chooseCluster}.`;
     case 'srv_name':
-      return `This name only lists the hosts of a cluster. Enter one of these hosts, or ${chooseCluster} and list all of them.`;
+      return `This name only lists the hosts of a cluster. Enter one of these hosts, or ${chooseCluster}.`;
     case 'zone_for_region':
       return `This is a zone. Use its region: ${problem.meant}`;
     case 'not_a_region':
