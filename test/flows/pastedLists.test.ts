@@ -114,7 +114,9 @@ describe('output of a client is sent as the tables that it lists', () => {
   it('from a file', async () => {
     const person = await formFor('mysql');
     const content = `\ufeff${framed.replaceAll('\n', '\r\n')}`;
-    await person.fill({ 'DatabaseInfo.File': [person.upload({ name: 'tables.txt', content })] });
+    await fillForm(test.slack, person, {
+      'DatabaseInfo.File': person.upload({ name: 'tables.txt', content }),
+    });
     expect(await sendForm(test.slack, person)).toContain('Read 2 tables in 1 database, skipped');
     const { card } = await cardShown(`list-${asked}`);
     expect(await sentInfo(card)).toEqual(shopTables);
@@ -125,7 +127,7 @@ describe('output of a client is sent as the tables that it lists', () => {
     const file = person.upload({ name: 'tables.txt', content: framed });
     const reads = () => test.slack.callsOf('files.info').length;
     const before = reads();
-    await person.fill({ 'DatabaseInfo.File': [file], DatabaseInfo: 'shop.%' });
+    await fillForm(test.slack, person, { 'DatabaseInfo.File': file, DatabaseInfo: 'shop.%' });
     const answer = await sendForm(test.slack, person);
     expect([Object.keys(answer), reads()]).toEqual([['DatabaseInfo'], before]);
   });
@@ -135,7 +137,7 @@ describe('output of a client is sent as the tables that it lists', () => {
     const file = person.upload({ name: 'tables.txt', content: framed });
     const calls = () =>
       ['files.info', 'views.update'].map((method) => test.slack.callsOf(method).length);
-    await person.fill({ 'DatabaseInfo.File': [file], 'SrcInfo.Port': '70000' });
+    await fillForm(test.slack, person, { 'DatabaseInfo.File': file, 'SrcInfo.Port': '70000' });
     await untilQuiet(test);
     const before = calls();
     const answer = await sendForm(test.slack, person);
@@ -274,8 +276,8 @@ describe('a possible mistake causes one warning, and the card shows how it is re
   it('also in a file, which has to be attached again', async () => {
     const person = await formFor('postgresql');
     const attach = () =>
-      person.fill({
-        'DatabaseInfo.File': [person.upload({ name: 'tables.txt', content: 'public.orders' })],
+      fillForm(test.slack, person, {
+        'DatabaseInfo.File': person.upload({ name: 'tables.txt', content: 'public.orders' }),
       });
     await attach();
     const answer = await sendForm(test.slack, person);

@@ -273,7 +273,7 @@ describe('a form whose warnings were not accepted can be submitted', () => {
     expect(await sendForm(slack, alice)).toContain(warning);
     await fillForm(slack, alice, { DatabaseInfo: '' });
     const file = alice.upload({ name: 'tables.txt', content: 'mysql.user' });
-    await alice.fill({ 'DatabaseInfo.File': [file] });
+    await fillForm(slack, alice, { 'DatabaseInfo.File': file });
     expect(await sendForm(slack, alice)).not.toContain(warning);
     const password = exampleForm['SrcInfo.Password'];
     await fillForm(slack, alice, { DatabaseInfo: 'shop', 'SrcInfo.Password': password });

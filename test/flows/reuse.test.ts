@@ -286,8 +286,8 @@ describe('databases and tables', () => {
   it('can be thousands in a file, and a clone keeps them', async () => {
     const { slack } = test;
     const alice = await formForObjects('from-a-file');
-    await alice.fill({
-      'DatabaseInfo.File': [alice.upload({ name: 'tables.txt', content: many.join('\n') })],
+    await fillForm(slack, alice, {
+      'DatabaseInfo.File': alice.upload({ name: 'tables.txt', content: many.join('\n') }),
     });
     const card = await cardAfter(() => sendForm(slack, alice));
     expect(shown(card)).toContain(en.card.counts(1, 5_000));
@@ -315,7 +315,7 @@ describe('databases and tables', () => {
     const alice = await formForObjects('edited-later');
     const upload = (names: readonly string[]) =>
       alice.upload({ name: 'tables.txt', content: names.join('\n') });
-    await alice.fill({ 'DatabaseInfo.File': [upload(many)] });
+    await fillForm(slack, alice, { 'DatabaseInfo.File': upload(many) });
     const card = await cardAfter(() => sendForm(slack, alice));
     const number = Number(numberOf(card));
     const dan = slack.as(DAN);
@@ -326,7 +326,7 @@ describe('databases and tables', () => {
     await shows(alice, en.form.keepsObjects(number, 5_000));
     await fillForm(slack, alice, { 'SrcInfo.Password': 'p' });
     const others = many.map((name) => `${name}_v2`).slice(0, 4_000);
-    await alice.fill({ 'DatabaseInfo.File': [upload(others)] });
+    await fillForm(slack, alice, { 'DatabaseInfo.File': upload(others) });
     await sendForm(slack, alice);
     await slack.until(() => shown(card).includes(en.card.counts(1, 4_000)), { what: 'the edit' });
 
@@ -362,7 +362,7 @@ describe('databases and tables', () => {
       [upload('empty.txt', ''), en.fieldProblem({ code: 'objects_missing' })],
       [gone, en.fileProblem({ code: 'gone' })],
     ] as const) {
-      await alice.fill({ 'DatabaseInfo.File': [fileId] });
+      await fillForm(slack, alice, { 'DatabaseInfo.File': fileId });
       if (fileId === gone) slack.deleteFile(gone);
       const answer = await sendForm(slack, alice);
       expect(answer).toContain(says);
@@ -376,7 +376,7 @@ describe('databases and tables', () => {
       DatabaseInfo: en.fieldProblem({ code: 'objects_missing' }),
     });
     await fillForm(slack, alice, { DatabaseInfo: 'orders' });
-    await alice.fill({ 'DatabaseInfo.File': [upload('both.txt', 'orders')] });
+    await fillForm(slack, alice, { 'DatabaseInfo.File': upload('both.txt', 'orders') });
     // The form stays open, with the file.
     for (const DatabaseInfo of ['orders', 'orders..b']) {
       await fillForm(slack, alice, { DatabaseInfo });
