@@ -10,6 +10,7 @@ import {
   type Message,
 } from '../../playground/slack/index';
 import { code, plain, say } from '../../src/i18n/text';
+import { homeOf, openHome } from '../support/home';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
 import { untilQuiet } from '../support/quiet';
@@ -92,8 +93,7 @@ describe('a card', () => {
     });
     expect(linesOf(card)[1]).toContain(`MySQL ${en.card.addressUnknown} →`);
     const bob = test.slack.as(BOB);
-    await bob.openHome();
-    await test.slack.until(() => bob.home(), { what: 'the Home tab' });
+    await openHome(test.slack, bob);
     await bob.click(card, 'deny');
     await test.slack.until(() => bob.view(), { what: 'the denial form' });
   });
@@ -336,11 +336,8 @@ describe('messages', () => {
     });
     expect(replies(card).at(-1)).toMatch(saying(`${en.thread.who} @db-approvers`));
     await test.request({ JobName: 'later' });
-    await bob.openHome();
-    const home = () => {
-      const view = bob.home();
-      return view === undefined ? '' : test.slack.render(view);
-    };
+    await openHome(test.slack, bob);
+    const home = () => homeOf(test.slack, bob);
     await passTime(test, () => home().includes('later'), { what: 'Home' });
     expect(home()).toMatch(
       new RegExp(`${en.home.waiting}\\n#1 lost[^\\0]*\\[${en.card.lookAgain}\\][^\\0]*#2 later`),
@@ -374,7 +371,7 @@ it('a form that Slack does not open is explained in the channel of its button, o
     expect(told.text).toMatch(expired);
   }
   expect(bob.directMessages()).toEqual([]);
-  await bob.openHome();
+  await openHome(slack, bob);
   const home = () => JSON.stringify(bob.home()?.blocks ?? []).includes('"deny"') && bob.home();
   refuse();
   await bob.click(await slack.until(home, { what: 'the Home tab' }), 'deny');

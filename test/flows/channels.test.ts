@@ -11,6 +11,7 @@ import {
   PRIVATE_WITHOUT_BOT,
 } from '../../playground/slack/index';
 import { inFormOrder } from '../support/aForm';
+import { openHome } from '../support/home';
 import { fieldsShown, modalText, openForm, sendForm } from '../support/modal';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
@@ -49,9 +50,7 @@ const ways: readonly [string, (person: Person) => Promise<unknown>][] = [
   [
     'the Home tab',
     async (person) => {
-      await person.openHome();
-      const home = await test.slack.until(() => person.home(), { what: 'the Home tab' });
-      await person.click(home, 'request_migration');
+      await person.click(await openHome(test.slack, person), 'request_migration');
     },
   ],
 ];

@@ -1,5 +1,6 @@
 import { ALICE, BOB, DAN, EVA, MEI, type Person } from '../../playground/slack/index';
 import { person, plain } from '../../src/i18n/text';
+import { homeOf, openHome } from '../support/home';
 import { requestInChinese, waiting, zh } from '../support/inChinese';
 import { modalText } from '../support/modal';
 import { passTime } from '../support/passTime';
@@ -9,22 +10,15 @@ import { tcpProxy } from '../support/tcpProxy';
 import { whoTheyAre } from '../support/whoTheyAre';
 import { anyText, anything, button, en, saying, sayingAtStart } from '../support/words';
 
-const homeOf = ({ slack }: TestFerry, person: Person): string => {
-  const view = person.home();
-  return view === undefined ? '' : slack.render(view);
-};
-
-/** Opens a person's Home tab. */
-async function opened(test: TestFerry, userId: string): Promise<Person> {
-  const person = test.slack.as(userId);
-  await person.openHome();
-  await test.slack.until(() => homeOf(test, person) !== '', { what: 'the Home tab' });
+async function opened({ slack }: TestFerry, userId: string): Promise<Person> {
+  const person = slack.as(userId);
+  await openHome(slack, person);
   return person;
 }
 
 /** Resolves once a person's Home tab contains the words, and advances the time. */
 const says = (test: TestFerry, person: Person, words: string | RegExp) =>
-  passTime(test, () => matches(homeOf(test, person), words), {
+  passTime(test, () => matches(homeOf(test.slack, person), words), {
     what: `Home: ${words}`,
     stepMs: 500,
   });
@@ -55,7 +49,7 @@ describe.each(flowDatabases)('the Home tab on %s', (database) => {
 
   it('says that there is nothing yet, and opens the form', async () => {
     const bob = await opened(test, BOB);
-    const text = homeOf(test, bob);
+    const text = homeOf(test.slack, bob);
     for (const words of [
       button(en.home.request),
       en.home.none.waiting,
@@ -78,7 +72,7 @@ describe.each(flowDatabases)('the Home tab on %s', (database) => {
     ] as const;
     await test.request({ JobName: 'first-one' });
     await says(test, bob, '#1 first-one');
-    expect(under(homeOf(test, bob), en.home.waiting)).toMatch(
+    expect(under(homeOf(test.slack, bob), en.home.waiting)).toMatch(
       sayingAtStart(
         [
           en.home.waiting,
@@ -89,20 +83,22 @@ describe.each(flowDatabases)('the Home tab on %s', (database) => {
         ].join('\n'),
       ),
     );
-    expect(under(homeOf(test, bob), en.home.mine)).toContain(en.home.noOthers.mine);
+    expect(under(homeOf(test.slack, bob), en.home.mine)).toContain(en.home.noOthers.mine);
     await says(test, alice, '#1 first-one');
-    expect(under(homeOf(test, alice), en.home.waiting)).toContain(en.home.none.waiting);
-    expect(under(homeOf(test, alice), en.home.mine)).toContain('#1 first-one');
+    expect(under(homeOf(test.slack, alice), en.home.waiting)).toContain(en.home.none.waiting);
+    expect(under(homeOf(test.slack, alice), en.home.mine)).toContain('#1 first-one');
     await says(test, dan, '#1 first-one');
-    expect(under(homeOf(test, dan), en.home.waiting)).toContain(en.home.none.waiting);
-    expect(under(homeOf(test, dan), en.home.lately)).toMatch(/#1 first-one\n.*\n.*\n\[Details\]/);
+    expect(under(homeOf(test.slack, dan), en.home.waiting)).toContain(en.home.none.waiting);
+    expect(under(homeOf(test.slack, dan), en.home.lately)).toMatch(
+      /#1 first-one\n.*\n.*\n\[Details\]/,
+    );
 
     await bob.click(bob.home() ?? fail(), 'approve');
     await says(test, bob, saying(en.card.status.partlyApproved([person(BOB)], 1, 2, anyText)));
-    expect(under(homeOf(test, bob), en.home.waiting)).toContain(en.home.none.waiting);
+    expect(under(homeOf(test.slack, bob), en.home.waiting)).toContain(en.home.none.waiting);
 
     const mei = await opened(test, MEI);
-    expect(under(homeOf(test, mei), en.home.waiting)).toMatch(
+    expect(under(homeOf(test.slack, mei), en.home.waiting)).toMatch(
       saying(en.card.status.partlyApproved(anyText, 1, 2, anyText)),
     );
     await mei.click(mei.home() ?? fail(), 'approve');
@@ -137,7 +133,7 @@ describe.each(flowDatabases)('the Home tab on %s', (database) => {
     await bob.click(bob.home() ?? fail(), 'approve');
     const told = await slack.until(() => bob.directMessages().at(-1), { what: 'the refusal' });
     expect(told.text).toMatch(saying(en.refusal({ code: 'person_unknown' })));
-    expect(under(homeOf(test, bob), en.home.waiting)).toContain('#3 third-one');
+    expect(under(homeOf(test.slack, bob), en.home.waiting)).toContain('#3 third-one');
   });
 
   it('is the same after a restart, and is published at most every 2 seconds', async () => {
@@ -167,29 +163,29 @@ describe.each(flowDatabases)('the Home tab on %s', (database) => {
     }
     const eva = await opened(test, EVA);
     await says(test, eva, 'many-13');
-    await eva.openHome();
-    const first = homeOf(test, eva);
+    await openHome(test.slack, eva);
+    const first = homeOf(test.slack, eva);
     expect(first).toContain(`${en.home.page(1)}\n${button(en.home.next)}`);
     expect(under(first, en.home.lately).match(/^#/gm)).toHaveLength(10);
     await eva.click(eva.home() ?? fail(), 'turn_home_next');
     await says(test, eva, `${en.home.page(2)}\n${button(en.home.previous)}`);
-    const second = homeOf(test, eva);
+    const second = homeOf(test.slack, eva);
     expect(under(second, en.home.mine)).toBe('');
     expect(under(second, en.home.lately)).toContain('many-03');
     expect(under(first, en.home.lately)).not.toContain('many-03');
     // A change doesn't turn the page that a person reads.
     await test.request({ JobName: 'one-more' }, DAN);
     await says(test, eva, 'many-04');
-    expect(homeOf(test, eva)).toContain(en.home.page(2));
+    expect(homeOf(test.slack, eva)).toContain(en.home.page(2));
     await eva.click(eva.home() ?? fail(), 'turn_home_previous');
     await says(test, eva, `${en.home.page(1)}\n${button(en.home.next)}`);
-    expect(under(homeOf(test, eva), en.home.lately)).toContain('one-more');
+    expect(under(homeOf(test.slack, eva), en.home.lately)).toContain('one-more');
     // An approver has these requests in another list, and each only once.
     const bob = await opened(test, BOB);
     // Home may still be the one of an earlier moment.
-    const waiting = () => under(homeOf(test, bob), en.home.waiting).match(/^#/gm) ?? [];
+    const waiting = () => under(homeOf(test.slack, bob), en.home.waiting).match(/^#/gm) ?? [];
     await passTime(test, () => waiting().length === 10, { what: 'a full page', stepMs: 500 });
-    const shown = homeOf(test, bob).match(/^#\d+ \S+/gm) ?? [];
+    const shown = homeOf(test.slack, bob).match(/^#\d+ \S+/gm) ?? [];
     expect(new Set(shown).size).toBe(shown.length);
   });
 });
@@ -207,7 +203,7 @@ it('shows the requests of the chosen owner and status until another choice', asy
   await bob.submit();
   const alice = await opened(test, ALICE);
   const names = ['mine-open', 'theirs-open', 'mine-denied'];
-  const shown = () => names.filter((name) => homeOf(test, alice).includes(name));
+  const shown = () => names.filter((name) => homeOf(test.slack, alice).includes(name));
   const shows = (what: string, ...expected: string[]) =>
     passTime(test, () => shown().join() === expected.join(), { what, stepMs: 500 });
   const select = (menu: string, choice: string) =>
@@ -222,7 +218,7 @@ it('shows the requests of the chosen owner and status until another choice', asy
   await test.request({ JobName: 'another' });
   await passTime(test, () => publications(test, ALICE).length > before, { what: 'the update' });
   expect(shown()).toEqual(['mine-denied']);
-  expect(homeOf(test, alice)).not.toContain('another');
+  expect(homeOf(test.slack, alice)).not.toContain('another');
   await select('owner', everything);
   await select('status', 'waiting');
   await shows('everything that waits', 'mine-open', 'theirs-open');
@@ -240,14 +236,14 @@ it('is kept up to date by one of several processes, and none restores an old vie
   for (let index = 0; index < 4; index += 1) await test.request({ JobName: `job-${index}` });
   await says(test, bob, 'job-3');
   for (let index = 0; index < 4; index += 1) {
-    const waiting = () => under(homeOf(test, bob), en.home.waiting);
+    const waiting = () => under(homeOf(test.slack, bob), en.home.waiting);
     const block = /job-(\d)/.exec(waiting());
     expect(block).not.toBeNull();
     await bob.click(bob.home() ?? fail(), 'approve', { blockId: `waiting_${index + 1}` });
     await says(test, bob, new RegExp(`#${index + 1} job-${index}\\n.*\\n🟡 Job`));
     expect(waiting()).not.toContain(`job-${index}`);
   }
-  expect(under(homeOf(test, bob), en.home.waiting)).toContain(en.home.none.waiting);
+  expect(under(homeOf(test.slack, bob), en.home.waiting)).toContain(en.home.none.waiting);
   expect(slack.mistakes).toEqual([]);
   await other.stop();
   await test.stop();
@@ -261,9 +257,9 @@ it('reports that the database is unavailable', async () => {
   const alice = await opened(test, ALICE);
   await proxy.close();
   await alice.openHome();
-  const isSaid = () => homeOf(test, alice).match(saying(en.home.unavailable)) !== null;
+  const isSaid = () => homeOf(test.slack, alice).match(saying(en.home.unavailable)) !== null;
   await test.slack.until(isSaid, { what: 'that it cannot be read', timeoutMs: 15_000 });
-  expect(homeOf(test, alice)).toContain(button(en.home.request));
+  expect(homeOf(test.slack, alice)).toContain(button(en.home.request));
   await proxy.reopen();
   await says(test, alice, en.home.none.lately);
   await test.stop();
@@ -280,7 +276,7 @@ it('is in Chinese', async () => {
     `[${zh.card.approve}] [${zh.card.deny}] [${zh.card.details}]`,
     `# ${zh.home.lately}`,
   ]) {
-    expect(homeOf(test, mei)).toContain(words);
+    expect(homeOf(test.slack, mei)).toContain(words);
   }
   await test.stop();
 });

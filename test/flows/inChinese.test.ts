@@ -13,6 +13,7 @@ import {
 } from '../../playground/slack/index';
 import { explainedKeys } from '../../src/domain/errors/errorCodes';
 import { explain } from '../../src/i18n/explain';
+import { openHome } from '../support/home';
 import { afterName, beginning, requestInChinese, waiting, zh } from '../support/inChinese';
 import { fieldsShown, openForm } from '../support/modal';
 import { testStart } from '../support/movableClock';
@@ -220,8 +221,7 @@ it('explains calls that are rejected, delayed or lost, and what people do then, 
 
 it('shows the Home tab in Chinese', async () => {
   for (const by of [ALICE, BOB, DAN]) {
-    await test.slack.as(by).openHome();
-    await test.slack.until(() => test.slack.as(by).home(), { what: 'Home' });
+    await openHome(test.slack, test.slack.as(by));
   }
 });
 

@@ -5,10 +5,10 @@ import {
   DB_MIGRATIONS,
   EVA,
   type Message,
-  type Person,
   PRIVATE_WITH_BOT,
 } from '../../playground/slack/index';
 import type { JobStatus } from '../../src/domain/job/job';
+import { homeOf, openHome } from '../support/home';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
 import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
@@ -70,11 +70,6 @@ async function answer(userId: string, words: string): Promise<string> {
 
 const rows = (text: string): string[] => text.split('\n').filter((line) => /^#\d+ \|/.test(line));
 
-const homeOf = (person: Person): string => {
-  const view = person.home();
-  return view === undefined ? '' : test.slack.render(view);
-};
-
 const under = (text: string, heading: string): string =>
   text.split('\n# ').find((part) => part.startsWith(`${heading}\n`)) ?? '';
 
@@ -131,15 +126,15 @@ describe.each(flowDatabases)('jobs on %s', (database) => {
   it('are in the Home tab once they were started, with links, and each request once', async () => {
     for (const userId of [ALICE, DAN]) {
       const person = test.slack.as(userId);
-      await person.openHome();
-      const jobs = () => under(homeOf(person), en.home.jobs);
+      await openHome(test.slack, person);
+      const jobs = () => under(homeOf(test.slack, person), en.home.jobs);
       await passTime(test, () => /#1 runs[\s\S]*%/.test(jobs()), { what: 'the progress' });
       expect(jobs()).toMatch(/#2 fails[\s\S]*#1 runs/);
       expect(jobs()).not.toContain('waits');
-      expect(homeOf(person)).toContain('#3 waits');
-      const shown = homeOf(person).match(/^#\d+ /gm) ?? [];
+      expect(homeOf(test.slack, person)).toContain('#3 waits');
+      const shown = homeOf(test.slack, person).match(/^#\d+ /gm) ?? [];
       expect(new Set(shown).size).toBe(shown.length);
-      expect(homeOf(person).includes('hushed')).toBe(userId === ALICE);
+      expect(homeOf(test.slack, person).includes('hushed')).toBe(userId === ALICE);
       expect(JSON.stringify(person.home()?.blocks)).toMatch(/archives[^}]*"text":"#1"/);
     }
   });
@@ -147,7 +142,7 @@ describe.each(flowDatabases)('jobs on %s', (database) => {
   it('are filtered in the Home tab by status and owner', async () => {
     const alice = test.slack.as(ALICE);
     const names = ['runs', 'fails', 'waits', 'hushed'];
-    const shown = () => names.filter((name) => homeOf(alice).includes(` ${name}\n`));
+    const shown = () => names.filter((name) => homeOf(test.slack, alice).includes(` ${name}\n`));
     const select = async (menu: string, choice: string, ...expected: string[]) => {
       const home = alice.home();
       if (home === undefined) throw new Error('no Home tab');

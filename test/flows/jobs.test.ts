@@ -13,6 +13,7 @@ import { allowedActions, type JobAction } from '../../playground/tencentcloud/dt
 import { type JobOperation, type JobStatus, jobOperations } from '../../src/domain/job/job';
 import { code } from '../../src/i18n/text';
 import { withJob as aJob, at, operations, type Version, ways } from '../support/aJob';
+import { openHome } from '../support/home';
 import { fieldsShown, sendForm } from '../support/modal';
 import { testStart } from '../support/movableClock';
 import { untilQuiet } from '../support/quiet';
@@ -364,8 +365,7 @@ describe('the cut-over', () => {
     await press('complete_job', BOB);
     await until(() => shown().includes(en.job.waits('complete_job')), 'the card that waits');
     const mei = slack.as(MEI);
-    await mei.openHome();
-    const home = await slack.until(() => mei.home(), { what: 'the Home tab' });
+    const home = await openHome(slack, mei);
     expect(slack.render(home)).not.toContain(button(en.card.approve));
     await mei.click(home, 'complete_job');
     await status('success');

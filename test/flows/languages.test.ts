@@ -1,6 +1,7 @@
 import { ALICE, BOB, DAN, DB_MIGRATIONS, GENERAL, MEI } from '../../playground/slack/index';
 import { plain } from '../../src/i18n/text';
 import { systemClock } from '../../src/operations/systemClock';
+import { openHome } from '../support/home';
 import { requestInChinese, waiting, zh } from '../support/inChinese';
 import { modalText, openForm } from '../support/modal';
 import { passTime } from '../support/passTime';
@@ -57,14 +58,10 @@ describe('the language of replies', () => {
       what: 'the details',
     });
     await mei.dismiss();
-    await mei.openHome();
-    const home = await slack.until(() => mei.home(), { what: 'the Home tab' });
-    expect(slack.render(home)).toContain(zh.home.mine);
+    expect(slack.render(await openHome(slack, mei))).toContain(zh.home.mine);
 
     const bob = slack.as(BOB);
-    await bob.openHome();
-    const english = await slack.until(() => bob.home(), { what: 'the Home tab of Bob' });
-    expect(slack.render(english)).toContain(en.home.waiting);
+    expect(slack.render(await openHome(slack, bob))).toContain(en.home.waiting);
     await bob.click(card, 'approve');
     const told = () => mei.directMessages().at(-1)?.text.includes(zh.thread.createdNext);
     await slack.until(told, { what: 'the direct message' });

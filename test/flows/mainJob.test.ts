@@ -1,6 +1,7 @@
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DB_MIGRATIONS, MEI } from '../../playground/slack/index';
 import { pageExample } from '../../playground/tencentcloud/index';
+import { openHome } from '../support/home';
 import { type Mode, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import {
   anyText,
@@ -87,9 +88,7 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
     await slack.until(() => mei.view(), { what: 'the form' });
     expect(mei.view()?.content['callback_id']).toBe('request_form');
     await mei.dismiss();
-    await mei.openHome();
-    const home = await slack.until(() => mei.home(), { what: 'the Home tab' });
-    await mei.click(home, 'request_migration');
+    await mei.click(await openHome(slack, mei), 'request_migration');
     await slack.until(() => mei.view(), { what: 'the form' });
     await mei.dismiss();
   });

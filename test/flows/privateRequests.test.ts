@@ -12,6 +12,7 @@ import {
   PRIVATE_WITH_BOT,
 } from '../../playground/slack/index';
 import { plain } from '../../src/i18n/text';
+import { homeOf, openHome } from '../support/home';
 import { modalText, openForm, sendForm } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
@@ -108,20 +109,9 @@ async function click(userId: string, action: string, id: number): Promise<string
   return answered(person, before);
 }
 
-const homeOf = (person: Person): string => {
-  const view = person.home();
-  return view === undefined ? '' : test.slack.render(view);
-};
-
-async function openHome(userId: string): Promise<string> {
+async function homeFor(userId: string): Promise<string> {
   const { slack } = test;
-  const person = slack.as(userId);
-  slack.forget();
-  await person.openHome();
-  await slack.until(() =>
-    slack.callsOf('views.publish').some(({ args }) => args['user_id'] === userId),
-  );
-  return slack.until(() => homeOf(person), { what: 'the Home tab' });
+  return slack.render(await openHome(slack, slack.as(userId)));
 }
 
 const none = (id: number) => plain(en.refusal({ code: 'no_such_request', requestId: id }));
@@ -193,7 +183,7 @@ describe.each(flowDatabases)('a request in a private channel, on %s,', (database
       [MEI, ['in-public', 'canary-mei']],
       [DAN, ['in-public']],
     ] as const) {
-      for (const text of [await answerTo(userId, 'list'), await openHome(userId)]) {
+      for (const text of [await answerTo(userId, 'list'), await homeFor(userId)]) {
         for (const name of ['in-public', 'canary-hush', 'canary-mei']) {
           const isSeen = seen.some((each) => each === name);
           expect([userId, name, text.includes(name)]).toEqual([userId, name, isSeen]);
@@ -234,14 +224,11 @@ describe.each(flowDatabases)('a request in a private channel, on %s,', (database
     slack.join(PRIVATE_WITH_BOT, EVA);
     clock.advance(5_000);
     expect(await answerTo(EVA, 'show 2')).toContain('canary-hush');
-    expect(await openHome(EVA)).toContain('canary-hush');
+    expect(await homeFor(EVA)).toContain('canary-hush');
     slack.leave(PRIVATE_WITH_BOT, EVA);
     clock.advance(5_000);
     expect(await answerTo(EVA, 'show 2')).toContain(none(2));
-    await slack.as(EVA).openHome();
-    await slack.until(() => !/#[23] canary/.test(homeOf(slack.as(EVA))), {
-      what: 'another Home tab',
-    });
+    expect(await homeFor(EVA)).not.toMatch(/#[23] canary/);
   });
 
   it('is hidden while Slack does not say who can see it, in the words for a missing one', async () => {
@@ -274,38 +261,40 @@ it.each(flowDatabases)(
     }
     const dan = slack.as(DAN);
     const says = (words: string) =>
-      passTime(test, () => homeOf(dan).includes(words), { what: words, stepMs: 500 });
-    const first = await openHome(DAN);
+      passTime(test, () => homeOf(slack, dan).includes(words), { what: words, stepMs: 500 });
+    const first = await homeFor(DAN);
     expect(first.match(/^#\d+ public/gm)).toHaveLength(10);
     expect(first).toContain(`${en.home.page(1)}\n${button(en.home.next)}`);
     await dan.click(dan.home() ?? fail(), 'turn_home_next');
     await says(`${en.home.page(2)}\n${button(en.home.previous)}`);
-    expect(homeOf(dan).match(/^#\d+ public/gm)).toHaveLength(2);
-    expect(homeOf(dan)).not.toContain(button(en.home.next));
-    expect(homeOf(dan)).not.toContain('canary');
+    expect(homeOf(slack, dan).match(/^#\d+ public/gm)).toHaveLength(2);
+    expect(homeOf(slack, dan)).not.toContain(button(en.home.next));
+    expect(homeOf(slack, dan)).not.toContain('canary');
 
     // A person on a page that no longer exists gets the last page.
     const eva = slack.as(EVA);
     slack.join(PRIVATE_WITH_BOT, EVA);
     // Her absence from the channel is cached for a moment.
     test.clock.advance(5_000);
-    await openHome(EVA);
+    await homeFor(EVA);
     for (const page of [2, 3]) {
       await eva.click(eva.home() ?? fail(), 'turn_home_next');
-      await slack.until(() => homeOf(eva).includes(`Page ${page}\n`), { what: `page ${page}` });
+      await slack.until(() => homeOf(slack, eva).includes(`Page ${page}\n`), {
+        what: `page ${page}`,
+      });
     }
     slack.leave(PRIVATE_WITH_BOT, EVA);
     test.clock.advance(60_000);
     await test.request({ JobName: 'one-more' }, DAN);
     await passTime(
       test,
-      () => homeOf(eva).includes(`${en.home.page(2)}\n${button(en.home.previous)}`),
+      () => homeOf(slack, eva).includes(`${en.home.page(2)}\n${button(en.home.previous)}`),
       {
         what: 'the last page that is left',
         stepMs: 1_000,
       },
     );
-    expect(homeOf(eva)).not.toContain('canary');
+    expect(homeOf(slack, eva)).not.toContain('canary');
     await end();
   },
   60_000,

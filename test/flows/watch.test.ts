@@ -15,12 +15,12 @@ import { type JobStatus, jobOperations } from '../../src/domain/job/job';
 import { mostWatched, watchedJobOf } from '../../src/domain/request/watch';
 import { Secret } from '../../src/domain/secrets/secret';
 import { channel, plain } from '../../src/i18n/text';
-
 import { createStore } from '../../src/store/createStore';
 import { openOrFail } from '../support/aDatabase';
 import { passCopying, type Version } from '../support/aJob';
 import { aRule } from '../support/aRule';
 import { createJob } from '../support/createJob';
+import { homeOf, openHome } from '../support/home';
 import { testStart } from '../support/movableClock';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
@@ -139,11 +139,8 @@ describe.each(ways)(
           .filter(({ blocks }) => JSON.stringify(blocks).includes('"type":"plan"'));
       await until(() => plans().length > 0, 'the progress');
       const person = slack.as(DAN);
-      await person.openHome();
-      const home = () => {
-        const view = person.home();
-        return view === undefined ? '' : slack.render(view);
-      };
+      await openHome(slack, person);
+      const home = () => homeOf(slack, person);
       await until(() => home().includes(jobId), 'the job in the Home tab');
       passCopying({ ferry: test });
       await status(jobId, 'ready_complete');
