@@ -8,7 +8,7 @@ import { join, type Text } from '../src/i18n/text';
 import { buildAnswer, buildJobs, buildList, buildRules, buildShown } from '../views/answers';
 import { buildExplained } from '../views/explanation';
 import { cardUrl } from '../views/home';
-import type { Message } from '../views/requestCard';
+import type { Message } from '../views/message';
 import { titleLine } from '../views/requestLines';
 import type { HandlerContext } from './context';
 import type { CommandArgs } from './listener';

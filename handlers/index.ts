@@ -19,6 +19,7 @@ import {
 import { decisionFormId, decisions } from '../views/decisionForm';
 import { muteAction } from '../views/directMessage';
 import { filterAction, requestAction, turnAction } from '../views/home';
+import { longestText } from '../views/message';
 import { cut } from '../views/plainText';
 import { requestFormId, valueAction } from '../views/requestForm';
 import { skipFormId } from '../views/skipForm';
@@ -63,7 +64,6 @@ import {
   refuseSubmission,
 } from './refuse';
 import { oneAfterTheOther, reshapeRequestForm } from './reshapeRequestForm';
-import { longestAnswer } from './sendEphemeral';
 import { showDetails } from './showDetails';
 import { filterHome, showHome, turnHome } from './showHome';
 import { openSkipForm, submitSkipForm } from './skipCheck';
@@ -254,7 +254,7 @@ const privately =
       ack: (response) =>
         args.ack(
           typeof response === 'string'
-            ? { response_type: 'ephemeral', text: cut(response, longestAnswer) }
+            ? { response_type: 'ephemeral', text: cut(response, longestText) }
             : response,
         ),
     });

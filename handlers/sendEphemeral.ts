@@ -1,11 +1,7 @@
 import type { BlockAction, webApi } from '@slack/bolt';
 import type { Text } from '../src/i18n/text';
-import { mrkdwn } from '../views/mrkdwn';
-import { cut } from '../views/plainText';
+import { messageText } from '../views/message';
 import type { ActingContext } from './context';
-
-/** Characters of an answer: Slack cuts or rejects longer text. */
-export const longestAnswer = 4_000;
 
 /** Where a person is looking. */
 export interface Place {
@@ -37,7 +33,7 @@ export async function sendEphemeral(
   { userId, channelId, threadTs }: Recipient,
   words: Text,
 ): Promise<void> {
-  const text = cut(mrkdwn(words), longestAnswer);
+  const text = messageText(words);
   if (channelId !== undefined) {
     try {
       const thread = threadTs === undefined ? {} : { thread_ts: threadTs };

@@ -9,12 +9,12 @@ import { type Announced, isWatch } from '../src/domain/request/watch';
 import type { Messages } from '../src/i18n/locales';
 import { bold, channel, join, link, say, type Text } from '../src/i18n/text';
 import { describeMigration } from './describeMigration';
-import { mrkdwn } from './mrkdwn';
+import { type Message, messageText } from './message';
 import { packBlocks } from './packBlocks';
-import { cut, plainText } from './plainText';
+import { plainText } from './plainText';
 import { currentStep, jobLabel } from './progress';
 import { errorLines } from './reply';
-import { type Message, markOf } from './requestCard';
+import { markOf } from './requestCard';
 import {
   doubtAbout,
   listKinds,
@@ -33,7 +33,7 @@ function answer(lines: readonly Text[], last: (leftOut: number) => Text | undefi
   const { blocks, leftOut } = packBlocks(lines, mostBlocks);
   const end = last(leftOut);
   return {
-    text: cut(mrkdwn(join(lines, '\n')), 4_000),
+    text: messageText(join(lines, '\n')),
     blocks: end === undefined ? blocks : [...blocks, richText(end)],
   };
 }
@@ -164,7 +164,7 @@ function jobTable(
     ),
   );
   return {
-    text: cut(mrkdwn(join([...begin, ...lines, ...end], '\n')), 4_000),
+    text: messageText(join([...begin, ...lines, ...end], '\n')),
     blocks: [
       richText(...begin),
       ...(rows.length === 0 ? [] : [table]),

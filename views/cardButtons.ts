@@ -16,6 +16,7 @@ import type { MigrationRequest } from '../src/domain/request/request';
 import { refusalOfStart } from '../src/domain/request/startApproval';
 import { accepts } from '../src/domain/request/states';
 import type { Messages } from '../src/i18n/locales';
+import { actionRow } from './message';
 import { cut, plainText } from './plainText';
 
 const approveAction = 'approve';
@@ -121,21 +122,13 @@ export function cardButtons(
   const details = detailsButton(messages, request);
   const withdraw = withdrawButton(messages, request);
   const clone = button(cloneAction, card.clone, value);
-  const row = (block: string, ...elements: ActionsBlock['elements']): ActionsBlock => ({
-    type: 'actions',
-    block_id: block,
-    elements,
-  });
   const { name } = operationIn(state);
   const isModification = name === 'modify_job';
   if (state.status === 'pending' && isDecidedByButton(name)) {
-    return [
-      row(
-        'decision',
-        ...decisionButtons(messages, request),
-        menu(option(takeBackAction, card.takeBack, ending), option(cloneAction, card.clone, value)),
-      ),
-    ];
+    return actionRow('decision', [
+      ...decisionButtons(messages, request),
+      menu(option(takeBackAction, card.takeBack, ending), option(cloneAction, card.clone, value)),
+    ]);
   }
   switch (state.status) {
     case 'pending':
@@ -148,69 +141,63 @@ export function cardButtons(
       // Not in the menu, because only a button can have a confirmation.
       const decisions = [...decisionButtons(messages, request), withdraw];
       const { inMenu, shown } = divide(onJob, mostButtons - decisions.length);
-      return [
-        row(
-          'decision',
-          ...jobOperationButtons(messages, request, shown),
-          ...decisions,
-          menu(
-            ...operationOptions(messages, request, inMenu),
-            ...(isEarly
-              ? []
-              : [option(approveWithCommentAction, card.approveWithComment, deciding)]),
-            option(isModification ? name : editAction, card.edit, value),
-            ...(state.approvals.length === 0
-              ? []
-              : [option(takeBackAction, card.takeBack, ending)]),
-            ...(rule.breakGlass.length === 0 || isModification || isEarly
-              ? []
-              : [option(breakGlassAction, card.breakGlass, deciding)]),
-            option(cloneAction, card.clone, value),
-          ),
+      return actionRow('decision', [
+        ...jobOperationButtons(messages, request, shown),
+        ...decisions,
+        menu(
+          ...operationOptions(messages, request, inMenu),
+          ...(isEarly ? [] : [option(approveWithCommentAction, card.approveWithComment, deciding)]),
+          option(isModification ? name : editAction, card.edit, value),
+          ...(state.approvals.length === 0 ? [] : [option(takeBackAction, card.takeBack, ending)]),
+          ...(rule.breakGlass.length === 0 || isModification || isEarly
+            ? []
+            : [option(breakGlassAction, card.breakGlass, deciding)]),
+          option(cloneAction, card.clone, value),
         ),
-      ];
+      ]);
     }
     case 'approved':
-      return [row('again', details, ...(accepts(state, 'withdraw') ? [withdraw] : []), clone)];
+      return actionRow('again', [
+        details,
+        ...(accepts(state, 'withdraw') ? [withdraw] : []),
+        clone,
+      ]);
     case 'failed': {
       const { again } = adviceOn(explainedBy(state.problem));
-      return [
-        row(
-          'again',
-          ...(isWorthRepeating(request, again)
-            ? [button(tryAgainAction, card.tryFailedAgain, value)]
-            : []),
-          button(editAction, card.editAgain, value),
-          details,
-          clone,
-        ),
-      ];
+      return actionRow('again', [
+        ...(isWorthRepeating(request, again)
+          ? [button(tryAgainAction, card.tryFailedAgain, value)]
+          : []),
+        button(editAction, card.editAgain, value),
+        details,
+        clone,
+      ]);
     }
     case 'unconfirmed':
       return [
-        ...(state.found.length === 0 ? [] : [row('jobs', ...jobButtons(messages, request))]),
-        row('doubt', ...doubtButtons(messages, request), details, clone),
+        ...actionRow('jobs', jobButtons(messages, request)),
+        ...actionRow('doubt', [...doubtButtons(messages, request), details, clone]),
       ];
     case 'created':
     case 'discarding':
-      return [createdRow(messages, request, site)];
+      return actionRow('again', createdButtons(messages, request, site));
     case 'launching':
     case 'reconciling':
     case 'denied':
     case 'withdrawn':
     case 'expired':
-      return [row('again', details, clone)];
+      return actionRow('again', [details, clone]);
     default:
       return state satisfies never;
   }
 }
 
 /** What DTS allows with the job now. With fewer such buttons, there is room for the console's. */
-function createdRow(
+function createdButtons(
   messages: Messages,
   request: MigrationRequest,
   site: ConsoleSite,
-): ActionsBlock {
+): ActionsBlock['elements'] {
   const { card } = messages;
   const { job, state } = request;
   const details = detailsButton(messages, request);
@@ -220,22 +207,20 @@ function createdRow(
   const { inMenu, shown } = divide(allowed, mostButtons - 1);
   const operations = jobOperationButtons(messages, request, shown);
   const value = revisionOf(request);
-  const elements =
-    operations.length === 0
-      ? [console, details, button(cloneAction, card.clone, value)]
-      : [
-          ...operations,
-          ...(operations.length < mostButtons - 1 ? [console] : []),
-          details,
-          menu(
-            ...operationOptions(messages, request, inMenu),
-            ...(operations.length < mostButtons - 1
-              ? []
-              : [{ text: console.text, value: openConsoleAction, url: consoleUrl('dts', site) }]),
-            option(cloneAction, card.clone, value),
-          ),
-        ];
-  return { type: 'actions', block_id: 'again', elements };
+  return operations.length === 0
+    ? [console, details, button(cloneAction, card.clone, value)]
+    : [
+        ...operations,
+        ...(operations.length < mostButtons - 1 ? [console] : []),
+        details,
+        menu(
+          ...operationOptions(messages, request, inMenu),
+          ...(operations.length < mostButtons - 1
+            ? []
+            : [{ text: console.text, value: openConsoleAction, url: consoleUrl('dts', site) }]),
+          option(cloneAction, card.clone, value),
+        ),
+      ];
 }
 
 /** Next to the menu. */

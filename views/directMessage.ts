@@ -13,9 +13,10 @@ import { describeDifferences } from './describeDifferences';
 import { aboutRequest, helperOf } from './explanation';
 import { wayLine } from './glance';
 import { someOf } from './listPeople';
+import { actionRow, type Message } from './message';
 import { plainText } from './plainText';
 import { created, createdNext, editedBy, jobMoved, reviewed, voidedLine } from './reply';
-import { approvedBy, type Message } from './requestCard';
+import { approvedBy } from './requestCard';
 import { toMessage } from './words';
 
 export const muteAction = 'no_direct_messages';
@@ -49,8 +50,7 @@ export function buildDirectMessage(
     text: plainText(direct.mute),
     value: 'mute',
   };
-  const elements = [...(said.buttons ?? []), mute];
-  return { text, blocks: [...blocks, { type: 'actions', block_id: 'direct', elements }] };
+  return { text, blocks: [...blocks, ...actionRow('direct', [...(said.buttons ?? []), mute])] };
 }
 
 /** The report about an emergency approval to a channel or person; `undefined` for other events. */

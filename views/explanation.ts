@@ -17,8 +17,8 @@ import {
 } from './cardButtons';
 import { sourcePlace } from './describeMigration';
 import { someOf } from './listPeople';
+import { actionRow, type Message } from './message';
 import { cut } from './plainText';
-import type { Message } from './requestCard';
 import { toMessage, type Words } from './words';
 
 const longestName = 60;
@@ -114,11 +114,10 @@ export function remedies(
   explanation: Explanation,
   site: ConsoleSite,
 ): ActionsBlock[] {
-  const elements = [
+  return actionRow('remedies', [
     ...repeatButton(messages, request, explanation),
     ...pageButton(messages, explanation, site),
-  ];
-  return elements.length === 0 ? [] : [{ type: 'actions', block_id: 'remedies', elements }];
+  ]);
 }
 
 /** A typed password was deleted, so a retry asks for it in the form. */
@@ -158,17 +157,11 @@ export function buildExplained(
     hasMeaning: request !== undefined,
   });
   const { isNew } = messages.explanations.asked;
-  const elements = pageButton(messages, explanation, site);
+  const buttons = actionRow('remedies', pageButton(messages, explanation, site));
   const { text, blocks } = toMessage({
     ...words,
     lines: [...(typed === undefined ? [] : [isNew(typed)]), ...words.lines],
     end: [code(typed ?? key)],
   });
-  return {
-    text,
-    blocks:
-      elements.length === 0
-        ? blocks
-        : [...blocks, { type: 'actions', block_id: 'remedies', elements }],
-  };
+  return { text, blocks: [...blocks, ...buttons] };
 }

@@ -1,4 +1,4 @@
-import type { ActionsBlock, Button, HomeView, KnownBlock, StaticSelect } from '@slack/types';
+import type { Button, HomeView, KnownBlock, StaticSelect } from '@slack/types';
 import { z } from 'zod';
 import type { CardPlace } from '../src/domain/channel/announcement';
 import {
@@ -13,6 +13,7 @@ import type { Messages } from '../src/i18n/locales';
 import { channel, say } from '../src/i18n/text';
 import { decisionButtons, detailsButton, doubtButtons, jobButtons } from './cardButtons';
 import { wayLine } from './glance';
+import { actionRow } from './message';
 import { plainText } from './plainText';
 import {
   doubtAbout,
@@ -189,19 +190,15 @@ function entry(
   const details = detailsButton(messages, request);
   const isDoubtful = accepts(request.state, 'look_again');
   const doubt = [...jobButtons(messages, request), ...doubtButtons(messages, request), details];
-  const buttons: ActionsBlock = {
-    type: 'actions',
-    block_id: `${kind}_${request.id}`,
-    elements:
-      kind !== 'waiting' ? [details] : isDoubtful ? doubt : decisionButtons(messages, request),
-  };
+  const buttons =
+    kind !== 'waiting' ? [details] : isDoubtful ? doubt : decisionButtons(messages, request);
   const lines = [
     titleLine(messages, request, url),
     wayLine(messages, request),
     statusLine(messages, request),
     ...(kind === 'jobs' ? progressLines(messages, request) : []),
   ];
-  return [richText(...lines), buttons];
+  return [richText(...lines), ...actionRow(`${kind}_${request.id}`, buttons)];
 }
 
 /** Buttons for the previous and next pages. */
@@ -219,7 +216,7 @@ function pager({ home }: Messages, { jobs, lately, mine, page, waiting }: Overvi
   ];
   if (elements.length === 0) return [];
   const here = richText(say`${home.page(page + 1)}`);
-  return [here, { type: 'actions', block_id: 'pages', elements }];
+  return [here, ...actionRow('pages', elements)];
 }
 
 /** The page of a button; `undefined` if the value isn't from such a button. */

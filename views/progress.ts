@@ -4,9 +4,8 @@ import { hasEnded, type JobStep, phaseOf } from '../src/domain/job/job';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { Messages } from '../src/i18n/locales';
 import { say } from '../src/i18n/text';
-import { mrkdwn } from './mrkdwn';
+import { type Message, messageText } from './message';
 import { cut, plainText } from './plainText';
-import type { Message } from './requestCard';
 import { richText } from './richText';
 
 const mostSteps = 20;
@@ -47,7 +46,7 @@ export function buildProgress(
     }),
   };
   const text = [label, ...progressOf(messages, job)].join(' · ');
-  return { text: cut(mrkdwn(say`${text}`), 4_000), blocks: [plan] };
+  return { text: messageText(say`${text}`), blocks: [plan] };
 }
 
 /** A job's status, as DTS wrote it if Ferry doesn't know it. */

@@ -24,9 +24,10 @@ import { describeDifferences } from './describeDifferences';
 import { aboutRequest, buildExplanation, grant, pageButton, remedies } from './explanation';
 import { cardCalls } from './glance';
 import { listPeople, someOf } from './listPeople';
+import { actionRow, type Message } from './message';
 import { approvedLine, leftMissing, needed, stillNeeded, tallyOf } from './needed';
 import { cut } from './plainText';
-import { jobPart, type Message } from './requestCard';
+import { jobPart } from './requestCard';
 import { toMessage, type Words } from './words';
 
 /** What a reply depends on, with links to the cards of other requests. */
@@ -364,20 +365,16 @@ function remediesOf(
   request: MigrationRequest,
   { payload, revision }: RequestEvent,
   site: ConsoleSite,
-) {
+): ActionsBlock[] {
   if (payload.type === 'created') {
-    const elements = [consoleButton(messages, 'dts', site)];
-    return [{ type: 'actions', block_id: 'remedies', elements } satisfies ActionsBlock];
+    return actionRow('remedies', [consoleButton(messages, 'dts', site)]);
   }
   if (payload.type !== 'failed') return [];
   const about = aboutRequest(messages, request);
   const explanation = explainProblem(payload.problem, messages, about);
   if (payload.operation !== 'create_job') {
     // The card has the buttons that the job's status allows.
-    const elements = pageButton(messages, explanation, site);
-    return elements.length === 0
-      ? []
-      : [{ type: 'actions', block_id: 'remedies', elements } satisfies ActionsBlock];
+    return actionRow('remedies', pageButton(messages, explanation, site));
   }
   return [
     ...idleJobButtons(messages, payload.problem),
@@ -395,7 +392,7 @@ function idleJobButtons(
   const elements = jobs.flatMap(({ request }) =>
     request === undefined ? [] : [deleteIdleJobButton(messages, request)],
   );
-  return elements.length === 0 ? [] : [{ type: 'actions', block_id: 'idle_jobs', elements }];
+  return actionRow('idle_jobs', elements);
 }
 
 type PayloadOf<Type extends EventPayload['type']> = Extract<EventPayload, { type: Type }>;

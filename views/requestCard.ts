@@ -1,4 +1,3 @@
-import type { KnownBlock } from '@slack/types';
 import { type ConsoleSite, consoleUrl } from '../src/domain/errors/consolePage';
 import { type FollowedJob, missedSince } from '../src/domain/job/followed';
 import { isIdle, type JobStatus } from '../src/domain/job/job';
@@ -19,17 +18,11 @@ import type { Messages } from '../src/i18n/locales';
 import { code, join, link, type Part, person, quote, say, type Text } from '../src/i18n/text';
 import { cardButtons } from './cardButtons';
 import { riskLines, scopeLine, waitingLine, wayLine } from './glance';
-import { mrkdwn } from './mrkdwn';
+import { type Message, messageText } from './message';
 import { needed, stillNeeded } from './needed';
 import { cut, plainText } from './plainText';
 import { preparedLines } from './preparedLines';
 import { richText } from './richText';
-
-/** A message for Slack: the blocks, and the text for notifications. */
-export interface Message {
-  text: string;
-  blocks: KnownBlock[];
-}
 
 const longestTitle = 150;
 const longestReason = 300;
@@ -47,7 +40,7 @@ export function buildRequestCard(
   const { card } = messages;
   const { JobName } = request.parameters;
   return {
-    text: cut(mrkdwn(card.summary(request.id, JobName, status)), 4_000),
+    text: messageText(card.summary(request.id, JobName, status)),
     blocks: [
       { type: 'header', text: plainText(titleOf(messages, request), longestTitle) },
       richText(

@@ -6,11 +6,11 @@ import type { Watch, WatchState } from '../src/domain/request/watch';
 import type { Messages } from '../src/i18n/locales';
 import { code, say, type Text } from '../src/i18n/text';
 import { button } from './cardButtons';
-import { mrkdwn } from './mrkdwn';
+import { actionRow, type Message, messageText } from './message';
 import { cut, plainText } from './plainText';
 import { jobLabel } from './progress';
 import { distinguished, jobMoved } from './reply';
-import { jobPart, type Message, markOf, missingLine } from './requestCard';
+import { jobPart, markOf, missingLine } from './requestCard';
 import { richText } from './richText';
 import { toMessage, type Words } from './words';
 
@@ -28,18 +28,12 @@ export function buildWatchCard(messages: Messages, watch: Watch, site: ConsoleSi
   const status = watchStatus(messages, watch);
   const heading = title(markOf(watch), jobId, cut(name, longestName), status);
   return {
-    text: cut(mrkdwn(say`${heading}`), 4_000),
+    text: messageText(say`${heading}`),
     blocks: [
       { type: 'header', text: plainText(heading, longestTitle) },
       richText(...linesOf(messages, watch, site)),
       ...(state.status === 'watching'
-        ? [
-            {
-              type: 'actions' as const,
-              block_id: 'watch',
-              elements: [button(unwatchAction, stop, jobId)],
-            },
-          ]
+        ? actionRow('watch', [button(unwatchAction, stop, jobId)])
         : []),
     ],
   };

@@ -1,9 +1,7 @@
 import type { RichTextBlock } from '@slack/types';
 import { harmless } from '../src/domain/text/typedText';
 import { join, quote as quoted, say, type Text } from '../src/i18n/text';
-import { mrkdwn } from './mrkdwn';
-import { cut } from './plainText';
-import type { Message } from './requestCard';
+import { type Message, messageText } from './message';
 import { elementsOf } from './richText';
 
 /** Ferry's lines, with the event in the first one, and the parts that are formatted separately. */
@@ -34,7 +32,7 @@ export function toMessage({ lines, quote, copy, end }: Words): Message {
   const most = longestBlocks - JSON.stringify([...elementsOf(quotes), ...after]).length;
   const elements = [...elementsOf([clipped(lines, most), ...quotes]), ...after];
   return {
-    text: cut(mrkdwn(join(lines, '\n')), 4_000),
+    text: messageText(join(lines, '\n')),
     blocks: [{ type: 'rich_text', elements }],
   };
 }

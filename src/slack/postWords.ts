@@ -1,4 +1,4 @@
-import type { Message } from '../../views/requestCard';
+import type { Message } from '../../views/message';
 import { platformError } from './platformError';
 
 /** Slack's errors for blocks that it doesn't accept. */
