@@ -6,7 +6,7 @@ import {
   describePeople,
   describeProblems,
 } from './describeProblems';
-import type { LaunchProblem } from './domain/request/launchOutcome';
+import type { CallProblem } from './domain/errors/callProblem';
 import { hideSecrets, type Secret } from './domain/secrets/secret';
 import { type LocaleName, locales, preferredLocale } from './i18n/locales';
 import { createLog } from './operations/log';
@@ -78,14 +78,14 @@ function withoutSecrets(secrets: readonly Secret[], problem: StartProblem): Star
   }
 }
 
-function quotedBy(problem: LaunchProblem, hide: (text: string) => string): LaunchProblem {
+function quotedBy(problem: CallProblem, hide: (text: string) => string): CallProblem {
   switch (problem.kind) {
     case 'refused':
       return { ...problem, code: hide(problem.code), message: hide(problem.message) };
     case 'not_sent':
       return { ...problem, detail: hide(problem.detail) };
     default:
-      return problem;
+      return problem satisfies never;
   }
 }
 

@@ -1,7 +1,8 @@
 import type { ActionsBlock } from '@slack/types';
 import type { ReplyContext } from '../src/domain/channel/reply';
+import { isForbiddenProblem } from '../src/domain/errors/callProblem';
 import { type ConsoleSite, consoleUrl } from '../src/domain/errors/consolePage';
-import { explanationOf, isForbidden } from '../src/domain/errors/errorCodes';
+import { explanationOf } from '../src/domain/errors/errorCodes';
 import { failureOfDoubt } from '../src/domain/errors/failureOf';
 import { type CheckItem, isUnclear, type JobApi } from '../src/domain/job/job';
 import { modifyingApi } from '../src/domain/migration/modifyingApi';
@@ -447,7 +448,7 @@ function unconfirmed(
     labelled(thread.who, someOf(messages, rule.approvers)),
   ];
   if (searchProblem === undefined) return lines(...body);
-  if (searchProblem.kind === 'refused' && isForbidden(searchProblem.code)) {
+  if (isForbiddenProblem(searchProblem)) {
     const copy = grant(messages.explanations, camActionsOf(operation).search);
     const why = labelled(words.undecided, words.searchForbidden);
     return { lines: [why, ...body.slice(1)], copy };

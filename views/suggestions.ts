@@ -1,8 +1,8 @@
 import type { PlainTextOption } from '@slack/types';
+import type { CallProblem } from '../src/domain/errors/callProblem';
 import type { Resource } from '../src/domain/form/resource';
 import type { SecretChoice, Suggestions } from '../src/domain/form/suggestions';
 import { canBeEntered, type FieldPath, type FormOffer } from '../src/domain/migration/fields';
-import type { LaunchProblem } from '../src/domain/request/launchOutcome';
 import type { Refusal } from '../src/domain/request/refusal';
 import type { Messages } from '../src/i18n/locales';
 import { cut, plainText } from './plainText';
@@ -135,7 +135,7 @@ function group(
 }
 
 /** Why there is no list, by Tencent Cloud's code. */
-function failure({ form }: Messages, problem: LaunchProblem): string {
+function failure({ form }: Messages, problem: CallProblem): string {
   return form.lookUp.failed(problem.kind === 'refused' ? problem.code : form.lookUp.unreachable);
 }
 

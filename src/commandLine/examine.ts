@@ -5,7 +5,7 @@ import {
   describePeople,
   describeWarning,
 } from '../describeProblems';
-import { isForbidden } from '../domain/errors/errorCodes';
+import { isForbiddenProblem } from '../domain/errors/callProblem';
 import { auditChannelsOf, channelsOf } from '../domain/policy/policy';
 import { matchesWildcard } from '../domain/policy/wildcard';
 import type { LaunchProblem } from '../domain/request/launchOutcome';
@@ -416,16 +416,13 @@ async function examineAccess(config: Config, account: CloudAccount): Promise<Fin
       ? fine('search', words.cloud(region))
       : wrong('search', explainInLine(problem, permission, messages));
   // If the key or the address is wrong, no other call can succeed.
-  if (problem !== undefined && !lacksPermission(problem)) return [search];
+  if (problem !== undefined && !isForbiddenProblem(problem)) return [search];
   return [
     search,
     ...(await examineRegions(config, account)),
     ...(await examinePermissions(config, account)),
   ];
 }
-
-const lacksPermission = (problem: LaunchProblem): boolean =>
-  problem.kind === 'refused' && isForbidden(problem.code);
 
 /** Calls DTS in each other region that the policy names. Finance regions have separate hosts. */
 async function examineRegions(config: Config, account: CloudAccount): Promise<Finding[]> {
@@ -435,7 +432,7 @@ async function examineRegions(config: Config, account: CloudAccount): Promise<Fi
   return Promise.all(
     others.map(async (region) => {
       const problem = await checkAccess(account, region, AbortSignal.timeout(cloudTimeoutMs));
-      if (problem === undefined || lacksPermission(problem)) {
+      if (problem === undefined || isForbiddenProblem(problem)) {
         return fine('region', messages.doctor.region.right(region));
       }
       const why = explainInLine(problem, 'dts:DescribeMigrateJobs', messages);
@@ -460,10 +457,12 @@ async function examinePermissions(config: Config, account: CloudAccount): Promis
   const { region } = config.tencentCloud;
   const lacking = await checkPermissions(account, region, uses, cloudTimeoutMs);
   if (lacking.length === 0) return [fine('permission', words.all)];
-  const unclear = lacking.filter(({ problem }) => !lacksPermission(problem));
+  const unclear = lacking.filter(({ problem }) => !isForbiddenProblem(problem));
   return [
     ...uses.flatMap((use) => {
-      const missing = lacking.filter((each) => each.use === use && lacksPermission(each.problem));
+      const missing = lacking.filter(
+        (each) => each.use === use && isForbiddenProblem(each.problem),
+      );
       const names = missing.map(({ permission }) => permission);
       return names.length === 0
         ? []

@@ -1,3 +1,4 @@
+import type { CallProblem, IdleJobs } from '../domain/errors/callProblem';
 import type { Explained } from '../domain/errors/errorCodes';
 import {
   type Again,
@@ -7,7 +8,7 @@ import {
   isForbidden,
 } from '../domain/errors/errorCodes';
 import { explainedBy } from '../domain/errors/failureOf';
-import type { IdleJobs, LaunchProblem } from '../domain/request/launchOutcome';
+import type { LaunchProblem } from '../domain/request/launchOutcome';
 import { creation } from '../domain/request/operations/operation';
 import { camActionsOf } from '../domain/request/operations/operations';
 import { writeReference } from '../domain/secrets/secretReference';
@@ -175,7 +176,7 @@ export const policyAllowing = (action: string): string =>
   );
 
 /** A failed call of `action`, such as `dts:DescribeMigrateJobs`, in one line for Ferry admins. */
-export function explainInLine(problem: LaunchProblem, action: string, messages: Messages): string {
+export function explainInLine(problem: CallProblem, action: string, messages: Messages): string {
   if (problem.kind === 'refused' && isForbidden(problem.code)) {
     return messages.doctor.cloudForbidden(action, problem.requestId);
   }

@@ -1,12 +1,13 @@
 import type { ChannelProblem } from '../domain/channel/announcement';
 import type { CredentialSource } from '../domain/credentialSource';
+import type { CallProblem } from '../domain/errors/callProblem';
 import type { FileProblem } from '../domain/form/fileProblem';
 import type { EventFacts } from '../domain/measure/eventFacts';
 import type { Delivery } from '../domain/measure/measurement';
 import type { People } from '../domain/people/people';
 import type { Alteration } from '../domain/record/recordedRow';
 import type { Intent } from '../domain/request/intent';
-import type { CallOutcome, LaunchProblem } from '../domain/request/launchOutcome';
+import type { OperationOutcome } from '../domain/request/launchOutcome';
 import type { OperationName } from '../domain/request/operations/operation';
 import type { Refusal } from '../domain/request/refusal';
 import type { EventPayload } from '../domain/request/requestEvent';
@@ -144,11 +145,11 @@ interface TencentCloudLines {
   'the keys for Tencent Cloud were refreshed again': undefined;
   /** The call waits until the database answers. `action`: of the API. */
   'the rate limit of a call could not be checked': { action: string; error: unknown };
-  'a lookup failed': { lookUp: string; query: object; problem: LaunchProblem };
+  'a lookup failed': { lookUp: string; query: object; problem: CallProblem };
   'a lookup failed unexpectedly': { lookUp: string; query: object; error: unknown };
   /** The person is not warned about a job with the same name. */
-  'the job name could not be looked up': { user: string; region: string; problem: LaunchProblem };
-  'a job could not be read': { request: number; job: string; problem: LaunchProblem };
+  'the job name could not be looked up': { user: string; region: string; problem: CallProblem };
+  'a job could not be read': { request: number; job: string; problem: CallProblem };
 }
 
 /** The work on a request. */
@@ -175,7 +176,7 @@ interface RequestLines {
     request: number;
     operation: OperationName;
     attempt: number;
-    outcome: CallOutcome<unknown>;
+    outcome: OperationOutcome<unknown>;
     failures: number;
     error: unknown;
   };

@@ -1,3 +1,4 @@
+import type { FailedCall, IdleJobs } from '../domain/errors/callProblem';
 import type {
   JobApi,
   JobOperation,
@@ -6,13 +7,7 @@ import type {
   SkippedChecks,
 } from '../domain/job/job';
 import type { MigrationParameters } from '../domain/migration/migration';
-import type {
-  CallOutcome,
-  CreatedJob,
-  FoundJob,
-  IdleJobs,
-  LaunchProblem,
-} from '../domain/request/launchOutcome';
+import type { CallOutcome, CreatedJob, FoundJob } from '../domain/request/launchOutcome';
 import type { JobLook } from '../domain/request/operations/changeJob';
 import type { SecretValues } from './secretReader';
 
@@ -25,9 +20,7 @@ export interface Sending {
 }
 
 /** The jobs that match, or why the search failed. */
-export type JobSearch =
-  | { kind: 'found'; jobs: readonly FoundJob[] }
-  | { kind: 'failed'; problem: LaunchProblem };
+export type JobSearch = { kind: 'found'; jobs: readonly FoundJob[] } | FailedCall;
 
 /**
  * The jobs that a call may have created. `areOlder`: by this machine's clock, which may be wrong, all
@@ -35,7 +28,7 @@ export type JobSearch =
  */
 export type CallSearch =
   | { kind: 'found'; jobs: readonly FoundJob[]; areOlder: boolean }
-  | { kind: 'failed'; problem: LaunchProblem };
+  | FailedCall;
 
 /** A job, and the version of the API that knows it, once Ferry has found that out. */
 export interface JobPlace {
@@ -45,9 +38,7 @@ export interface JobPlace {
 }
 
 /** The jobs of a region by ID, or why the list couldn't be read. */
-export type JobList =
-  | { kind: 'listed'; jobs: ReadonlyMap<string, ObservedJob> }
-  | { kind: 'failed'; problem: LaunchProblem };
+export type JobList = { kind: 'listed'; jobs: ReadonlyMap<string, ObservedJob> } | FailedCall;
 
 /** A call that changes a job. */
 export type JobChange =

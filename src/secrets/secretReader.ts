@@ -36,16 +36,6 @@ async function readSecret(
       return { ok: false, cause: problem };
     case 'not_sent':
       return { ok: false, cause: { kind: 'not_reached', detail: problem.detail } };
-    case 'rule_unclear':
-    case 'start_time_passed':
-    case 'requester_not_allowed':
-    case 'job_not_ready':
-    case 'check_changed':
-    case 'no_effect':
-    case 'record_altered':
-    case 'secret_unreadable':
-    case 'secret_unavailable':
-      return { ok: false, cause: { kind: 'unusable' } };
     default:
       return problem satisfies never;
   }

@@ -1,6 +1,6 @@
-import type { LaunchProblem } from '../domain/request/launchOutcome';
+import type { CallProblem } from '../domain/errors/callProblem';
 import { type CloudAccount, callCloud } from './callCloud';
-import { callProblem } from './callProblem';
+import { problemOf } from './problemOf';
 import { dts } from './services';
 
 /** Why the account's key may not search for jobs, if it may not. Never throws; changes nothing. */
@@ -8,7 +8,7 @@ export async function checkAccess(
   account: CloudAccount,
   region: string,
   abandon: AbortSignal,
-): Promise<LaunchProblem | undefined> {
+): Promise<CallProblem | undefined> {
   const call = {
     service: dts,
     action: 'DescribeMigrateJobs',
@@ -16,5 +16,5 @@ export async function checkAccess(
     body: { Offset: 0, Limit: 1 },
   };
   const called = await callCloud(account, call, { secrets: [], abandon });
-  return called.ok ? undefined : callProblem(called);
+  return called.ok ? undefined : problemOf(called);
 }

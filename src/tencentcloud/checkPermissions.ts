@@ -1,7 +1,7 @@
+import type { CallProblem } from '../domain/errors/callProblem';
 import type { PermissionUse } from '../domain/permissionUse';
-import type { LaunchProblem } from '../domain/request/launchOutcome';
 import { type CloudAccount, callCloud } from './callCloud';
-import { callProblem } from './callProblem';
+import { problemOf } from './problemOf';
 import {
   cdb,
   cvm,
@@ -88,7 +88,7 @@ export interface LackingPermission {
   /** Such as `vpc:DescribeVpcs`. */
   permission: string;
   use: PermissionUse;
-  problem: LaunchProblem;
+  problem: CallProblem;
 }
 
 /**
@@ -109,7 +109,7 @@ export async function checkPermissions(
         const abandon = AbortSignal.timeout(timeoutMs);
         const called = await callCloud(account, call, { secrets: [], abandon });
         if (called.ok) return [];
-        const problem = callProblem(called);
+        const problem = problemOf(called);
         if (isRefused && problem.kind === 'refused' && aboutParameters.test(problem.code))
           return [];
         return [{ permission: `${service.name}:${action}`, use, problem }];

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { isForbidden } from '../domain/errors/errorCodes';
+import { type FailedCall, type IdleJobs, isForbiddenProblem } from '../domain/errors/callProblem';
 import type { MigrationParameters } from '../domain/migration/migration';
-import type { FoundJob, IdleJobs, LaunchProblem } from '../domain/request/launchOutcome';
+import type { FoundJob } from '../domain/request/launchOutcome';
 import { readChinaTime } from '../domain/text/chinaTime';
 import type { CallSearch, JobSearch } from '../ports/migrationService';
 import type { CloudAccount } from './callCloud';
-import { unreadable } from './callProblem';
+import { unreadable } from './problemOf';
 import { type Page, readPages } from './readPages';
 import { dts } from './services';
 
@@ -88,9 +88,7 @@ export async function idleJobs(
   };
   const listed = await readPages(account, call, abandon);
   if (listed.kind === 'failed') {
-    const { problem } = listed;
-    const forbidden = problem.kind === 'refused' && isForbidden(problem.code);
-    return { kind: forbidden ? 'forbidden' : 'unanswered' };
+    return { kind: isForbiddenProblem(listed.problem) ? 'forbidden' : 'unanswered' };
   }
   const idle = new Map<string, Extract<IdleJobs, { kind: 'found' }>['jobs'][number]>();
   for (const entry of listed.entries) {
@@ -114,7 +112,7 @@ async function listJobs(
   region: string,
   jobName: string,
   abandon: AbortSignal,
-): Promise<{ kind: 'listed'; jobs: Job[] } | { kind: 'failed'; problem: LaunchProblem }> {
+): Promise<{ kind: 'listed'; jobs: Job[] } | FailedCall> {
   const call = {
     service: dts,
     action: 'DescribeMigrateJobs',

@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { LaunchProblem } from '../domain/request/launchOutcome';
+import type { CallProblem } from '../domain/errors/callProblem';
 import { type CloudAccount, type CloudAnswer, type CloudCall, callCloud } from './callCloud';
-import { callProblem, unreadable } from './callProblem';
+import { problemOf, unreadable } from './problemOf';
 import { sts } from './services';
 
-type AccountIdentity = { ok: true; accountId: string } | { ok: false; problem: LaunchProblem };
+type AccountIdentity = { ok: true; accountId: string } | { ok: false; problem: CallProblem };
 
 /** https://cloud.tencent.com/document/api/1312/57073 */
 const identity = z.object({ AccountId: z.string().min(1) });
@@ -18,7 +18,7 @@ export const identityCall = (region: string): CloudCall => ({
 
 /** The account that the key of a call belongs to: its root account, even for a sub-user. */
 export function readIdentity(called: CloudAnswer): AccountIdentity {
-  if (!called.ok) return { ok: false, problem: callProblem(called) };
+  if (!called.ok) return { ok: false, problem: problemOf(called) };
   const read = identity.safeParse(called.answer);
   return read.success
     ? { ok: true, accountId: read.data.AccountId }
@@ -37,7 +37,7 @@ async function identifyAccount(
 /** `wrong_account`: the key belongs to another one. `account_unknown`: Ferry could not find out. */
 export type AccountProblem =
   | { kind: 'wrong_account'; accountId: string; allowed: readonly string[] }
-  | { kind: 'account_unknown'; problem: LaunchProblem };
+  | { kind: 'account_unknown'; problem: CallProblem };
 
 const timeoutMs = 20_000;
 

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import type { CallProblem } from '../domain/errors/callProblem';
 import {
   type CheckItem,
   consistencies,
@@ -10,13 +11,12 @@ import {
   mayHaveChecks,
   type ObservedJob,
 } from '../domain/job/job';
-import type { LaunchProblem } from '../domain/request/launchOutcome';
 import type { JobLook } from '../domain/request/operations/changeJob';
 import { readChinaTime } from '../domain/text/chinaTime';
 import type { JobList, JobPlace } from '../ports/migrationService';
 import { type CloudAccount, callCloud } from './callCloud';
-import { callProblem, unreadable } from './callProblem';
 import { newSettings, oldSettings } from './jobSettings';
+import { problemOf, unreadable } from './problemOf';
 import { type Page, pageSize, readPages } from './readPages';
 import { dts, newDts } from './services';
 
@@ -84,7 +84,7 @@ const deleted = (api: JobApi): JobLook => ({
 });
 
 /** The version doesn't know the job, the action or the account: the other one may. */
-const isUnknownJob = (problem: LaunchProblem): boolean =>
+const isUnknownJob = (problem: CallProblem): boolean =>
   problem.kind === 'refused' && !/^(RequestLimitExceeded|InternalError)(\.|$)/.test(problem.code);
 
 /** The codes that can only mean the job. Others of the family are about instances or accounts. */
@@ -95,7 +95,7 @@ const unknownJob: ReadonlySet<string> = new Set([
   'ResourceNotFound.ResourceNotFoundError',
 ]);
 
-const isGone = (problem: LaunchProblem): boolean =>
+const isGone = (problem: CallProblem): boolean =>
   problem.kind === 'refused' && unknownJob.has(problem.code);
 
 /** What decides something must be readable. */
@@ -167,7 +167,7 @@ async function observeNew(
   const action = 'DescribeMigrationDetail';
   const call = { service: newDts, action, region, body: { JobId: jobId } };
   const called = await callCloud(account, call, { secrets: [], abandon });
-  if (!called.ok) return { kind: 'failed', problem: callProblem(called) };
+  if (!called.ok) return { kind: 'failed', problem: problemOf(called) };
   const job = readNew(called.answer);
   if (job === undefined) return { kind: 'failed', problem: unreadable(action) };
   const checks = mayHaveChecks(job) ? await readChecks(account, jobId, region, abandon) : undefined;
@@ -216,7 +216,7 @@ async function readChecks(
   const first = await callCloud(account, call, { secrets: [], abandon });
   // The thread lists the items once, so a lost response is not enough to leave them out.
   const called =
-    first.ok || callProblem(first).kind === 'refused'
+    first.ok || problemOf(first).kind === 'refused'
       ? first
       : await callCloud(account, call, { secrets: [], abandon });
   const read = called.ok ? checkAnswer.safeParse(called.answer) : undefined;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { LaunchProblem } from '../domain/request/launchOutcome';
+import type { FailedCall } from '../domain/errors/callProblem';
 import { type CloudAccount, type CloudCall, callCloud } from './callCloud';
-import { callProblem, unreadable } from './callProblem';
+import { problemOf, unreadable } from './problemOf';
 
 /** An action that returns a list in pages. */
 export interface PagedCall extends Omit<CloudCall, 'body'> {
@@ -23,9 +23,7 @@ export interface Page {
 }
 
 /** The entries, or why they couldn't be read. */
-export type PagesRead =
-  | { kind: 'listed'; entries: readonly unknown[] }
-  | { kind: 'failed'; problem: LaunchProblem };
+export type PagesRead = { kind: 'listed'; entries: readonly unknown[] } | FailedCall;
 
 /** The documented maximum of every action used here, or none is documented. */
 export const pageSize = 100;
@@ -51,7 +49,7 @@ export async function readPages(
     await beforePage?.();
     const call = { service, action, region, body: body({ Offset: offset, Limit: pageSize }) };
     const called = await callCloud(account, call, { secrets: [], abandon });
-    if (!called.ok) return { kind: 'failed', problem: callProblem(called) };
+    if (!called.ok) return { kind: 'failed', problem: problemOf(called) };
     const page = readPage(called.answer, list);
     if (page === undefined) return { kind: 'failed', problem: unreadable(action) };
     entries.push(...page.entries);

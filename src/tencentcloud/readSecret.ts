@@ -1,10 +1,10 @@
 import { z } from 'zod';
-import type { LaunchProblem } from '../domain/request/launchOutcome';
+import type { CallProblem } from '../domain/errors/callProblem';
 import { Secret } from '../domain/secrets/secret';
 import { readSecretValue, type ValueFlaw } from '../domain/secrets/secretValue';
 import type { SecretReading } from '../domain/secrets/storedSecret';
 import { type CloudAccount, type CloudAnswer, callCloud } from './callCloud';
-import { callProblem, unreadable } from './callProblem';
+import { problemOf, unreadable } from './problemOf';
 import { ssm } from './services';
 
 const answerSchema = z.object({
@@ -50,10 +50,10 @@ const unusable = (flaw: ValueFlaw): SecretReading => ({
  * Removes the texts of an error. A library that fails on a response quotes it, and this response is
  * the secret.
  */
-function wordlessProblem(called: Extract<CloudAnswer, { ok: false }>): LaunchProblem {
+function wordlessProblem(called: Extract<CloudAnswer, { ok: false }>): CallProblem {
   const doubt = called.outcome.kind === 'unknown' ? called.outcome.doubt : undefined;
   const isQuoted = doubt?.kind === 'unreadable_answer' && !/^HTTP \d+$/.test(doubt.detail);
-  return isQuoted ? unreadable(action) : callProblem(called);
+  return isQuoted ? unreadable(action) : problemOf(called);
 }
 
 /** `undefined` for bytes that aren't UTF-8, which nobody could type as a password. */

@@ -1,8 +1,8 @@
 import { z } from 'zod';
 import { currentVersion, type SecretVersions } from '../domain/secrets/storedSecret';
 import { type CloudAccount, callCloud } from './callCloud';
-import { callProblem, unreadable } from './callProblem';
 import { isOfProduct } from './listSecrets';
+import { problemOf, unreadable } from './problemOf';
 import { ssm } from './services';
 
 const answerSchema = z.object({ Versions: z.array(z.unknown()).nullable() });
@@ -24,7 +24,7 @@ export async function secretVersions(
     callCloud(account, call, { secrets: [], abandon }),
     isOfProduct(account, region, name, abandon),
   ]);
-  if (!called.ok) return { kind: 'failed', problem: callProblem(called) };
+  if (!called.ok) return { kind: 'failed', problem: problemOf(called) };
   if (product.kind === 'failed') return product;
   const read = answerSchema.safeParse(called.answer);
   if (!read.success) return { kind: 'failed', problem: unreadable(action) };

@@ -1,9 +1,8 @@
-import { isForbidden } from '../domain/errors/errorCodes';
+import { isForbiddenProblem } from '../domain/errors/callProblem';
 import { followed, missedSince } from '../domain/job/followed';
 import { mayHaveChecks, nextLook, type ObservedJob } from '../domain/job/job';
 import { agreedDecision, automaticOperation } from '../domain/request/automatic';
 import type { Transition } from '../domain/request/change';
-import type { LaunchProblem } from '../domain/request/launchOutcome';
 import { broughtUp, moved } from '../domain/request/moved';
 import type { JobLook } from '../domain/request/operations/changeJob';
 import type { MigrationRequest } from '../domain/request/request';
@@ -98,7 +97,7 @@ async function followGroup(context: FollowContext, group: readonly DueJob[]): Pr
   );
   clearTimeout(tooLong);
   // The permission for the list is separate from the one for a single job.
-  if (listed.kind === 'failed' && isForbidding(listed.problem)) return followEach();
+  if (listed.kind === 'failed' && isForbiddenProblem(listed.problem)) return followEach();
   for (const job of group) {
     if (listed.kind === 'failed') {
       await (context.ending.aborted ? giveBack(context, job) : apply(context, job, listed, begun));
@@ -111,9 +110,6 @@ async function followGroup(context: FollowContext, group: readonly DueJob[]): Pr
     } else await apply(context, job, { kind: 'seen', job: seen, settings: {} }, begun);
   }
 }
-
-const isForbidding = (problem: LaunchProblem): boolean =>
-  problem.kind === 'refused' && isForbidden(problem.code);
 
 /** True if the job has a new status, or the results of its check are not known. */
 async function needsDetails(

@@ -1,4 +1,4 @@
-import type { LaunchProblem } from '../domain/request/launchOutcome';
+import type { FailedCall } from '../domain/errors/callProblem';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import type { Semaphore } from './semaphore';
@@ -9,7 +9,7 @@ export interface LookUpOptions<Query, Found> {
   clock: Clock;
   log: Log;
   /** Asks the source. `abandon` ends the wait. */
-  ask(query: Query, abandon: AbortSignal): Promise<Found | Failed>;
+  ask(query: Query, abandon: AbortSignal): Promise<Found | FailedCall>;
   /** Limits the calls of all lookups together. */
   room: Semaphore;
   /** The most queries that are cached. */
@@ -17,9 +17,7 @@ export interface LookUpOptions<Query, Found> {
 }
 
 /** An answer, a failure, or `loading` if it takes too long for a person who is typing. */
-export type LookedUp<Found> = Found | Failed | { kind: 'loading' };
-
-type Failed = { kind: 'failed'; problem: LaunchProblem };
+export type LookedUp<Found> = Found | FailedCall | { kind: 'loading' };
 
 /** A cache for slow sources, because people ask with every keystroke. */
 export interface LookUp<Query, Found> {
@@ -37,8 +35,8 @@ export interface LookUp<Query, Found> {
 interface Entry<Found> {
   found: { answer: Found; at: number } | undefined;
   /** The newest failure. */
-  failed: { answer: Failed; at: number } | undefined;
-  calling: Promise<Found | Failed> | undefined;
+  failed: { answer: FailedCall; at: number } | undefined;
+  calling: Promise<Found | FailedCall> | undefined;
 }
 
 /** Slack allows three seconds for a list of options, including both ways. */
@@ -79,7 +77,7 @@ export function createLookUp<Query extends object, Found extends { kind: 'found'
     return entry;
   };
 
-  const call = async (query: Query): Promise<Found | Failed> => {
+  const call = async (query: Query): Promise<Found | FailedCall> => {
     const abandon = new AbortController();
     const over = new AbortController();
     abandons.add(abandon);
@@ -101,7 +99,7 @@ export function createLookUp<Query extends object, Found extends { kind: 'found'
     }
   };
 
-  const start = (entry: Entry<Found>, query: Query): Promise<Found | Failed> => {
+  const start = (entry: Entry<Found>, query: Query): Promise<Found | FailedCall> => {
     const calling = room(() => call(query)).then((answer) => {
       entry.calling = undefined;
       if (answer.kind === 'found') {
@@ -118,7 +116,7 @@ export function createLookUp<Query extends object, Found extends { kind: 'found'
   };
 
   const within = async (
-    calling: Promise<Found | Failed>,
+    calling: Promise<Found | FailedCall>,
     boundMs: number,
   ): Promise<LookedUp<Found>> => {
     const over = new AbortController();

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { ListDoubt } from '../domain/databases/listDoubts';
+import { withoutWords } from '../domain/errors/callProblem';
 import type { Draft } from '../domain/form/form';
 import { type Oddity, oddities } from '../domain/migration/unusual';
 import { names } from '../domain/people/people';
@@ -8,7 +9,7 @@ import { namesPersonally, type Rule } from '../domain/policy/policy';
 import { refusalWithout } from '../domain/policy/rules';
 import type { NewRequest, Revision } from '../domain/request/change';
 import { differencesOf } from '../domain/request/differences';
-import { type Namesake, withoutWords } from '../domain/request/launchOutcome';
+import type { Namesake } from '../domain/request/launchOutcome';
 import type { Observation } from '../domain/request/observation';
 import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';

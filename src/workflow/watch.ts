@@ -1,9 +1,9 @@
 import type { CardPlace } from '../domain/channel/announcement';
+import type { CallProblem } from '../domain/errors/callProblem';
 import { followed } from '../domain/job/followed';
 import { hasEnded, type ObservedJob } from '../domain/job/job';
 import { refusalOfStanding, type Standing } from '../domain/people/person';
 import { channelsOf, type Policy, watchersOf } from '../domain/policy/policy';
-import type { LaunchProblem } from '../domain/request/launchOutcome';
 import type { Refusal } from '../domain/request/refusal';
 import {
   type Announced,
@@ -50,7 +50,7 @@ export type WatchResult =
   | { kind: 'hidden'; isCertain: boolean }
   | { kind: 'over'; job: ObservedJob }
   | { kind: 'unknown'; region: string }
-  | { kind: 'unreadable'; problem: LaunchProblem }
+  | { kind: 'unreadable'; problem: CallProblem }
   | { kind: 'refused'; refusal: Refusal };
 
 const longestLookMs = 10_000;
@@ -109,7 +109,7 @@ async function begin(
 }
 
 /** Neither version of the API knows the job. */
-const isUnknown = (problem: LaunchProblem): boolean =>
+const isUnknown = (problem: CallProblem): boolean =>
   problem.kind === 'refused' && /^ResourceNotFound(\.|$)/.test(problem.code);
 
 async function add(context: WatchContext, newWatch: NewWatch): Promise<WatchResult> {

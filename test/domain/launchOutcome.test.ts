@@ -1,12 +1,12 @@
+import { type CallProblem, withoutWords } from '../../src/domain/errors/callProblem';
 import {
   detailOf,
   isOfTransport,
   type LaunchProblem,
   mayRetry,
-  withoutWords,
 } from '../../src/domain/request/launchOutcome';
 
-const refused = (code: string): LaunchProblem => ({
+const refused = (code: string): CallProblem => ({
   kind: 'refused',
   code,
   message: 'canary-Pa55word is too weak',
@@ -52,13 +52,10 @@ it.each(problems)(
   },
 );
 
-it.each(problems)("%j: only the server's words are removed", (problem) => {
-  const changed =
-    problem.kind === 'refused'
-      ? { message: '' }
-      : problem.kind === 'not_sent'
-        ? { detail: '' }
-        : {};
+it.each<[CallProblem, object]>([
+  [refused('LimitExceeded'), { message: '' }],
+  [{ kind: 'not_sent', detail: 'ECONNREFUSED' }, { detail: '' }],
+])("%j: only the server's words are removed", (problem, changed) => {
   expect(withoutWords(problem)).toEqual({ ...problem, ...changed });
 });
 

@@ -1,7 +1,7 @@
+import type { CallProblem } from '../../src/domain/errors/callProblem';
 import type { People } from '../../src/domain/people/people';
 import type { Membership, Standing } from '../../src/domain/people/person';
 import type { Policy } from '../../src/domain/policy/policy';
-import type { LaunchProblem } from '../../src/domain/request/launchOutcome';
 import { Secret } from '../../src/domain/secrets/secret';
 import type { ActContext } from '../../src/workflow/act';
 import type { FollowContext } from '../../src/workflow/follow';
@@ -14,7 +14,7 @@ import { began, type StoreOn } from './storeOn';
 /** What the actions of people, the launches, and the followed jobs need. */
 export type WholeContext = ActContext & ProceedContext & FollowContext & WatchContext;
 
-export const notReached: LaunchProblem = { kind: 'not_sent', detail: 'no route' };
+export const notReached: CallProblem = { kind: 'not_sent', detail: 'no route' };
 
 /** A clock whose sleeps end at once, after it has moved to their end. */
 function hastyClock() {

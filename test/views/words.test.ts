@@ -1,4 +1,5 @@
 import type { StatusGroup } from '../../src/domain/channel/home';
+import type { CallProblem } from '../../src/domain/errors/callProblem';
 import { jobApis, jobStatuses } from '../../src/domain/job/job';
 import type { LaunchProblem } from '../../src/domain/request/launchOutcome';
 import type { MigrationRequest, RequestState } from '../../src/domain/request/request';
@@ -64,7 +65,7 @@ const emergency = { ...approval, breakGlass: 'The disk fails.' };
 const operation = { name: 'create_job' } as const;
 const call = { operation, approvals: [approval], attempt: 2, calledAt: at };
 const created = { status: 'created', approvals: [approval], jobId: 'dts-1', at } as const;
-const refusedProblem: LaunchProblem = {
+const refusedProblem: CallProblem = {
   ...{ kind: 'refused', code: 'LimitExceeded.MaxUnusedJobs', message: 'too many', requestId: 'r1' },
   idleJobs: {
     ...{ kind: 'found', more: 3, elsewhere: 2 },
@@ -74,11 +75,15 @@ const refusedProblem: LaunchProblem = {
     ],
   },
 };
+const forbiddenProblem: CallProblem = {
+  ...{ kind: 'refused', code: 'UnauthorizedOperation', message: 'no', requestId: 'r2' },
+};
+const unsentProblem: CallProblem = { kind: 'not_sent', detail: 'no route' };
 const problems: readonly LaunchProblem[] = [
   refusedProblem,
-  { kind: 'refused', code: 'UnauthorizedOperation', message: 'no', requestId: 'r2' },
+  forbiddenProblem,
   { kind: 'refused', code: 'Unheard.Of', message: 'what', requestId: 'r3' },
-  { kind: 'not_sent', detail: 'no route' },
+  unsentProblem,
   { kind: 'rule_unclear' },
   { kind: 'start_time_passed' },
   { kind: 'requester_not_allowed', rule: 'strict' },
@@ -115,7 +120,7 @@ const states: readonly (readonly [string, RequestState])[] = [
       operation,
       approvals: [approval],
       attempts: 1,
-      retry: { at: later, number: 1, problem: problems[3] ?? refusedProblem },
+      retry: { at: later, number: 1, problem: unsentProblem },
     },
   ],
   ['is launched by the policy', { status: 'approved', operation, approvals: [], attempts: 0 }],
@@ -336,12 +341,12 @@ const payloads: readonly EventPayload[] = [
     ...{ type: 'unconfirmed', operation: 'create_job', doubt: { kind: 'interrupted' } },
     ...{
       found: [{ jobId: 'dts-1', createTime: 'then' }],
-      searchProblem: problems[1] ?? refusedProblem,
+      searchProblem: forbiddenProblem,
     },
   },
   {
     ...{ type: 'unconfirmed', operation: 'create_job', doubt: { kind: 'interrupted' }, found: [] },
-    searchProblem: problems[3] ?? refusedProblem,
+    searchProblem: unsentProblem,
   },
   { type: 'look_again', operation: 'create_job' },
   { type: 'try_again', operation: 'create_job', after: 'failed', voided: 0 },

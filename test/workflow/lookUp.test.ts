@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import type { LaunchProblem } from '../../src/domain/request/launchOutcome';
+import type { FailedCall } from '../../src/domain/errors/callProblem';
 import { createLookUp, type LookedUp } from '../../src/workflow/lookUp';
 import { createSemaphore } from '../../src/workflow/semaphore';
 import { manualClock, settled } from '../support/manualClock';
@@ -9,9 +9,8 @@ interface Query {
   vpcId?: string;
 }
 type Found = { kind: 'found'; answer: string };
-type Failed = { kind: 'failed'; problem: LaunchProblem };
 
-const refused: Failed = {
+const refused: FailedCall = {
   kind: 'failed',
   problem: { kind: 'refused', code: 'UnauthorizedOperation', message: 'no', requestId: 'r' },
 };
@@ -23,17 +22,17 @@ function stage(options: { room?: number; mostQueries?: number } = {}) {
     query: Query;
     at: number;
     isUnderWay: boolean;
-    end(answer: Found | Failed): Promise<void>;
+    end(answer: Found | FailedCall): Promise<void>;
   }[] = [];
   const logged: unknown[] = [];
   const note = (message: string, fields?: object) => void logged.push([message, fields]);
-  const ask = (query: Query, abandon: AbortSignal): Promise<Found | Failed> =>
+  const ask = (query: Query, abandon: AbortSignal): Promise<Found | FailedCall> =>
     new Promise((resolve) => {
       const call = {
         query,
         at: clock.now().getTime(),
         isUnderWay: true,
-        async end(answer: Found | Failed) {
+        async end(answer: Found | FailedCall) {
           call.isUnderWay = false;
           resolve(answer);
           await settled();

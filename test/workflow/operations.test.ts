@@ -1,6 +1,6 @@
+import type { CallProblem } from '../../src/domain/errors/callProblem';
 import type { JobStatus, ObservedJob } from '../../src/domain/job/job';
 import type { Measurement } from '../../src/domain/measure/measurement';
-import type { LaunchProblem } from '../../src/domain/request/launchOutcome';
 import type { JobLook } from '../../src/domain/request/operations/changeJob';
 import type { Operation } from '../../src/domain/request/operations/operation';
 import type { InState, MigrationRequest } from '../../src/domain/request/request';
@@ -30,7 +30,7 @@ const seenAs = (status: JobStatus, more: Partial<ObservedJob> = {}): ObservedJob
 };
 const sees = (job: ObservedJob): JobLook => ({ kind: 'seen', job, settings: {} });
 const failed = { kind: 'failed', problem: notReached } as const;
-const refusedAs = (code: string): LaunchProblem => ({
+const refusedAs = (code: string): CallProblem => ({
   ...{ kind: 'refused', code, message: 'no', requestId: 'r' },
 });
 const done = { kind: 'done', result: undefined } as const;

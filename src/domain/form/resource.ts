@@ -1,5 +1,5 @@
+import type { FailedCall } from '../errors/callProblem';
 import { type FormValues, valueIn, type WantedResource } from '../migration/fields';
-import type { LaunchProblem } from '../request/launchOutcome';
 
 /** The resources of the account that a form can offer for a field. */
 export type ResourceQuery =
@@ -39,9 +39,7 @@ export interface Resource {
 }
 
 /** The account's resources in the API's order, or why they couldn't be listed. */
-export type ResourceList =
-  | { kind: 'found'; resources: readonly Resource[] }
-  | { kind: 'failed'; problem: LaunchProblem };
+export type ResourceList = { kind: 'found'; resources: readonly Resource[] } | FailedCall;
 
 /** Secrets have a separate search. */
 export type AccountResource = Exclude<WantedResource, { kind: 'secret' }>;

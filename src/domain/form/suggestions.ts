@@ -1,4 +1,4 @@
-import type { LaunchProblem } from '../request/launchOutcome';
+import type { FailedCall } from '../errors/callProblem';
 import type { ResourceList } from './resource';
 
 /** A secret that may be selected. `reference` is the form's value. */
@@ -31,6 +31,6 @@ export type Suggestions =
       /** `hasMore`: the account has more secrets that the person may use. */
       ssm:
         | { kind: 'found'; choices: readonly SecretChoice[]; hasMore: boolean }
-        | { kind: 'failed'; problem: LaunchProblem }
+        | FailedCall
         | Loading;
     };

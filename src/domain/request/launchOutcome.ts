@@ -1,43 +1,13 @@
 import { z } from 'zod';
+import { callProblem, type FailedCall, refusal } from '../errors/callProblem';
 import { jobStatuses } from '../job/job';
 import { alterations } from '../record/recordedRow';
 import { secretPaths, secretReference } from '../secrets/secretReference';
 import { valueFlaw } from '../secrets/secretValue';
 
-/** An error in Tencent Cloud's own words. Nothing was created. */
-const refusal = z.object({ code: z.string(), message: z.string(), requestId: z.string() });
-
-/** Jobs of the account that were never started, or the failure to list them. */
-const idleJobs = z.discriminatedUnion('kind', [
-  z.object({
-    kind: z.literal('found'),
-    /** The oldest ones. */
-    jobs: z
-      .array(
-        z.object({
-          jobId: z.string(),
-          jobName: z.string(),
-          createTime: z.string(),
-          /** The request in the same channel for which Ferry created it. */
-          request: z.object({ id: z.int(), revision: z.int() }).optional(),
-        }),
-      )
-      .readonly(),
-    /** How many more there are. */
-    more: z.int(),
-    /** How many of the oldest ones are left out, because they belong to requests of other channels. */
-    elsewhere: z.int().optional(),
-  }),
-  z.object({ kind: z.literal('forbidden') }),
-  z.object({ kind: z.literal('unanswered') }),
-]);
-export type IdleJobs = z.infer<typeof idleJobs>;
-
-/** Why a launch ended without a job. */
+/** Why an operation had no effect: its call failed, or Ferry didn't make it. */
 export const launchProblem = z.discriminatedUnion('kind', [
-  /** `idleJobs` is set if the error is about them. */
-  refusal.extend({ kind: z.literal('refused'), idleJobs: idleJobs.optional() }),
-  z.object({ kind: z.literal('not_sent'), detail: z.string() }),
+  callProblem,
   /** The request lacks a value that today's policy needs to choose a rule. */
   z.object({ kind: z.literal('rule_unclear') }),
   /** The job's start time passed, or will pass before the launch window opens. */
@@ -75,31 +45,6 @@ export const launchProblem = z.discriminatedUnion('kind', [
   }),
 ]);
 export type LaunchProblem = z.infer<typeof launchProblem>;
-
-/**
- * Removes a server's own words from a problem. They could quote the password of an earlier call,
- * which Ferry can't detect without that password.
- */
-export function withoutWords(problem: LaunchProblem): LaunchProblem {
-  switch (problem.kind) {
-    case 'refused':
-      return { ...problem, message: '' };
-    case 'not_sent':
-      return { ...problem, detail: '' };
-    case 'rule_unclear':
-    case 'start_time_passed':
-    case 'requester_not_allowed':
-    case 'job_not_ready':
-    case 'check_changed':
-    case 'no_effect':
-    case 'record_altered':
-    case 'secret_unreadable':
-    case 'secret_unavailable':
-      return problem;
-    default:
-      return problem satisfies never;
-  }
-}
 
 /** False if another approval of the call would not help either. */
 export const mayBeApproved = ({ kind }: LaunchProblem): boolean =>
@@ -149,12 +94,10 @@ export type Namesake =
 
 /**
  * The result of a call that may not have taken effect.
- * - `failed`: it had no effect, because Tencent Cloud rejected it or Ferry didn't make it.
+ * - `failed`: it had no effect, because Tencent Cloud rejected it or it wasn't sent.
  * - `unknown`: it may have taken effect. Ferry never repeats it unless a person decides so.
  */
-export type Unfinished =
-  | { kind: 'failed'; problem: LaunchProblem }
-  | { kind: 'unknown'; doubt: Doubt };
+export type Unfinished = FailedCall | { kind: 'unknown'; doubt: Doubt };
 
 /**
  * True if a problem's words come from a network or library and don't help people in the channel.
@@ -164,6 +107,11 @@ export const isOfTransport = (problem: LaunchProblem): boolean =>
   (problem.kind === 'secret_unavailable' && problem.cause.kind === 'not_reached');
 
 export type CallOutcome<Result> = { kind: 'done'; result: Result } | Unfinished;
+
+/** The outcome of its call, or why Ferry didn't make it. */
+export type OperationOutcome<Result> =
+  | CallOutcome<Result>
+  | { kind: 'failed'; problem: LaunchProblem };
 
 export interface CreatedJob {
   jobId: string;

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { callProblem } from '../errors/callProblem';
 import type { FollowedJob } from '../job/followed';
 import type { MigrationParameters } from '../migration/migration';
 import type { Person } from '../people/person';
@@ -106,7 +107,7 @@ export const requestState = z.discriminatedUnion('status', [
     /** The jobs that match: none, or several. */
     found: z.array(foundJob).readonly(),
     /** Why the last search failed, if it did. */
-    searchProblem: launchProblem.optional(),
+    searchProblem: callProblem.optional(),
     /** Reminders sent so far, and when the next one is due. */
     reminders: z.int().optional(),
     remindAt: instant.optional(),

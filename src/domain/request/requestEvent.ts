@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { channelProblems } from '../channel/announcement';
+import { callProblem } from '../errors/callProblem';
 import { checkItem, consistencies, jobOperations, jobStatuses, skippedChecks } from '../job/job';
 import { fieldPaths } from '../migration/fields';
 import { automaticOperations } from '../policy/policy';
@@ -159,7 +160,7 @@ export const eventPayload = z.discriminatedUnion('type', [
     operation: storedName,
     doubt,
     found: z.array(foundJob).readonly(),
-    searchProblem: launchProblem.optional(),
+    searchProblem: callProblem.optional(),
   }),
   z.object({ type: z.literal('look_again'), operation: storedName }),
   /** `voided`: always 0 in new events. A review before the call decides which approvals count. */

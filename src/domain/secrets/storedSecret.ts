@@ -1,4 +1,4 @@
-import type { LaunchProblem } from '../request/launchOutcome';
+import type { CallProblem, FailedCall } from '../errors/callProblem';
 import type { Secret } from './secret';
 import type { ValueFlaw } from './secretValue';
 
@@ -13,22 +13,18 @@ export interface StoredSecret {
   detail: string | undefined;
 }
 
-export type SecretList =
-  | { kind: 'found'; secrets: readonly StoredSecret[] }
-  | { kind: 'failed'; problem: LaunchProblem };
+export type SecretList = { kind: 'found'; secrets: readonly StoredSecret[] } | FailedCall;
 
 /**
  * The versions of a secret, newest first. The current version, if there is one, comes before all
  * others.
  */
-export type SecretVersions =
-  | { kind: 'found'; versions: readonly string[] }
-  | { kind: 'failed'; problem: LaunchProblem };
+export type SecretVersions = { kind: 'found'; versions: readonly string[] } | FailedCall;
 
 /** The value of a secret. `user` is the account that the secret names. */
 export type SecretReading =
   | { ok: true; secret: Secret; user: string | undefined }
-  | { ok: false; problem: LaunchProblem | { kind: 'unusable'; flaw: ValueFlaw } };
+  | { ok: false; problem: CallProblem | { kind: 'unusable'; flaw: ValueFlaw } };
 
 /**
  * The current version of a database account whose password SSM rotates, and the name that SSM gives

@@ -1,10 +1,6 @@
+import { type CallProblem, type IdleJobs, withoutWords } from '../../domain/errors/callProblem';
 import { adviceOn, explanationOf } from '../../domain/errors/errorCodes';
-import {
-  type CreatedJob,
-  type IdleJobs,
-  type LaunchProblem,
-  withoutWords,
-} from '../../domain/request/launchOutcome';
+import type { CreatedJob } from '../../domain/request/launchOutcome';
 import { type CreationSearch, createJobRules } from '../../domain/request/operations/createJob';
 import type { MigrationRequest } from '../../domain/request/request';
 import { hideSecrets } from '../../domain/secrets/secret';
@@ -43,8 +39,8 @@ async function withIdleJobs(
   context: OperationContext,
   request: MigrationRequest,
   secrets: SecretValues,
-  problem: LaunchProblem,
-): Promise<LaunchProblem> {
+  problem: CallProblem,
+): Promise<CallProblem> {
   if (problem.kind !== 'refused') return problem;
   if (adviceOn(explanationOf(problem.code)).exhibit !== 'idle_jobs') return problem;
   const { service, timeoutMs } = context;

@@ -1,3 +1,4 @@
+import type { CallProblem } from '../../domain/errors/callProblem';
 import type { JobStatus } from '../../domain/job/job';
 import type { CallOutcome, LaunchProblem } from '../../domain/request/launchOutcome';
 import type { OperationName } from '../../domain/request/operations/operation';
@@ -66,8 +67,8 @@ export interface OperationSteps<Prepared, Result, Search> {
   addDetails(
     request: MigrationRequest,
     prepared: Prepared,
-    problem: LaunchProblem,
-  ): Promise<LaunchProblem>;
+    problem: CallProblem,
+  ): Promise<CallProblem>;
   /** Asks Tencent Cloud for the effect of a call that was made at `calledAt`. Never throws. */
   search(request: MigrationRequest, calledAt: Date, abandon: AbortSignal): Promise<Search>;
 }

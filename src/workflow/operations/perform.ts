@@ -1,5 +1,9 @@
 import type { Transition } from '../../domain/request/change';
-import { type CallOutcome, mayRetry } from '../../domain/request/launchOutcome';
+import {
+  type CallOutcome,
+  mayRetry,
+  type OperationOutcome,
+} from '../../domain/request/launchOutcome';
 import {
   claim,
   failBeforeCall,
@@ -167,7 +171,7 @@ async function settle<Prepared, Result, Search>(
   { name, rules }: OperationSteps<Prepared, Result, Search>,
   claimed: MigrationRequest,
   { attempt, retries = 0 }: InState<'launching'>,
-  outcome: CallOutcome<Result>,
+  outcome: OperationOutcome<Result>,
 ): Promise<void> {
   const { clock, log, random, settleMs } = context;
   const canRetry = outcome.kind === 'failed' && mayRetry(outcome.problem);

@@ -1,9 +1,9 @@
+import type { FailedCall } from '../../errors/callProblem';
 import { followed } from '../../job/followed';
 import { type JobOperation, type ObservedJob, showsEffect, stopped } from '../../job/job';
 import type { JobSettings } from '../../migration/jobSettings';
 import type { Rule } from '../../policy/policy';
 import { deadlines } from '../deadlines';
-import type { LaunchProblem } from '../launchOutcome';
 import type { InState, RequestState } from '../request';
 import { isDecisiveStart, type OperationOnJob } from './operation';
 import type { Approvals, CamActions, OperationRules } from './rules';
@@ -24,9 +24,7 @@ export const changeJobActions: Readonly<Record<JobOperation, CamActions>> = {
 };
 
 /** What DTS said about the job after a call whose outcome is unknown. */
-export type JobLook =
-  | { kind: 'seen'; job: ObservedJob; settings: JobSettings }
-  | { kind: 'failed'; problem: LaunchProblem };
+export type JobLook = { kind: 'seen'; job: ObservedJob; settings: JobSettings } | FailedCall;
 
 /** The job after a call. */
 export interface OperatedJob {

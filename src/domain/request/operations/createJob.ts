@@ -1,7 +1,8 @@
+import type { FailedCall } from '../../errors/callProblem';
 import type { Rule } from '../../policy/policy';
 import type { Transition } from '../change';
 import { deadlines } from '../deadlines';
-import type { CreatedJob, FoundJob, LaunchProblem } from '../launchOutcome';
+import type { CreatedJob, FoundJob } from '../launchOutcome';
 import type { Approval, RequestState } from '../request';
 import type { OperationRules } from './rules';
 
@@ -17,7 +18,7 @@ export const createJobActions = {
  */
 export type CreationSearch =
   | { kind: 'found'; jobs: readonly FoundJob[]; isUnsure: boolean }
-  | { kind: 'failed'; problem: LaunchProblem };
+  | FailedCall;
 
 /** How the outcome of `CreateMigrateJob` changes a request. */
 export const createJobRules = (): OperationRules<CreatedJob, CreationSearch> => ({

@@ -2,7 +2,7 @@ import type { JobStatus } from '../../job/job';
 import type { Rule } from '../../policy/policy';
 import { backoffMs } from '../../time/backoff';
 import type { Transition } from '../change';
-import { type CallOutcome, type Doubt, type LaunchProblem, mayRetry } from '../launchOutcome';
+import { type Doubt, type LaunchProblem, mayRetry, type OperationOutcome } from '../launchOutcome';
 import { nextReminder } from '../reminders';
 import type { InState, RequestState } from '../request';
 import { isInDoubt } from '../states';
@@ -77,7 +77,7 @@ const since = (operation: Operation, before: JobStatus | undefined): Operation =
 export interface Settlement<Result> {
   operation: OperationName;
   attempt: number;
-  outcome: CallOutcome<Result>;
+  outcome: OperationOutcome<Result>;
   /** When to repeat the call if the outcome allows it; missing if Ferry repeated it often enough. */
   retry?: { at: Date; number: number };
 }

@@ -1,6 +1,7 @@
+import type { CallProblem } from '../../errors/callProblem';
 import type { Rule } from '../../policy/policy';
 import type { Transition } from '../change';
-import type { CallOutcome, Doubt, FoundJob, LaunchProblem } from '../launchOutcome';
+import type { Doubt, FoundJob, LaunchProblem, OperationOutcome } from '../launchOutcome';
 import type { InState, RequestState } from '../request';
 
 /** The approvals of a call; none if the policy decided. */
@@ -18,7 +19,7 @@ export type Verdict<Result> =
    * Nothing was found, or the search failed. The effect may still show up. `atEnd`: what to do
    * when the time for searches has run out; by default, a person decides.
    */
-  | { kind: 'nothing'; searchProblem?: LaunchProblem; atEnd?: LaunchProblem | 'search_again' }
+  | { kind: 'nothing'; searchProblem?: CallProblem; atEnd?: LaunchProblem | 'search_again' }
   /** A person has to decide. */
   | { kind: 'unclear'; found: readonly FoundJob[] };
 
@@ -59,5 +60,9 @@ export interface OperationRules<Result, Search> extends DecisionRules {
   doubtIn(problem: LaunchProblem): Doubt | undefined;
   judge(search: Search, doubt: Doubt): Verdict<Result>;
   /** Handles a response that arrived after the request had moved on. */
-  late(state: RequestState, attempt: number, outcome: CallOutcome<Result>): Transition | undefined;
+  late(
+    state: RequestState,
+    attempt: number,
+    outcome: OperationOutcome<Result>,
+  ): Transition | undefined;
 }
