@@ -1,10 +1,6 @@
 import { existsSync } from 'node:fs';
-import { isIP } from 'node:net';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { z } from 'zod';
-import { region } from './domain/migration/checks';
-import { isLoopback } from './domain/migration/host';
 import { mostPeople, type People, readPeople } from './domain/people/people';
 import { type Policy, usualRule } from './domain/policy/policy';
 import type { PolicyFileWarning } from './domain/policy/policyFileProblem';
@@ -16,12 +12,14 @@ import type { SecretRule } from './domain/secrets/secretPolicy';
 import { readSecretValue } from './domain/secrets/secretValue';
 import {
   type ConfigProblem,
+  type InvalidVariable,
   type Variable,
   type VariableProblem,
   variables,
 } from './domain/settings';
-import { type LocaleName, localeNames } from './i18n/locales';
-import { type LogLevel, logLevels } from './operations/log';
+import { type Environment, isComplete, type RawEnvironment, readEnvironment } from './environment';
+import type { LocaleName } from './i18n/locales';
+import type { LogLevel } from './operations/log';
 import { loadPolicyFile } from './policyFile/loadPolicyFile';
 import type { PolicyFile } from './policyFile/parsePolicyFile';
 import { environmentSecrets } from './secrets/environmentSecrets';
@@ -29,7 +27,6 @@ import type { SealKey } from './secrets/vault';
 import type { ConnectionSettings } from './slack/createConnection';
 import type { AuditKey } from './store/chain';
 import type { DatabaseLocation } from './store/database';
-import { postgresTransport } from './store/postgresTransport';
 import type { BaseSettings, CredentialSettings } from './tencentcloud/credentials/settings';
 import type { Endpoint } from './tencentcloud/endpoint';
 
@@ -88,280 +85,27 @@ export interface Config {
   logLevel: LogLevel;
 }
 
-export type ConfigResult =
-  | { ok: true; config: Config }
-  | { ok: false; problems: readonly ConfigProblem[] };
-
-type Environment = Readonly<Record<string, string | undefined>>;
-
-/** Reads one variable's text, which is never blank, and lists the values that it accepts. */
-interface Read<Value> {
-  (text: string): Result<Value, VariableProblem>;
-  readonly accepts?: Accepts;
-}
-
-/** The values that a variable accepts, if they can be listed. */
-type Accepts = { from: number; to: number } | { oneOf: readonly string[] };
-
-interface VariableFacts {
-  /** What an unset variable means. */
-  fallback: string | undefined;
-  accepts: Accepts | undefined;
-  /** True if Ferry never starts without the variable. */
-  isRequired: boolean;
-}
-const facts = z.registry<VariableFacts>();
-
-/** A variable. A blank one is treated as unset; an unset one takes `fallback`, or is missing. */
-function variable<Value>(read: Read<Value>, fallback?: string) {
-  return optional(read, fallback)
-    .transform((value, context) => {
-      if (value !== undefined) return value;
-      context.addIssue({ code: 'custom', params: { problem: 'missing' } });
-      return z.NEVER;
-    })
-    .register(facts, { fallback, accepts: read.accepts, isRequired: fallback === undefined });
-}
-
-function optional<Value>(read: Read<Value>, fallback?: string) {
-  return z
-    .string()
-    .optional()
-    .transform((raw, context): Value | undefined => {
-      const text = raw?.trim() || fallback;
-      if (text === undefined) return undefined;
-      const result = read(text);
-      if (result.ok) return result.value;
-      context.addIssue({ code: 'custom', params: { problem: result.problem } });
-      return z.NEVER;
-    })
-    .register(facts, { fallback, accepts: read.accepts, isRequired: false });
-}
-
-const asWritten: Read<string> = success;
-const shaped = (pattern: RegExp, problem: VariableProblem): Read<string> => {
-  return (text) => (pattern.test(text) ? success(text) : failure(problem));
-};
-const secret = (pattern: RegExp, problem: VariableProblem): Read<Secret> => {
-  return (text) => (pattern.test(text) ? success(new Secret(text)) : failure(problem));
-};
-const oneOf = <Value extends string>(
-  values: readonly Value[],
-  problem: VariableProblem,
-): Read<Value> => {
-  const read = (text: string) => {
-    const value = values.find((known) => known === text);
-    return value === undefined ? failure(problem) : success(value);
-  };
-  return Object.assign(read, { accepts: { oneOf: values } });
-};
-const whole = (from: number, to: number, problem: VariableProblem): Read<number> => {
-  const read = (text: string) =>
-    /^\d{1,6}$/.test(text) && Number(text) >= from && Number(text) <= to
-      ? success(Number(text))
-      : failure(problem);
-  return Object.assign(read, { accepts: { from, to } });
-};
-
-/** Credentials and passwords travel over TLS. Plain HTTP never leaves the machine. */
-function readUrl(text: string, shape: VariableProblem): Result<URL, VariableProblem> {
-  if (!URL.canParse(text)) return failure(shape);
-  const url = new URL(text);
-  // The URL is logged and shown. Its other parts could contain a secret and are never used.
-  if (url.username !== '' || url.password !== '' || /[?#]/.test(text)) {
-    return failure('url_extras');
-  }
-  if (url.protocol === 'https:') return success(url);
-  if (url.protocol !== 'http:') return failure(shape);
-  return isLoopback(url.hostname.replace(/^\[(.*)\]$/, '$1'))
-    ? success(url)
-    : failure('plain_http');
-}
-
-const readApiUrl: Read<string> = (text) => {
-  const url = readUrl(text, 'url_shape');
-  return url.ok ? success(url.value.href.replace(/\/*$/, '/')) : url;
-};
-
-const readEndpoint: Read<Endpoint> = (text) => {
-  const read = readUrl(/^\w+:\/\//.test(text) ? text : `https://${text}`, 'endpoint_shape');
-  if (!read.ok) return read;
-  const { host, pathname, protocol } = read.value;
-  if (pathname !== '/') return failure('endpoint_shape');
-  return success({ protocol: protocol === 'http:' ? 'http:' : 'https:', host });
-};
-
-const roleArn = /^qcs::cam::uin\/\d+:(roleName|role)\/[\w+=,.@/-]{1,256}$/;
-
-const readRegion: Read<string> = (text) => {
-  const problem = region(text);
-  if (problem === undefined) return success(text);
-  return failure(problem.code === 'zone_for_region' ? 'region_is_zone' : 'region_shape');
-};
-
-/** The metadata service of a CVM has no TLS. Its packets never leave the host of the CVM. */
-const readMetadataUrl: Read<string> = (text) => {
-  if (!URL.canParse(text)) return failure('metadata_shape');
-  const { href, pathname, protocol, username } = new URL(text);
-  const isPlain = protocol === 'http:' && pathname === '/' && username === '';
-  return isPlain && !/[?#]/.test(text) ? success(href) : failure('metadata_shape');
-};
-
-const readAccountIds: Read<readonly string[]> = (text) => {
-  const ids = text.split(',').map((part) => part.trim());
-  return ids.every((id) => /^\d{5,20}$/.test(id)) ? success(ids) : failure('account_ids_shape');
-};
-
-const readProxy: Read<Secret> = (text) => {
-  if (!URL.canParse(text)) return failure('proxy_shape');
-  if (hasRawPassword(text)) return failure('url_password');
-  const { pathname, protocol } = new URL(text);
-  const isProxy = /^https?:$/.test(protocol) && pathname === '/' && !/[?#]/.test(text);
-  return isProxy ? success(new Secret(text)) : failure('proxy_shape');
-};
-
-/** An IP address, because a name can mean several. IPv6 may be in brackets, as in a URL. */
-const readHost: Read<string> = (text) => {
-  const address = text.replace(/^\[(.*)\]$/, '$1');
-  if (isIP(address) === 0 || (address !== text && isIP(address) !== 6)) {
-    return failure('host_shape');
-  }
-  return success(address);
-};
-
-const readApprovers: Read<string[]> = (text) => {
-  const approvers = text.split(',').map((part) => part.trim());
-  const isKnown = (each: string) => /^(channel|[UWS][A-Z0-9]{2,})$/.test(each);
-  return approvers.every(isKnown) ? success(approvers) : failure('approvers_shape');
-};
+const invalid = (variable: Variable, problem: VariableProblem): InvalidVariable => ({
+  variable,
+  problem,
+});
 
 /**
- * True if the username or password of a URL contains a character that must be percent-encoded. A
- * parser would then find the wrong host.
+ * Settings that depend on several variables, or why there are none. A variable that is invalid is not
+ * among the problems, because `readEnvironment` reports it.
  */
-function hasRawPassword(url: string): boolean {
-  const [, authority = '', rest = ''] = /^\w+:\/\/([^/?#]*)(.*)$/s.exec(url) ?? [];
-  const [, user = ''] = /^(.*)@/s.exec(authority) ?? [];
-  const [path = '', query = ''] = rest.split(/\?(.*)/s);
-  return (
-    user.includes('@') ||
-    !isEncoded(user) ||
-    path.includes('@') ||
-    (query.includes('@') && !/^\w+=/.test(query)) ||
-    (query.includes('@') && user === '') ||
-    /#.*@/s.test(query)
-  );
-}
+type Read<Value> = Result<Value, readonly ConfigProblem[]>;
 
-function isEncoded(text: string): boolean {
-  try {
-    decodeURIComponent(text);
-    return true;
-  } catch {
-    return false;
-  }
-}
+const missing = ({ given }: Environment, needed: readonly Variable[]) =>
+  failure(needed.filter((name) => !given.has(name)).map((name) => invalid(name, 'missing')));
 
-const readDatabase: Read<DatabaseLocation> = (text) => {
-  if (/^postgres(ql)?:\/\//.test(text)) {
-    if (hasRawPassword(text)) return failure('url_password');
-    if (text.includes('#')) return failure('database_extras');
-    const transport = postgresTransport(text);
-    if (transport === undefined) return failure('database_shape');
-    return transport === 'plain'
-      ? failure('database_plain')
-      : success({ kind: 'postgres', url: new Secret(text) });
-  }
-  // After two slashes, a URL has a host. In memory, requests would end with the process.
-  const path = /^sqlite:(?!\/\/(?!\/)|:memory:$)(.+)$/.exec(text)?.[1];
-  if (path === undefined) return failure('database_shape');
-  return /[?#]/.test(path) ? failure('database_extras') : success({ kind: 'sqlite', path });
+const connectionOf = ({ given, values }: Environment): Read<ConnectionSettings> => {
+  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = values;
+  if (appToken !== undefined) return success({ mode: 'socket', appToken });
+  if (signingSecret !== undefined) return success({ mode: 'http', signingSecret });
+  const isGiven = given.has('SLACK_APP_TOKEN') || given.has('SLACK_SIGNING_SECRET');
+  return failure(isGiven ? [] : [invalid('SLACK_APP_TOKEN', 'no_connection')]);
 };
-
-const readSealKeys: Read<Config['sealKeys']> = (text) => {
-  const keys: SealKey[] = [];
-  for (const part of text.split(',')) {
-    const [, id, encoded] = /^\s*([\w-]{1,40}):([A-Za-z0-9+/]{43}=?)\s*$/.exec(part) ?? [];
-    if (id === undefined || encoded === undefined) return failure('seal_keys_shape');
-    keys.push({ id, key: new Uint8Array(Buffer.from(encoded, 'base64')) });
-  }
-  if (new Set(keys.map(({ id }) => id)).size < keys.length) return failure('seal_keys_twice');
-  return success(keys);
-};
-
-/** A key without a position protects the whole audit log. */
-const readAuditKeys: Read<readonly AuditKey[]> = (text) => {
-  const keys: AuditKey[] = [];
-  for (const part of text.split(',')) {
-    const [, from = '1', key] =
-      /^\s*(?:([1-9]\d{0,8}):)?([A-Za-z0-9+/]{43}=?)\s*$/.exec(part) ?? [];
-    if (key === undefined) return failure('audit_key_shape');
-    if (Number(from) <= (keys.at(-1)?.from ?? 0)) return failure('audit_key_order');
-    keys.push({ from: Number(from), key: new Secret(key) });
-  }
-  return success(keys);
-};
-
-const environment = z.object({
-  SLACK_BOT_TOKEN: variable(secret(/^xoxb-[\w.-]+$/, 'bot_token_shape')),
-  SLACK_APP_TOKEN: optional(secret(/^xapp-[\w.-]+$/, 'app_token_shape')),
-  SLACK_SIGNING_SECRET: optional(secret(/^[\w-]{8,}$/, 'signing_secret_shape')),
-  SLACK_API_URL: variable(readApiUrl, 'https://slack.com/api/'),
-  SLACK_POSTS_PER_SECOND: variable(whole(1, 1_000, 'posts_shape'), '1'),
-  POLICY_FILE: optional(asWritten),
-  APPROVAL_CHANNEL: optional(shaped(/^[CG][A-Z0-9]{2,}$/, 'channel_shape')),
-  APPROVERS: optional(readApprovers),
-  REQUIRED_APPROVALS: variable(whole(1, 20, 'approvals_shape'), '1'),
-  OPEN_REQUESTS_PER_PERSON: variable(whole(1, 10_000, 'open_requests_shape'), '20'),
-  TKE_ROLE_ARN: optional(shaped(roleArn, 'role_arn_shape')),
-  TKE_PROVIDER_ID: optional(asWritten),
-  TKE_WEB_IDENTITY_TOKEN_FILE: optional(asWritten),
-  TKE_REGION: optional(readRegion),
-  TENCENTCLOUD_CVM_ROLE: optional(shaped(/^[\w+=,.@-]{1,128}$/, 'cvm_role_shape')),
-  TENCENTCLOUD_ASSUME_ROLE_ARN: optional(shaped(roleArn, 'role_arn_shape')),
-  // Headers allow no other characters, and Tencent Cloud's keys contain none.
-  TENCENTCLOUD_SECRET_ID: optional(shaped(/^[\w-]{1,128}$/, 'secret_id_shape')),
-  TENCENTCLOUD_SECRET_KEY: optional(secret(/^[\w+/=-]+$/, 'secret_key_shape')),
-  TENCENTCLOUD_TOKEN: optional(secret(/^[\w+/=.~-]+$/, 'cloud_token_shape')),
-  TENCENTCLOUD_METADATA_URL: variable(readMetadataUrl, 'http://metadata.tencentyun.com/'),
-  ALLOWED_ACCOUNT_IDS: optional(readAccountIds),
-  TENCENTCLOUD_REGION: variable(readRegion),
-  TENCENTCLOUD_ENDPOINT: optional(readEndpoint),
-  DTS_CALLS_PER_SECOND: variable(whole(1, 1_000, 'calls_shape'), '20'),
-  DTS_TIMEOUT_SECONDS: variable(whole(1, 600, 'timeout_shape'), '45'),
-  DTS_SETTLE_SECONDS: variable(whole(1, 86_400, 'settle_shape'), '120'),
-  DATABASE_URL: variable(readDatabase, 'sqlite:data/ferry.db'),
-  RETENTION_DAYS: optional(whole(1, 36_500, 'retention_shape')),
-  SEAL_KEYS: optional(readSealKeys),
-  AUDIT_KEY: optional(readAuditKeys),
-  HTTPS_PROXY: optional(readProxy),
-  NO_PROXY: optional(asWritten),
-  HOST: optional(readHost),
-  PORT: variable(whole(0, 65_535, 'port_shape'), '3000'),
-  SHUTDOWN_SECONDS: variable(whole(1, 600, 'shutdown_shape'), '10'),
-  DEFAULT_LOCALE: variable(oneOf(localeNames, 'locale_unknown'), 'en'),
-  LOG_LEVEL: variable(oneOf(logLevels, 'log_level_unknown'), 'info'),
-} satisfies Record<Variable, z.ZodType>);
-
-const connectionOf = (env: z.infer<typeof environment>): ConnectionSettings | undefined => {
-  const { SLACK_APP_TOKEN: appToken, SLACK_SIGNING_SECRET: signingSecret } = env;
-  if (appToken !== undefined) return { mode: 'socket', appToken };
-  return signingSecret === undefined ? undefined : { mode: 'http', signingSecret };
-};
-
-/** Other names of variables: the SDK's, and those of most programs. */
-const aliases = [
-  ['TENCENTCLOUD_TOKEN', 'TENCENTCLOUD_SESSION_TOKEN'],
-  ['HTTPS_PROXY', 'https_proxy'],
-  ['NO_PROXY', 'no_proxy'],
-] as const satisfies readonly (readonly [Variable, string])[];
-
-/** What the documentation says about a variable. */
-export function aboutVariable(name: Variable): VariableFacts & { aliases: readonly string[] } {
-  const known = facts.get(environment.shape[name]);
-  if (known === undefined) throw new Error(`no facts about ${name}`);
-  return { ...known, aliases: aliases.flatMap(([each, alias]) => (each === name ? [alias] : [])) };
-}
 
 /** The files that the SDK reads, in its order. */
 const profiles = (home: string): readonly string[] => [
@@ -369,101 +113,88 @@ const profiles = (home: string): readonly string[] => [
   '/etc/tencentcloud/credentials',
 ];
 
-type Sources =
-  | { ok: true; credentials: CredentialSettings }
-  | { ok: false; problems: readonly ConfigProblem[] };
-
 /** Where the keys come from: the first source that the environment names. */
-function credentialsOf(raw: Environment, env: z.infer<typeof environment> | undefined): Sources {
-  const tke = ['TKE_ROLE_ARN', 'TKE_PROVIDER_ID', 'TKE_WEB_IDENTITY_TOKEN_FILE'] as const;
-  if (tke.some((name) => !isBlank(raw, name))) {
-    const missing = tke.filter((name) => isBlank(raw, name));
-    if (missing.length > 0 || env === undefined) return withoutSource(missing);
-    const { TKE_ROLE_ARN, TKE_PROVIDER_ID, TKE_WEB_IDENTITY_TOKEN_FILE, TKE_REGION } = env;
-    return {
-      ok: true,
-      credentials: {
-        kind: 'tke',
-        roleArn: TKE_ROLE_ARN ?? '',
-        providerId: TKE_PROVIDER_ID ?? '',
-        tokenFile: TKE_WEB_IDENTITY_TOKEN_FILE ?? '',
-        region: TKE_REGION ?? env.TENCENTCLOUD_REGION,
-      },
-    };
+function credentialsOf(environment: Environment, home: string): Read<CredentialSettings> {
+  const { given, values } = environment;
+  if (tkeVariables.some((name) => given.has(name))) return tkeCredentials(environment);
+  if (given.has('TENCENTCLOUD_CVM_ROLE')) {
+    const { TENCENTCLOUD_CVM_ROLE: role, TENCENTCLOUD_METADATA_URL: metadataUrl } = values;
+    if (role === undefined || metadataUrl === undefined) return failure([]);
+    return success({ kind: 'cvm', role: role === 'auto' ? undefined : role, metadataUrl });
   }
-  if (!isBlank(raw, 'TENCENTCLOUD_CVM_ROLE')) {
-    if (env === undefined) return withoutSource([]);
-    const { TENCENTCLOUD_CVM_ROLE: role, TENCENTCLOUD_METADATA_URL: metadataUrl } = env;
-    const named = role === 'auto' ? undefined : role;
-    return { ok: true, credentials: { kind: 'cvm', role: named, metadataUrl } };
-  }
-  const base = baseOf(raw, env);
-  if (!base.ok || isBlank(raw, 'TENCENTCLOUD_ASSUME_ROLE_ARN')) return base;
-  const arn = env?.TENCENTCLOUD_ASSUME_ROLE_ARN ?? '';
-  return { ok: true, credentials: { kind: 'role', roleArn: arn, base: base.credentials } };
+  const base = baseOf(environment, home);
+  if (!base.ok || !given.has('TENCENTCLOUD_ASSUME_ROLE_ARN')) return base;
+  const { TENCENTCLOUD_ASSUME_ROLE_ARN: roleArn } = values;
+  return roleArn === undefined ? failure([]) : success({ kind: 'role', roleArn, base: base.value });
 }
 
-function baseOf(
-  raw: Environment,
-  env: z.infer<typeof environment> | undefined,
-): { ok: true; credentials: BaseSettings } | Extract<Sources, { ok: false }> {
-  const names = ['TENCENTCLOUD_SECRET_ID', 'TENCENTCLOUD_SECRET_KEY'] as const;
-  const missing = names.filter((name) => isBlank(raw, name));
-  if (missing.length === names.length) {
-    const file = profiles(raw['HOME'] ?? homedir()).find((each) => existsSync(each));
-    if (file !== undefined) return { ok: true, credentials: { kind: 'profile', file } };
+const tkeVariables = ['TKE_ROLE_ARN', 'TKE_PROVIDER_ID', 'TKE_WEB_IDENTITY_TOKEN_FILE'] as const;
+
+function tkeCredentials(environment: Environment): Read<CredentialSettings> {
+  const { values } = environment;
+  const { TKE_ROLE_ARN: roleArn, TKE_PROVIDER_ID: providerId } = values;
+  const { TKE_WEB_IDENTITY_TOKEN_FILE: tokenFile } = values;
+  const region = values.TKE_REGION ?? values.TENCENTCLOUD_REGION;
+  if (roleArn === undefined || providerId === undefined || tokenFile === undefined) {
+    return missing(environment, tkeVariables);
   }
-  const { TENCENTCLOUD_SECRET_ID: secretId, TENCENTCLOUD_SECRET_KEY: secretKey } = env ?? {};
-  if (secretId === undefined || secretKey === undefined) return withoutSource(missing);
-  return {
-    ok: true,
-    credentials: { kind: 'keys', secretId, secretKey, token: env?.TENCENTCLOUD_TOKEN },
-  };
+  if (region === undefined) return failure([]);
+  return success({ kind: 'tke', roleArn, providerId, tokenFile, region });
 }
 
-const withoutSource = (missing: readonly Variable[]): Extract<Sources, { ok: false }> => ({
-  ok: false,
-  problems: missing.map((variable) => ({ variable, problem: 'missing' })),
-});
-
-const isBlank = (raw: Environment, name: Variable): boolean => (raw[name] ?? '').trim() === '';
-
-/** The approval rules, if the environment defines them without mistakes. */
-type Rules = { ok: true; rules: PolicyFile } | { ok: false; problems: readonly ConfigProblem[] };
-
-const failed = (problems: readonly ConfigProblem[]): Rules => ({ ok: false, problems });
+function baseOf(environment: Environment, home: string): Read<BaseSettings> {
+  const { given, values } = environment;
+  const needed = ['TENCENTCLOUD_SECRET_ID', 'TENCENTCLOUD_SECRET_KEY'] as const;
+  if (!needed.some((name) => given.has(name))) {
+    const file = profiles(home).find((each) => existsSync(each));
+    if (file !== undefined) return success({ kind: 'profile', file });
+  }
+  const { TENCENTCLOUD_SECRET_ID: secretId, TENCENTCLOUD_SECRET_KEY: secretKey } = values;
+  return secretId === undefined || secretKey === undefined
+    ? missing(environment, needed)
+    : success({ kind: 'keys', secretId, secretKey, token: values.TENCENTCLOUD_TOKEN });
+}
 
 /** The rules from the variables that a policy file replaces. */
-function rulesOf(raw: Environment, env: z.infer<typeof environment> | undefined): Rules {
-  const missing = (['APPROVAL_CHANNEL', 'APPROVERS'] as const).filter((name) => isBlank(raw, name));
-  const { APPROVAL_CHANNEL: channel, APPROVERS: listed } = env ?? {};
-  if (missing.length > 0 || channel === undefined || listed === undefined) {
-    return failed(missing.map((variable) => ({ variable, problem: 'missing' })));
+function rulesOf(environment: Environment): Read<PolicyFile> {
+  const { APPROVAL_CHANNEL: channel, APPROVERS: listed } = environment.values;
+  const { REQUIRED_APPROVALS: required } = environment.values;
+  if (channel === undefined || listed === undefined) {
+    return missing(environment, ['APPROVAL_CHANNEL', 'APPROVERS']);
   }
+  if (required === undefined) return failure([]);
   const approvers = listed.flatMap((each): People[] => {
     const people = readPeople(each, channel);
     return people === undefined ? [] : [people];
   });
-  const required = env?.REQUIRED_APPROVALS ?? 1;
   const policy: Policy = { rules: [], otherwise: usualRule({ channel, approvers, required }) };
   return mostPeople(approvers) < required
-    ? failed([{ variable: 'APPROVERS', problem: 'too_few_approvers' }])
-    : { ok: true, rules: { policy, secrets: [], presets: [], warnings: [] } };
+    ? failure([invalid('APPROVERS', 'too_few_approvers')])
+    : success({ policy, secrets: [], presets: [], warnings: [] });
 }
 
 /** The rules of the policy file. Variables that it replaces must be unset. */
-function rulesOfFile(raw: Environment): Rules {
+function rulesOfFile(file: string, { given }: Environment): Read<PolicyFile> {
   const problems = (['APPROVAL_CHANNEL', 'APPROVERS', 'REQUIRED_APPROVALS'] as const)
-    .filter((name) => !isBlank(raw, name))
-    .map((variable): ConfigProblem => ({ variable, problem: 'beside_policy_file' }));
-  const loaded = loadPolicyFile((raw['POLICY_FILE'] ?? '').trim());
-  if (!loaded.ok) return failed([...problems, loaded.problem]);
-  return problems.length > 0 ? failed(problems) : { ok: true, rules: loaded.policyFile };
+    .filter((name) => given.has(name))
+    .map((name): ConfigProblem => invalid(name, 'beside_policy_file'));
+  const loaded = loadPolicyFile(file);
+  if (!loaded.ok) return failure([...problems, loaded.problem]);
+  return problems.length > 0 ? failure(problems) : success(loaded.policyFile);
 }
 
 /** Without `SEAL_KEYS`, stored secrets are the only way to provide a password. */
 export const problemsWithoutSealKeys = ({ secrets }: PolicyFile): readonly ConfigProblem[] =>
-  secrets.length === 0 ? [{ variable: 'SEAL_KEYS', problem: 'no_secrets' }] : [];
+  secrets.length === 0 ? [invalid('SEAL_KEYS', 'no_secrets')] : [];
+
+function problemsOfSealKeys(
+  { given }: Environment,
+  rules: Read<PolicyFile>,
+): readonly ConfigProblem[] {
+  if (given.has('SEAL_KEYS')) return [];
+  if (!given.has('POLICY_FILE')) return [invalid('SEAL_KEYS', 'missing')];
+  return rules.ok ? problemsWithoutSealKeys(rules.value) : [];
+}
 
 /** All secrets in the process's environment, to keep them out of its output. */
 export function secretsIn(config: Config): Secret[] {
@@ -500,100 +231,80 @@ function passwordIn(secret: Secret): Secret {
   return read.ok ? new Secret(read.password) : secret;
 }
 
-/** Reads the environment into one frozen value, or lists all invalid variables. */
-export function readConfig(given: Environment): ConfigResult {
-  const raw = { ...given };
-  for (const [name, alias] of aliases) if (isBlank(given, name)) raw[name] = given[alias];
-  const parsed = environment.safeParse(raw);
-  const problems: ConfigProblem[] = parsed.success ? [] : problemsOf(parsed.error);
-  if (isBlank(raw, 'SLACK_APP_TOKEN') && isBlank(raw, 'SLACK_SIGNING_SECRET')) {
-    problems.push({ variable: 'SLACK_APP_TOKEN', problem: 'no_connection' });
-  }
-  const env = parsed.data;
-  const connection = env && connectionOf(env);
-  const read = isBlank(raw, 'POLICY_FILE') ? rulesOf(raw, env) : rulesOfFile(raw);
-  if (!read.ok) problems.push(...read.problems);
-  const sources = credentialsOf(raw, env);
-  if (!sources.ok) problems.push(...sources.problems);
-  if (isBlank(raw, 'SEAL_KEYS')) {
-    if (isBlank(raw, 'POLICY_FILE')) problems.push({ variable: 'SEAL_KEYS', problem: 'missing' });
-    else if (read.ok) problems.push(...problemsWithoutSealKeys(read.rules));
-  }
-  if (!env || !connection || !read.ok || !sources.ok || problems.length > 0) {
+/** Reads the environment into one frozen value, or lists all problems. */
+export function readConfig(raw: RawEnvironment): Read<Config> {
+  const environment = readEnvironment(raw);
+  const { values } = environment;
+  const { POLICY_FILE: file } = values;
+  const connection = connectionOf(environment);
+  const rules = file === undefined ? rulesOf(environment) : rulesOfFile(file, environment);
+  const credentials = credentialsOf(environment, raw['HOME'] ?? homedir());
+  const problems = [
+    ...environment.problems,
+    ...[connection, rules, credentials].flatMap((read) => (read.ok ? [] : read.problem)),
+    ...problemsOfSealKeys(environment, rules),
+  ];
+  const isFine = problems.length === 0 && isComplete(values);
+  if (!isFine || !connection.ok || !rules.ok || !credentials.ok) {
     const order = (problem: ConfigProblem): number => variables.indexOf(problem.variable);
-    return { ok: false, problems: problems.toSorted((a, b) => order(a) - order(b)) };
+    return failure(problems.toSorted((a, b) => order(a) - order(b)));
   }
   const config: Config = {
     slack: {
-      apiUrl: env.SLACK_API_URL,
-      botToken: env.SLACK_BOT_TOKEN,
-      connection,
-      postsPerSecond: env.SLACK_POSTS_PER_SECOND,
+      apiUrl: values.SLACK_API_URL,
+      botToken: values.SLACK_BOT_TOKEN,
+      connection: connection.value,
+      postsPerSecond: values.SLACK_POSTS_PER_SECOND,
     },
-    policyFile: env.POLICY_FILE,
-    openRequestsPerPerson: env.OPEN_REQUESTS_PER_PERSON,
-    ...read.rules,
+    policyFile: values.POLICY_FILE,
+    openRequestsPerPerson: values.OPEN_REQUESTS_PER_PERSON,
+    ...rules.value,
     tencentCloud: {
-      credentials: sources.credentials,
-      allowedAccountIds: env.ALLOWED_ACCOUNT_IDS ?? [],
-      region: env.TENCENTCLOUD_REGION,
-      endpoint: env.TENCENTCLOUD_ENDPOINT,
-      callsPerSecond: env.DTS_CALLS_PER_SECOND,
-      timeoutMs: env.DTS_TIMEOUT_SECONDS * 1_000,
-      settleMs: env.DTS_SETTLE_SECONDS * 1_000,
+      credentials: credentials.value,
+      allowedAccountIds: values.ALLOWED_ACCOUNT_IDS ?? [],
+      region: values.TENCENTCLOUD_REGION,
+      endpoint: values.TENCENTCLOUD_ENDPOINT,
+      callsPerSecond: values.DTS_CALLS_PER_SECOND,
+      timeoutMs: values.DTS_TIMEOUT_SECONDS * 1_000,
+      settleMs: values.DTS_SETTLE_SECONDS * 1_000,
     },
     proxy:
-      env.HTTPS_PROXY === undefined
+      values.HTTPS_PROXY === undefined
         ? undefined
-        : { url: env.HTTPS_PROXY, except: env.NO_PROXY ?? '' },
-    database: env.DATABASE_URL,
-    retentionDays: env.RETENTION_DAYS,
-    sealKeys: env.SEAL_KEYS ?? [],
-    auditKeys: env.AUDIT_KEY ?? [],
+        : { url: values.HTTPS_PROXY, except: values.NO_PROXY ?? '' },
+    database: values.DATABASE_URL,
+    retentionDays: values.RETENTION_DAYS,
+    sealKeys: values.SEAL_KEYS ?? [],
+    auditKeys: values.AUDIT_KEY ?? [],
     environmentSecrets: environmentSecrets(raw),
     // In Socket Mode, only the admin needs the port; in HTTP mode, Slack or a proxy does.
-    host: env.HOST ?? (connection.mode === 'socket' ? '127.0.0.1' : undefined),
-    port: env.PORT,
-    shutdownSeconds: env.SHUTDOWN_SECONDS,
-    locale: env.DEFAULT_LOCALE,
-    logLevel: env.LOG_LEVEL,
+    host: values.HOST ?? (connection.value.mode === 'socket' ? '127.0.0.1' : undefined),
+    port: values.PORT,
+    shutdownSeconds: values.SHUTDOWN_SECONDS,
+    locale: values.DEFAULT_LOCALE,
+    logLevel: values.LOG_LEVEL,
   };
-  return { ok: true, config: deepFreeze(config) };
+  return success(deepFreeze(config));
 }
 
-export type AuditConfigResult =
-  | {
-      ok: true;
-      database: DatabaseLocation;
-      locale: LocaleName;
-      auditKeys: readonly AuditKey[];
-    }
-  | { ok: false; problems: readonly Extract<ConfigProblem, { problem: VariableProblem }>[] };
-
-/** The settings that the audit command needs. */
-export function readAuditConfig(raw: Environment): AuditConfigResult {
-  const needed = environment.pick({ DATABASE_URL: true, AUDIT_KEY: true, DEFAULT_LOCALE: true });
-  const { data, error } = needed.safeParse(raw);
-  return data === undefined
-    ? { ok: false, problems: problemsOf(error) }
-    : {
-        ok: true,
-        database: data.DATABASE_URL,
-        locale: data.DEFAULT_LOCALE,
-        auditKeys: data.AUDIT_KEY ?? [],
-      };
+/** The settings that commands on the database need. */
+interface AuditConfig {
+  database: DatabaseLocation;
+  locale: LocaleName;
+  auditKeys: readonly AuditKey[];
 }
 
-const problemSchema = z.custom<VariableProblem>((value) => typeof value === 'string');
-
-function problemsOf(error: z.ZodError): Extract<ConfigProblem, { problem: VariableProblem }>[] {
-  return error.issues.flatMap((issue) => {
-    const name = variables.find((candidate) => candidate === issue.path[0]);
-    const problem = problemSchema.safeParse(issue.code === 'custom' && issue.params?.['problem']);
-    return name === undefined || !problem.success
-      ? []
-      : [{ variable: name, problem: problem.data }];
-  });
+/** Reads these settings, even if others are invalid. */
+export function readAuditConfig(
+  raw: RawEnvironment,
+): Result<AuditConfig, readonly InvalidVariable[]> {
+  const { values, problems } = readEnvironment(raw);
+  const needed: readonly Variable[] = ['DATABASE_URL', 'AUDIT_KEY', 'DEFAULT_LOCALE'];
+  const found = problems.filter(({ variable }) => needed.includes(variable));
+  const { AUDIT_KEY: auditKeys = [], DATABASE_URL: database, DEFAULT_LOCALE: locale } = values;
+  return found.length > 0 || database === undefined || locale === undefined
+    ? failure(found)
+    : success({ database, locale, auditKeys });
 }
 
 function deepFreeze<Value>(value: Value): Value {

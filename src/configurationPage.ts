@@ -1,5 +1,5 @@
-import { aboutVariable } from './config';
 import { type Variable, variables } from './domain/settings';
+import { aboutVariable } from './environment';
 import { type LocaleName, locales } from './i18n/locales';
 
 /** The sections of the page and of `.env.example`, with the first variable of each. */
@@ -21,17 +21,17 @@ export function configurationPage(locale: LocaleName): string {
   const acceptedBy = (name: Variable): string => {
     const { accepts } = aboutVariable(name);
     if (accepts === undefined) return about[name].where;
-    if ('oneOf' in accepts) return accepts.oneOf.map(code).join(words.between);
-    return words.range(String(accepts.from), String(accepts.to));
+    return accepts.kind === 'choice'
+      ? accepts.values.map(code).join(words.between)
+      : words.range(String(accepts.from), String(accepts.to));
   };
   const row = (name: Variable): string => {
-    const { aliases, fallback, isRequired } = aboutVariable(name);
-    const others = aliases.map((alias) => words.alias(code(alias)));
+    const { alias, fallback, isRequired } = aboutVariable(name);
     const unset = name === 'RETENTION_DAYS' ? words.forever : '';
     return tableRow([
       code(name),
       about[name].purpose,
-      [acceptedBy(name), ...others].join(''),
+      acceptedBy(name) + (alias === undefined ? '' : words.alias(code(alias))),
       isRequired ? words.required : fallback === undefined ? unset : code(fallback),
     ]);
   };

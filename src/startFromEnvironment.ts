@@ -33,8 +33,8 @@ export function startFromEnvironment(
   envFile = '',
 ): Startup {
   const read = readConfig(env);
-  if (!read.ok) return { ok: false, words: describeProblems(read.problems, preferredLocale(env)) };
-  const { config } = read;
+  if (!read.ok) return { ok: false, words: describeProblems(read.problem, preferredLocale(env)) };
+  const { value: config } = read;
   useProxy(config.proxy);
   const secrets = secretsIn(config);
   const log = createLog(config.logLevel, { secrets });

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { readConfig, secretsIn } from '../src/config';
+import { readAuditConfig, readConfig, secretsIn } from '../src/config';
 import { hideSecrets } from '../src/domain/secrets/secret';
 import { type VariableProblem, variables } from '../src/domain/settings';
 
@@ -19,12 +19,12 @@ const good = {
 type Environment = Record<string, string | undefined>;
 const problemsOf = (changes: Environment) => {
   const read = readConfig({ ...good, ...changes });
-  return read.ok ? [] : read.problems;
+  return read.ok ? [] : read.problem;
 };
 const configOf = (changes: Environment = {}) => {
   const read = readConfig({ ...good, ...changes });
-  if (!read.ok) throw new Error(JSON.stringify(read.problems));
-  return read.config;
+  if (!read.ok) throw new Error(JSON.stringify(read.problem));
+  return read.value;
 };
 
 it('reads the environment into one frozen value that prints no secret', () => {
@@ -69,7 +69,7 @@ it.each<[string, Environment, string]>([
 
 it('lists all missing variables at once', () => {
   const read = readConfig({});
-  expect(read.ok ? [] : read.problems.map(({ variable }) => variable)).toEqual([
+  expect(read.ok ? [] : read.problem.map(({ variable }) => variable)).toEqual([
     'SLACK_BOT_TOKEN',
     'SLACK_APP_TOKEN',
     'APPROVAL_CHANNEL',
@@ -200,6 +200,59 @@ describe('describes the problem with', () => {
       { variable: 'APPROVERS', problem: 'too_few_approvers' },
     ]);
     expect(problemsOf({ APPROVERS: 'S0001', REQUIRED_APPROVALS: '2' })).toEqual([]);
+  });
+});
+
+describe('with an invalid variable', () => {
+  it.each<[string, Environment, string[]]>([
+    [
+      'too few approvers',
+      { LOG_LEVEL: 'loud', APPROVERS: 'U0001', REQUIRED_APPROVALS: '2' },
+      ['APPROVERS too_few_approvers', 'LOG_LEVEL log_level_unknown'],
+    ],
+    [
+      'no credentials',
+      { PORT: 'x', TENCENTCLOUD_SECRET_KEY: '', TENCENTCLOUD_REGION: 'canary!' },
+      ['TENCENTCLOUD_SECRET_KEY missing', 'TENCENTCLOUD_REGION region_shape', 'PORT port_shape'],
+    ],
+    [
+      'an incomplete role of TKE, whose other part is invalid',
+      { TKE_ROLE_ARN: 'canary', TKE_PROVIDER_ID: 'id' },
+      ['TKE_ROLE_ARN role_arn_shape', 'TKE_WEB_IDENTITY_TOKEN_FILE missing'],
+    ],
+    [
+      'nothing that follows from it',
+      {
+        SLACK_APP_TOKEN: 'canary',
+        APPROVAL_CHANNEL: 'canary',
+        REQUIRED_APPROVALS: 'canary',
+        TENCENTCLOUD_SECRET_ID: 'canary!',
+        SEAL_KEYS: 'canary',
+      },
+      [
+        'SLACK_APP_TOKEN app_token_shape',
+        'APPROVAL_CHANNEL channel_shape',
+        'REQUIRED_APPROVALS approvals_shape',
+        'TENCENTCLOUD_SECRET_ID secret_id_shape',
+        'SEAL_KEYS seal_keys_shape',
+      ],
+    ],
+  ])('still reports %s', (_, changes, expected) => {
+    const problems = problemsOf({ HOME: '/nonexistent', ...changes });
+    expect(problems.map(({ variable, problem }) => `${variable} ${problem}`)).toEqual(expected);
+    expect(JSON.stringify(problems)).not.toContain('canary');
+  });
+
+  it('the commands on the database still read theirs', () => {
+    const wrong = { LOG_LEVEL: 'loud', SLACK_BOT_TOKEN: 'canary' };
+    expect(readAuditConfig(wrong)).toEqual({
+      ok: true,
+      value: { database: { kind: 'sqlite', path: 'data/ferry.db' }, locale: 'en', auditKeys: [] },
+    });
+    expect(readAuditConfig({ ...wrong, AUDIT_KEY: 'canary' })).toEqual({
+      ok: false,
+      problem: [{ variable: 'AUDIT_KEY', problem: 'audit_key_shape' }],
+    });
   });
 });
 

@@ -20,19 +20,19 @@ export async function afterRestore({ env, stderr, stdout }: CommandLine): Promis
     return exitRefused;
   };
   const read = readAuditConfig(env);
-  if (!read.ok) return refuse(describeVariables(read.problems, locale));
+  if (!read.ok) return refuse(describeVariables(read.problem, locale));
   // Opening would create the schema.
-  const seen = await openForReading(read.database, () => {});
+  const seen = await openForReading(read.value.database, () => {});
   if (seen.ok) await seen.db.destroy();
   else if (seen.problem.kind === 'absent') {
-    return refuse(describeDatabase(read.database, seen.problem, locale));
+    return refuse(describeDatabase(read.value.database, seen.problem, locale));
   }
-  const opened = await openDatabase(read.database, () => {});
-  if (!opened.ok) return refuse(describeDatabase(read.database, opened.problem, locale));
+  const opened = await openDatabase(read.value.database, () => {});
+  if (!opened.ok) return refuse(describeDatabase(read.value.database, opened.problem, locale));
   try {
     const { doctor, commandLine } = locales[locale];
     const words = commandLine.afterRestore;
-    const unclear = await prepareRestored(opened.db, read.database.kind);
+    const unclear = await prepareRestored(opened.db, read.value.database.kind);
     const lines = unclear.map(({ id, jobName, status }) =>
       words.request(id, jobName, doctor.statuses[status]),
     );

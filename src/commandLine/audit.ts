@@ -30,9 +30,9 @@ export async function audit(
   const words = locales[preferredLocale(env)].audit;
   const read = readAuditConfig(env);
   if (!read.ok) {
-    return refuse(describeVariables(read.problems, preferredLocale(env)));
+    return refuse(describeVariables(read.problem, preferredLocale(env)));
   }
-  const { auditKeys, database, locale } = read;
+  const { auditKeys, database, locale } = read.value;
   const opened = await openForReading(database, () => {});
   if (!opened.ok) return refuse(describeDatabase(database, opened.problem, locale));
   const journal = createJournal(opened.db);

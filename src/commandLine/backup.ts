@@ -18,8 +18,8 @@ export function backup({ env, stderr, stdout }: CommandLine, file: string): numb
     return code;
   };
   const read = readAuditConfig(env);
-  if (!read.ok) return refuse(describeVariables(read.problems, locale), exitRefused);
-  const { database } = read;
+  if (!read.ok) return refuse(describeVariables(read.problem, locale), exitRefused);
+  const { database } = read.value;
   if (database.kind === 'postgres') return refuse(words.postgres, exitRefused);
   const problem = backUp(database.path, file);
   if (problem === undefined) {

@@ -1,12 +1,10 @@
-import type { AuditConfigResult } from '../config';
+import type { InvalidVariable } from '../domain/settings';
 import { type LocaleName, locales } from '../i18n/locales';
 import type { DatabaseLocation } from '../store/database';
 import type { ReadingProblem } from '../store/openDatabase';
 
-type Wrong = Extract<AuditConfigResult, { ok: false }>['problems'];
-
 /** The settings that a command on the database needs and that are invalid, one in each line. */
-export function describeVariables(wrong: Wrong, locale: LocaleName): string {
+export function describeVariables(wrong: readonly InvalidVariable[], locale: LocaleName): string {
   const { problems } = locales[locale].config;
   return wrong.map((each) => `${each.variable} ${problems[each.problem]}`).join('\n');
 }

@@ -25,13 +25,13 @@ export async function doctor(
   };
   const read = readConfig(env);
   if (!read.ok) {
-    const says = describeProblems(read.problems, preferredLocale(env));
+    const says = describeProblems(read.problem, preferredLocale(env));
     return report([{ check: 'settings', verdict: 'wrong', says }]);
   }
-  useProxy(read.config.proxy);
-  const secrets = secretsIn(read.config);
-  const findings = await examine(read.config, suspiciousVariables(env, envFile), now, views);
-  const { hidden } = locales[read.config.locale].doctor;
+  useProxy(read.value.proxy);
+  const secrets = secretsIn(read.value);
+  const findings = await examine(read.value, suspiciousVariables(env, envFile), now, views);
+  const { hidden } = locales[read.value.locale].doctor;
   return report(
     findings.map((each) => {
       const says = hideSecrets(secrets, each.says);

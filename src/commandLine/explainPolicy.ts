@@ -33,11 +33,11 @@ export async function explainPolicy(
   const print = (text: string): void => void stdout.write(`${harmless(text, 'paragraphs')}\n`);
   const read = readConfig(env);
   if (!read.ok) {
-    print(`✗ ${describeProblems(read.problems, preferredLocale(env))}`);
+    print(`✗ ${describeProblems(read.problem, preferredLocale(env))}`);
     return 1;
   }
-  useProxy(read.config.proxy);
-  const { ok, lines } = await explain(read.config, question.data);
+  useProxy(read.value.proxy);
+  const { ok, lines } = await explain(read.value, question.data);
   print(lines.join('\n'));
   return ok ? 0 : 1;
 }

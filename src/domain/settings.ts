@@ -90,8 +90,13 @@ export const variables = [
 ] as const;
 export type Variable = (typeof variables)[number];
 
+export interface InvalidVariable {
+  variable: Variable;
+  problem: VariableProblem;
+}
+
 export type ConfigProblem =
-  | { variable: Variable; problem: VariableProblem }
+  | InvalidVariable
   | {
       variable: 'POLICY_FILE';
       problem: 'policy_file_wrong';

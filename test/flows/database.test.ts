@@ -52,9 +52,9 @@ async function startAnother(databaseUrl: string): Promise<StartResult> {
     SEAL_KEYS: `k1:${Buffer.alloc(32).toString('base64')}`,
     PORT: '0',
   });
-  if (!read.ok) throw new Error(JSON.stringify(read.problems));
+  if (!read.ok) throw new Error(JSON.stringify(read.problem));
   const log = createLog('silent', { destination: process.stdout });
-  return startFerry(read.config, {
+  return startFerry(read.value, {
     clock: movableClock(),
     machineClock: unhurriedClock,
     log,

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { aboutVariable } from '../../src/config';
 import { sections } from '../../src/configurationPage';
 import { variables } from '../../src/domain/settings';
+import { aboutVariable } from '../../src/environment';
 import { localeNames, locales } from '../../src/i18n/locales';
 import { pages } from '../../src/pages';
 

@@ -72,8 +72,8 @@ it('compose.yaml starts one process on SQLite, or two on PostgreSQL, with settin
     expect(services[name]?.read_only).toBe(true);
     const settings = services[name]?.environment ?? {};
     expect(Object.keys(settings).filter((each) => !variables.has(each))).toEqual([]);
-    const problems = readConfig(settings);
-    const named = problems.ok ? [] : JSON.stringify(problems.problems);
+    const config = readConfig(settings);
+    const named = config.ok ? [] : JSON.stringify(config.problem);
     expect(named).not.toMatch(/DATABASE_URL|"HOST"|"PORT"/);
   }
 });

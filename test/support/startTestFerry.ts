@@ -162,8 +162,8 @@ export async function startTestFerry(
   });
   const start = async (): Promise<Ferry> => {
     const read = readConfig(environment);
-    if (!read.ok) throw new Error(JSON.stringify(read.problems));
-    const { config } = read;
+    if (!read.ok) throw new Error(JSON.stringify(read.problem));
+    const { value: config } = read;
     const log = createLog('debug', { destination: sink, secrets: secretsIn(config) });
     const result = await startFerry(config, { clock, machineClock, log, random: () => 0.5 });
     if (!result.ok) throw new Error(JSON.stringify(result.problem));
