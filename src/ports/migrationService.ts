@@ -56,7 +56,7 @@ export interface MigrationService {
     parameters: MigrationParameters,
     secrets: SecretValues,
     abandon: AbortSignal,
-    sending?: Sending,
+    sending: Sending,
   ): Promise<CallOutcome<CreatedJob>>;
   /** The jobs that a call with these parameters at `calledAt` can have created. */
   findJobs(
@@ -87,7 +87,7 @@ export interface MigrationService {
     change: JobChange,
     job: Pick<ObservedJob, 'billing'>,
     abandon: AbortSignal,
-    sending?: Sending,
+    sending: Sending,
   ): Promise<CallOutcome<undefined>>;
   /** Changes the parameters of a job once. Like `createMigrateJob`, it is never repeated. */
   modifyJob(
@@ -95,7 +95,7 @@ export interface MigrationService {
     parameters: MigrationParameters,
     secrets: SecretValues,
     abandon: AbortSignal,
-    sending?: Sending,
+    sending: Sending,
   ): Promise<CallOutcome<undefined>>;
   /** The jobs of a region that were created and never started, oldest first. */
   idleJobs(region: string, abandon: AbortSignal): Promise<IdleJobs>;

@@ -25,7 +25,7 @@ export async function changeJob(
   change: JobChange,
   job: Pick<ObservedJob, 'billing'>,
   abandon: AbortSignal,
-  sending?: Sending,
+  sending: Sending,
 ): Promise<CallOutcome<undefined>> {
   const call = {
     service: services[api],
@@ -36,7 +36,7 @@ export async function changeJob(
   const called = await callCloud(account, call, {
     secrets: [],
     abandon,
-    ...(sending === undefined ? {} : { sending }),
+    sending,
   });
   return called.ok ? { kind: 'done', result: undefined } : called.outcome;
 }

@@ -26,7 +26,7 @@ export async function createMigrateJob(
   parameters: MigrationParameters,
   secrets: SecretValues,
   abandon: AbortSignal,
-  sending?: Sending,
+  sending: Sending,
 ): Promise<CallOutcome<CreatedJob>> {
   const body = writeBody(parameters, secrets);
   const { Region: region } = parameters.DstInfo;
@@ -34,7 +34,7 @@ export async function createMigrateJob(
   const called = await callCloud(account, call, {
     secrets: Object.values(secrets),
     abandon,
-    ...(sending === undefined ? {} : { sending }),
+    sending,
   });
   if (!called.ok) return called.outcome;
   const read = answerSchema.safeParse(called.answer);

@@ -21,7 +21,7 @@ export async function modifyJob(
   parameters: MigrationParameters,
   secrets: SecretValues,
   abandon: AbortSignal,
-  sending?: Sending,
+  sending: Sending,
 ): Promise<CallOutcome<undefined>> {
   const call =
     modifyingApi(parameters, api) === '2021-12-06'
@@ -33,7 +33,7 @@ export async function modifyJob(
     {
       secrets: Object.values(secrets),
       abandon,
-      ...(sending === undefined ? {} : { sending }),
+      sending,
     },
   );
   return called.ok ? { kind: 'done', result: undefined } : called.outcome;

@@ -77,6 +77,9 @@ const skipping: OperationNamed['skip_check'] = {
   skips: { items: [{ id: 'OptimizeCheck', name: 'Surrounding checks' }] },
 };
 const { observed: hints, parameters, reason, revisedBy, rule, secrets } = aRequest();
+const untimed = aRule({ expiryMs: undefined, reminders: { afterMs: [], mention: [] } });
+const moment = { at: now, rule: untimed };
+const settleMs = 120_000;
 const modification = (before: JobStatus): OperationNamed['modify_job'] => ({
   ...{ name: 'modify_job', from: created, before },
   previous: { observed: hints, parameters, reason, revisedBy, rule, secrets },
@@ -108,12 +111,12 @@ describe('a search for the effect of a call on the job', () => {
   const item: CheckItem = { name: 'Surrounding checks', result: 'failed', id: 'OptimizeCheck' };
 
   const checking = (result: JobLook, at: Date) =>
-    look(changeJobRules(check), reconciling(check), result, at);
+    look(changeJobRules(check), reconciling(check), result, { at, rule: untimed });
   const skip = (result: JobLook, at: Date) =>
-    look(skipCheckRules(skipping), reconciling(skipping), result, at);
+    look(skipCheckRules(skipping), reconciling(skipping), result, { at, rule: untimed });
   const modify = (before: JobStatus) => (result: ModificationLook, at: Date) => {
     const operation = modification(before);
-    return look(modifyJobRules(operation), reconciling(operation), result, at);
+    return look(modifyJobRules(operation), reconciling(operation), result, { at, rule: untimed });
   };
   const showing = (shows: 'before' | 'after' | 'unclear', status: JobStatus): ModificationLook => ({
     ...seen(observed(status)),
@@ -123,7 +126,7 @@ describe('a search for the effect of a call on the job', () => {
   it('shows that a job was stopped, which version 2018-03-30 calls failed', () => {
     const stop: OperationNamed['stop_job'] = { name: 'stop_job', from: created, before: 'running' };
     const failed = seen(observed('failed', { api: '2018-03-30' }));
-    expect(look(changeJobRules(stop), reconciling(stop), failed, now)).toMatchObject({
+    expect(look(changeJobRules(stop), reconciling(stop), failed, moment)).toMatchObject({
       ...{ event: { type: 'operated', how: 'found' }, job: { status: 'canceled' } },
     });
   });
@@ -186,7 +189,7 @@ describe('a search for the effect of a call on the job', () => {
     const other: Approval = { ...approval, by: { userId: 'U2', name: 'Two' }, revision: 2 };
     const state = { ...reconciling(operation), approvals: [other] };
     const result = showing('after', 'created');
-    expect(look(modifyJobRules(operation), state, result, now)?.state).toEqual({
+    expect(look(modifyJobRules(operation), state, result, moment)?.state).toEqual({
       ...{ ...created, approvals: [other], attempts: 3 },
     });
   });
@@ -196,7 +199,12 @@ describe('a response to a call on the job that arrives late', () => {
   it('changes nothing, because the status of the job shows the effect', () => {
     const rules = changeJobRules(start(created));
     const settled = (state: MigrationRequest['state'], outcome: CallOutcome<OperatedJob>) =>
-      settle(rules, state, { operation: 'start_job', attempt: 3, outcome }, now);
+      settle(
+        rules,
+        state,
+        { operation: 'start_job', attempt: 3, outcome },
+        { ...moment, settleMs },
+      );
     const done = { kind: 'done', result: { job: observed('running') } } as const;
     for (const outcome of [done, { kind: 'failed', problem: notSent } as const]) {
       expect(settled(created, outcome)).toBeUndefined();
@@ -217,7 +225,12 @@ describe('a response to a call on the job that arrives late', () => {
   ])('reports a second job of a %s request, and not its own job', (_, state) => {
     const settled = (jobId: string) => {
       const outcome = { kind: 'done', result: { jobId } } as const;
-      return settle(createJobRules(), state, { operation: 'create_job', attempt: 1, outcome }, now);
+      return settle(
+        createJobRules(),
+        state,
+        { operation: 'create_job', attempt: 1, outcome },
+        { ...moment, settleMs },
+      );
     };
     expect(settled('dts-2')).toEqual({
       state,
@@ -237,32 +250,37 @@ describe('a job that was created before its approval', () => {
     ...{ ...reconciling(start()), operation: creation, approvals: [] },
   };
 
-  it('waits for its start by the rule’s times, if the rule is known', () => {
+  it('waits for its start by the rule’s times, if it has any', () => {
     const timed = aRule({ expiryMs: 60_000, reminders: { afterMs: [30_000], mention: [] } });
     const expected = {
       ...{ status: 'prepared', approvals: [], jobId: 'dts-1', at: later(5), attempts: 3 },
       ...{ since: later(5), reminders: 0 },
     };
-    expect(look(createJobRules(), searching, found, later(5), timed)?.state).toEqual({
+    expect(look(createJobRules(), searching, found, { at: later(5), rule: timed })?.state).toEqual({
       ...{ ...expected, remindAt: later(35), expireAt: later(65) },
     });
-    expect(look(createJobRules(), searching, found, later(5))?.state).toEqual(expected);
+    expect(
+      look(createJobRules(), searching, found, { at: later(5), rule: untimed })?.state,
+    ).toEqual(expected);
   });
 
-  const { expireAt: _, remindAt: __, ...untimed } = prepared;
-  const waiting = { ...untimed, approvals: [], reminders: 0 };
+  const { expireAt: _, remindAt: __, ...undated } = prepared;
+  const waiting = { ...undated, approvals: [], reminders: 0 };
 
   it('waits for another decision with its attempts if its start fails', () => {
     const failedAfter = (attempts: number) => {
       const state = { ...launching(start()), status: 'approved', attempts } as const;
-      return failBeforeCall(changeJobRules(start()), state, notSent, now)?.state;
+      return failBeforeCall(changeJobRules(start()), state, notSent, moment)?.state;
     };
     expect(failedAfter(2)).toEqual(waiting);
     // Two calls were postponed before.
     expect(failedAfter(4)).toEqual({ ...waiting, attempts: 4 });
     const outcome = { kind: 'failed', problem: notSent } as const;
     const settlement = { operation: 'start_job', attempt: 3, outcome } as const;
-    expect(settle(changeJobRules(start()), launching(start()), settlement, now)?.state).toEqual({
+    expect(
+      settle(changeJobRules(start()), launching(start()), settlement, { ...moment, settleMs })
+        ?.state,
+    ).toEqual({
       ...{ ...waiting, attempts: 3 },
     });
   });
@@ -272,7 +290,10 @@ describe('a job that was created before its approval', () => {
     const long = later(3_600);
     const again = { since: long, remindAt: later(3_630), expireAt: later(3_660) };
     const state = { ...launching(start()), status: 'approved', attempts: 2 } as const;
-    const failed = failBeforeCall(changeJobRules(start()), state, notSent, long, timed);
+    const failed = failBeforeCall(changeJobRules(start()), state, notSent, {
+      at: long,
+      rule: timed,
+    });
     expect(failed?.state).toEqual({ ...waiting, ...again });
     const request = { job: known('check_passed'), rule: timed, state };
     expect(moved(request, observed('check_failed'), long)?.state).toEqual({ ...waiting, ...again });
@@ -282,7 +303,7 @@ describe('a job that was created before its approval', () => {
     const { attempts: _, ...unnumbered } = waiting;
     const operation = start(unnumbered);
     const state = { ...launching(operation), status: 'approved', attempts: 0 } as const;
-    const failed = failBeforeCall(changeJobRules(operation), state, notSent, now);
+    const failed = failBeforeCall(changeJobRules(operation), state, notSent, moment);
     expect(failed?.state).toEqual(unnumbered);
     const { attempts: __, ...deleting } = discarding;
     expect(decisionRulesOf(operation).declined(ending, 0)).toEqual({ ...deleting, at: ending.at });

@@ -18,6 +18,7 @@ import {
   requestState,
 } from '../../src/domain/request/request';
 import { eventPayload } from '../../src/domain/request/requestEvent';
+import { aRule } from '../support/aRule';
 
 const now = new Date('2026-05-04T10:00:00Z');
 const later = (seconds: number) => new Date(now.getTime() + seconds * 1_000);
@@ -63,6 +64,9 @@ const given = {
 } as const satisfies { [Status in RequestState['status']]?: InState<Status> };
 
 const rules = createJobRules();
+const rule = aRule();
+const moment = { at: now, rule };
+const settleMs = 120_000;
 const created: CallOutcome<CreatedJob> = {
   kind: 'done',
   result: { jobId: 'dts-9', requestId: 'r' },
@@ -86,7 +90,7 @@ const settled = (
       outcome,
       ...(retry === undefined ? {} : { retry }),
     },
-    now,
+    { ...moment, settleMs },
   );
 
 describe('given an approved operation', () => {
@@ -144,9 +148,9 @@ describe('given an approved operation', () => {
 
   it('when the policy no longer allows it, then it fails without a call', () => {
     const problem = { kind: 'rule_unclear' } as const;
-    const after = failBeforeCall(rules, { ...given.approved, attempts: 2 }, problem, now);
+    const after = failBeforeCall(rules, { ...given.approved, attempts: 2 }, problem, moment);
     expect(after?.state).toMatchObject({ status: 'failed', attempts: 2 });
-    expect(failBeforeCall(rules, given.approved, problem, now)).toEqual({
+    expect(failBeforeCall(rules, given.approved, problem, moment)).toEqual({
       state: { status: 'failed', approvals: [approval], problem, at: now, attempts: 0 },
       event: { type: 'failed', operation: 'create_job', problem },
     });
@@ -204,7 +208,7 @@ describe('given a call that was made', () => {
   });
 
   it('when its process has ended, then Ferry searches for the effect', () => {
-    expect(giveUp(given.launching, now)).toMatchObject({
+    expect(giveUp(given.launching, now, settleMs)).toMatchObject({
       state: { status: 'reconciling', doubt: { kind: 'interrupted' }, settledAt: later(120) },
       event: { type: 'answer_lost' },
     });
@@ -249,7 +253,7 @@ describe('given a call with an unknown outcome', () => {
   } as const;
 
   it('when one job matches, then it belongs to the request', () => {
-    expect(look(rules, given.reconciling, found(1), now)).toEqual({
+    expect(look(rules, given.reconciling, found(1), moment)).toEqual({
       state: { status: 'created', approvals: [approval], jobId: 'dts-1', at: now },
       event: { type: 'created', how: 'found', jobId: 'dts-1' },
     });
@@ -265,7 +269,7 @@ describe('given a call with an unknown outcome', () => {
     ],
     ['several are the duplicate', duplicate, found(2), jobs],
   ] as const)('when %s, then a person decides', (_, state, search, expected) => {
-    expect(look(rules, state, search, now)).toMatchObject({
+    expect(look(rules, state, search, moment)).toMatchObject({
       state: { status: 'unconfirmed', found: expected },
       event: { type: 'unconfirmed', operation: 'create_job', found: expected },
     });
@@ -276,7 +280,7 @@ describe('given a call with an unknown outcome', () => {
     let at = now;
     const delays: number[] = [];
     for (;;) {
-      const next: RequestState | undefined = look(rules, state, found(0), at)?.state;
+      const next: RequestState | undefined = look(rules, state, found(0), { at, rule })?.state;
       if (next?.status !== 'reconciling') {
         expect(next).toMatchObject({ status: 'unconfirmed', found: [] });
         break;
@@ -291,17 +295,17 @@ describe('given a call with an unknown outcome', () => {
   it('when the last search fails, then its problem is kept for the person who decides', () => {
     const problem = refused('UnauthorizedOperation');
     const search = { kind: 'failed', problem } as const;
-    expect(look(rules, given.reconciling, search, later(120))?.state).toMatchObject({
+    expect(look(rules, given.reconciling, search, { at: later(120), rule })?.state).toMatchObject({
       status: 'unconfirmed',
       found: [],
       searchProblem: problem,
     });
-    expect(look(rules, given.reconciling, search, now)?.event.type).toBe('looked');
+    expect(look(rules, given.reconciling, search, moment)?.event.type).toBe('looked');
   });
 
   it('when the duplicate belongs to another request, then the rejection stays', () => {
     const problem = refused('InternalError.DuplicateJob');
-    expect(look(rules, duplicate, found(0), now)).toMatchObject({
+    expect(look(rules, duplicate, found(0), moment)).toMatchObject({
       state: { status: 'failed', problem },
       event: { type: 'failed', problem },
     });
@@ -309,7 +313,7 @@ describe('given a call with an unknown outcome', () => {
 
   it('when the next search is not due yet, then its result is ignored', () => {
     const waiting = { ...given.reconciling, lookAt: later(1) };
-    expect(look(rules, waiting, found(1), now)).toBeUndefined();
+    expect(look(rules, waiting, found(1), moment)).toBeUndefined();
   });
 });
 
@@ -320,9 +324,9 @@ test.each(Object.values(given))('a step that does not fit $status changes nothin
     claim: changed(claim(state, now)),
     hold: changed(hold(state, later(1))),
     waitForSlack: changed(waitForSlack(state, now)),
-    refuse: changed(failBeforeCall(rules, state, notSent, now)),
-    giveUp: changed(giveUp(state, now)),
-    look: changed(look(rules, state, { kind: 'found', jobs: [], isUnsure: false }, now)),
+    refuse: changed(failBeforeCall(rules, state, notSent, moment)),
+    giveUp: changed(giveUp(state, now, settleMs)),
+    look: changed(look(rules, state, { kind: 'found', jobs: [], isUnsure: false }, moment)),
   }).toEqual({
     claim: status === 'approved',
     hold: status === 'approved',

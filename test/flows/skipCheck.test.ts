@@ -9,6 +9,7 @@ import {
   openSkipForm,
   skip,
 } from '../support/aJob';
+import { sendsNow } from '../support/sendsNow';
 import { anyText, button, en, explained, saying } from '../support/words';
 
 let stop: (() => Promise<void>) | undefined;
@@ -28,7 +29,7 @@ async function skipInConsole({ ferry, job, jobId }: Acting, id: string): Promise
   const never = new AbortController().signal;
   const place = { jobId, region: job()?.region ?? '', api: '2021-12-06' } as const;
   const change = { name: 'skip_check', skips: { items: [{ id, name: '' }] } } as const;
-  const skipped = await changeJob(accountAt(ferry.dts.host), place, change, {}, never);
+  const skipped = await changeJob(accountAt(ferry.dts.host), place, change, {}, never, sendsNow);
   expect(skipped).toEqual({ kind: 'done', result: undefined });
 }
 

@@ -15,6 +15,7 @@ import { aDatabase, openOrFail } from './aDatabase';
 import { aDraft } from './aForm';
 import { aRule } from './aRule';
 import { testStart } from './movableClock';
+import { sendsNow } from './sendsNow';
 import { storedOf } from './storedOf';
 
 const folder = mkdtempSync(join(tmpdir(), 'ferry-follow-'));
@@ -75,7 +76,7 @@ export async function followJobs(running: number): Promise<void> {
   const by = { userId: 'U2', name: 'Approver' };
   for (let count = 0; count < running; count += 1) {
     const never = new AbortController().signal;
-    const made = await service.createMigrateJob(parameters, secrets, never);
+    const made = await service.createMigrateJob(parameters, secrets, never, sendsNow);
     if (made.kind !== 'done') throw new Error(JSON.stringify(made));
     const { jobId } = made.result;
     const api = apiOf(count);

@@ -14,6 +14,7 @@ import { accountAt } from './accountAt';
 import { openOrFail } from './aDatabase';
 import { at, atSkippable, operations, withJob, withPreparedJob } from './aJob';
 import { passTime } from './passTime';
+import { sendsNow } from './sendsNow';
 import type { DatabaseName } from './startTestFerry';
 import { button, en, explained, saying } from './words';
 
@@ -117,7 +118,14 @@ async function leave(
     const region = request.parameters.DstInfo.Region;
     const place = { jobId, region, api: '2021-12-06' } as const;
     const change = { name: operation, skips: skipped };
-    await changeJob(accountAt(ferry.dts.host), place, change, {}, new AbortController().signal);
+    await changeJob(
+      accountAt(ferry.dts.host),
+      place,
+      change,
+      {},
+      new AbortController().signal,
+      sendsNow,
+    );
     return calls(action);
   }
   ferry.dts.controls.act(jobId, { action: actionOf[operation] });
@@ -176,7 +184,7 @@ async function leaveModification(
   const place = { jobId, region: parameters.DstInfo.Region, api: '2021-12-06' } as const;
   const never = new AbortController().signal;
   const secrets = { 'SrcInfo.Password': new Secret('canary-sent') };
-  await modifyJob(accountAt(ferry.dts.host), place, parameters, secrets, never);
+  await modifyJob(accountAt(ferry.dts.host), place, parameters, secrets, never, sendsNow);
 }
 
 /** DTS gets the call at most once, and the card is true. */

@@ -18,6 +18,7 @@ import { accountAt } from '../support/accountAt';
 import { aDatabase } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';
 import { busiestSecond, stall } from '../support/busiestSecond';
+import { sendsNow } from '../support/sendsNow';
 import { databases } from '../support/startTestFerry';
 
 const log = { info() {}, warn() {}, error() {} };
@@ -65,11 +66,11 @@ describe.each(databases)('on %s, calls of DTS', (name) => {
   const create = (
     index: number,
     abandon = new AbortController().signal,
-    mayBegin?: Sending['mayBegin'],
+    mayBegin: Sending['mayBegin'] = sendsNow.mayBegin,
   ) => {
     const account = accounts[index % accounts.length] ?? accountAt(dts.host);
     const parameters = { ...aDraft().parameters, JobName: `job-${index}` };
-    const sending = mayBegin && { mayBegin, hasBegun() {} };
+    const sending = { ...sendsNow, mayBegin };
     return createMigrateJob(account, parameters, secrets, abandon, sending);
   };
   const passedFor = (action: string) => passed.filter((call) => call.action === action);

@@ -12,6 +12,7 @@ import * as services from '../../src/tencentcloud/services';
 import { accountAt } from '../support/accountAt';
 import { aDraft } from '../support/aForm';
 import { type CloudServer, startCloudServer } from '../support/cloudServer';
+import { sendsNow } from '../support/sendsNow';
 
 const never = new AbortController().signal;
 const region = 'ap-shanghai';
@@ -36,7 +37,7 @@ describe('an operation on a job', () => {
     billing?: 'billed' | 'isolated',
   ) => {
     const job = billing === undefined ? {} : { billing };
-    return changeJob(account, { api, jobId, region }, operation, job, never);
+    return changeJob(account, { api, jobId, region }, operation, job, never, sendsNow);
   };
 
   it.each<
@@ -123,7 +124,7 @@ describe('a change of parameters', () => {
     cloud.answer('ModifyMigrationJob', {});
     cloud.answer('ModifyMigrateJob', {});
     expect(
-      await modifyJob(account, { api: current, jobId, region }, parameters, given, never),
+      await modifyJob(account, { api: current, jobId, region }, parameters, given, never, sendsNow),
     ).toEqual(done);
     return cloud.calls.at(-1)?.body;
   };
@@ -247,7 +248,7 @@ describe('a change of parameters', () => {
   it('takes neither engines nor tags in 2018-03-30', async () => {
     cloud.answer('ModifyMigrateJob', {});
     const parameters = { ...usual, Tags: [{ TagKey: 'k', TagValue: 'v' }] };
-    await modifyJob(account, { api: old, jobId, region }, parameters, secrets, never);
+    await modifyJob(account, { api: old, jobId, region }, parameters, secrets, never, sendsNow);
     const [call] = cloud.calls;
     expect(call?.action).toBe('ModifyMigrateJob');
     expect(call?.body).toMatchObject({ JobId: jobId, JobName: usual.JobName });
@@ -255,14 +256,28 @@ describe('a change of parameters', () => {
       expect(call?.body).not.toHaveProperty(name);
     expect(cloud.places[0]).toMatchObject({ version: old, region });
     expect(
-      await modifyJob(account, { api: old, jobId: 'x', region }, parameters, secrets, never),
+      await modifyJob(
+        account,
+        { api: old, jobId: 'x', region },
+        parameters,
+        secrets,
+        never,
+        sendsNow,
+      ),
     ).toEqual(done);
   });
 
   it('returns the refusal without the passwords', async () => {
     const Message = 'source-password and target-password are weak';
     cloud.answer('ModifyMigrationJob', { Error: { Code: 'InvalidParameter', Message } });
-    const result = await modifyJob(account, { api: current, jobId, region }, usual, secrets, never);
+    const result = await modifyJob(
+      account,
+      { api: current, jobId, region },
+      usual,
+      secrets,
+      never,
+      sendsNow,
+    );
     expect(result).toMatchObject({ kind: 'failed', problem: { code: 'InvalidParameter' } });
     expect(JSON.stringify(result)).not.toMatch(/source-password|target-password/);
   });
@@ -334,13 +349,15 @@ describe('a call', () => {
   it('that creates a job has an unknown outcome if the response has no ID', async () => {
     for (const answer of [{}, { JobId: '' }]) {
       cloud.answer('CreateMigrateJob', answer);
-      expect(await createMigrateJob(account, aDraft().parameters, {}, never)).toMatchObject({
+      expect(
+        await createMigrateJob(account, aDraft().parameters, {}, never, sendsNow),
+      ).toMatchObject({
         kind: 'unknown',
         doubt: { kind: 'unreadable_answer', detail: 'the answer holds no JobId' },
       });
     }
     cloud.answer('CreateMigrateJob', { JobId: jobId });
-    expect(await createMigrateJob(account, aDraft().parameters, {}, never)).toEqual({
+    expect(await createMigrateJob(account, aDraft().parameters, {}, never, sendsNow)).toEqual({
       kind: 'done',
       result: { jobId, requestId: 'r1' },
     });
@@ -348,7 +365,7 @@ describe('a call', () => {
 
   it.each([undefined, null, 7])('that creates a job is done with the RequestId %p', async (id) => {
     cloud.answer('CreateMigrateJob', { JobId: jobId, RequestId: id });
-    expect(await createMigrateJob(account, aDraft().parameters, {}, never)).toEqual({
+    expect(await createMigrateJob(account, aDraft().parameters, {}, never, sendsNow)).toEqual({
       kind: 'done',
       result: { jobId },
     });

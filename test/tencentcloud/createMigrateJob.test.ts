@@ -10,6 +10,7 @@ import type { CloudAccount } from '../../src/tencentcloud/callCloud';
 import { createMigrateJob } from '../../src/tencentcloud/createMigrateJob';
 import { accountAt } from '../support/accountAt';
 import { aDraft } from '../support/aForm';
+import { sendsNow } from '../support/sendsNow';
 
 const canary = 'canary-Pa55word';
 const never = new AbortController().signal;
@@ -26,6 +27,7 @@ const launch = (abandon = never, account = accountAt(dts.host)) =>
     aDraft().parameters,
     { 'SrcInfo.Password': new Secret(canary) },
     abandon,
+    sendsNow,
   );
 
 describe('an accepted call', () => {

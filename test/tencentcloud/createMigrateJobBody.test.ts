@@ -7,6 +7,7 @@ import { type SecretPath, secretPaths } from '../../src/domain/secrets/secretRef
 import { readParameters, writeParameters } from '../../src/store/storedParameters';
 import { createMigrateJob } from '../../src/tencentcloud/createMigrateJob';
 import { accountAt } from '../support/accountAt';
+import { sendsNow } from '../support/sendsNow';
 import { type StoredBefore, storedBefore, storedBeforeNamed } from '../support/storedBefore';
 
 let dts: DtsEndpoint;
@@ -29,7 +30,7 @@ async function bodyOf(parameters: MigrationParameters, sent: StoredBefore): Prom
     if (secret?.kind === 'typed') secrets[path] = secret.secret;
   }
   const never = new AbortController().signal;
-  const outcome = await createMigrateJob(accountAt(dts.host), parameters, secrets, never);
+  const outcome = await createMigrateJob(accountAt(dts.host), parameters, secrets, never, sendsNow);
   expect(outcome.kind).toBe('done');
   return dts.calls.at(-1)?.rawBody ?? '';
 }

@@ -10,6 +10,7 @@ import { createMigrateJob } from '../../src/tencentcloud/createMigrateJob';
 import { modifyJob } from '../../src/tencentcloud/modifyJob';
 import { observeJob } from '../../src/tencentcloud/observeJob';
 import { accountAt } from '../support/accountAt';
+import { sendsNow } from '../support/sendsNow';
 import { storedBefore } from '../support/storedBefore';
 
 let dts: DtsEndpoint;
@@ -66,7 +67,7 @@ describe.each(['2018-03-30', '2021-12-06'] as const satisfies readonly JobApi[])
     it.each(cases)('gets the new parameters, which it then shows: %s', async (_, before) => {
       const account = accountAt(dts.host);
       const { parameters, secrets } = sentIn(before);
-      const created = await createMigrateJob(account, parameters, secrets, never);
+      const created = await createMigrateJob(account, parameters, secrets, never, sendsNow);
       if (created.kind !== 'done') throw new Error(JSON.stringify(created));
       const { jobId } = created.result;
       const place = { api, jobId, region: parameters.DstInfo.Region };
@@ -79,7 +80,7 @@ describe.each(['2018-03-30', '2021-12-06'] as const satisfies readonly JobApi[])
       expect(compareSettings(parameters, after, await look())).toBe('before');
       const { SrcInfo } = dts.jobs.get(jobId)?.request ?? {};
       const calls = dts.calls.length;
-      expect(await modifyJob(account, place, after, secrets, never)).toEqual({
+      expect(await modifyJob(account, place, after, secrets, never, sendsNow)).toEqual({
         kind: 'done',
         result: undefined,
       });
@@ -89,7 +90,7 @@ describe.each(['2018-03-30', '2021-12-06'] as const satisfies readonly JobApi[])
       expect(compareSettings(parameters, after, await look())).toBe('after');
       expect(dts.jobs.get(jobId)?.request.SrcInfo.Password).toBe(SrcInfo?.Password);
       // DTS has the same parameters for a job that was created with them.
-      const other = await createMigrateJob(account, after, secrets, never);
+      const other = await createMigrateJob(account, after, secrets, never, sendsNow);
       if (other.kind !== 'done') throw new Error(JSON.stringify(other));
       const wanted = dts.jobs.get(other.result.jobId)?.request;
       expect(dts.jobs.get(jobId)?.request).toMatchObject(wanted ?? {});
@@ -109,11 +110,11 @@ it('a job with nodes and a list of databases becomes one without them through ve
     ...{ ...rest, SrcInfo: { ...rest.SrcInfo, ...node } },
     MigrateOption: { ...rest.MigrateOption, MigrateObject: 1 },
   };
-  const created = await createMigrateJob(account, parameters, secrets, never);
+  const created = await createMigrateJob(account, parameters, secrets, never, sendsNow);
   if (created.kind !== 'done') throw new Error(JSON.stringify(created));
   const place = { jobId: created.result.jobId, region: parameters.DstInfo.Region };
   const changedJob = { ...place, api: '2018-03-30' } as const;
-  expect(await modifyJob(account, changedJob, single, secrets, never)).toMatchObject({
+  expect(await modifyJob(account, changedJob, single, secrets, never, sendsNow)).toMatchObject({
     kind: 'done',
   });
   const seen = await observeJob(account, changedJob, never);

@@ -146,8 +146,8 @@ describe.each(databases)('on %s, a launch', (name) => {
       const outcome = { kind: 'failed', problem } as const;
       const settlement = { operation: 'create_job', attempt: 1, outcome } as const;
       await commit(context, requestId, ({ state }, now) => recordIf(claim(state, now)));
-      await commit(context, requestId, ({ state }, now) =>
-        recordIf(settle(createJobRules(), state, settlement, now)),
+      await commit(context, requestId, ({ rule, state }, at) =>
+        recordIf(settle(createJobRules(), state, settlement, { at, rule, settleMs: 120_000 })),
       );
       const to = revision('V2', 'second');
       const intent = { type: 'edit', revision: 1, to, asks: 'yes', retries: 'yes' } as const;

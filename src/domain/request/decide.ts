@@ -223,6 +223,6 @@ function chooseJob(
   if (!state.found.some((job) => job.jobId === jobId)) {
     return refuse({ code: 'no_such_job', jobId });
   }
-  const { approvals, attempt } = state;
-  return { ok: true, ...jobExists(approvals, { jobId }, { how: 'chosen', at, attempt, rule }) };
+  const { approvals, attempt: attempts } = state;
+  return { ok: true, ...jobExists({ approvals, attempts }, { jobId }, 'chosen', { at, rule }) };
 }

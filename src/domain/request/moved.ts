@@ -34,7 +34,7 @@ export function moved(
   if (event === undefined) return undefined;
   const dropped = droppedBy(seen, state);
   const remains =
-    dropped === undefined ? state : withoutCall(dropped.operation, dropped.attempts, at, rule);
+    dropped === undefined ? state : withoutCall(dropped.operation, dropped.attempts, { at, rule });
   const isFerrys =
     called !== undefined && showsEffect(called.operation.name, called.operation.before, seen);
   return {

@@ -191,7 +191,7 @@ function waitAgain(
   attempts: number,
 ): InState<'pending' | 'prepared'> {
   if (!isDecisiveStart(operation)) return waitFrom(rule, now, operation, attempts);
-  return { ...waitForStart(operation.from, now, rule), attempts };
+  return { ...waitForStart(operation.from, { at: now, rule }), attempts };
 }
 
 /** The creation of a job before its approval goes on only while today's policy says so. */

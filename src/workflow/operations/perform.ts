@@ -112,7 +112,7 @@ async function follow<Prepared, Result, Search>(
     case 'refused': {
       const { problem } = authorization;
       await record(context, request, (state, now) =>
-        failBeforeCall(rules, state, problem, now, request.rule),
+        failBeforeCall(rules, state, problem, { at: now, rule: request.rule }),
       );
       return undefined;
     }
@@ -189,7 +189,7 @@ async function settle<Prepared, Result, Search>(
     };
     try {
       await commit(context, claimed, ({ rule, state }, at) =>
-        recordIf(settled(rules, state, settlement, at, settleMs, rule)),
+        recordIf(settled(rules, state, settlement, { at, rule, settleMs })),
       );
       return;
     } catch (error) {

@@ -16,7 +16,7 @@ export async function reconcile<Prepared, Result, Search>(
   await commit(context, request.id, (current, now) =>
     recordIf(
       isSameCall(current, request)
-        ? look(rules, current.state, found, now, current.rule)
+        ? look(rules, current.state, found, { at: now, rule: current.rule })
         : undefined,
     ),
   );

@@ -2,11 +2,10 @@ import type { FailedCall } from '../../errors/callProblem';
 import { followed } from '../../job/followed';
 import { type JobOperation, type ObservedJob, showsEffect, stopped } from '../../job/job';
 import type { JobSettings } from '../../migration/jobSettings';
-import type { Rule } from '../../policy/policy';
 import { deadlines } from '../deadlines';
 import type { InState, RequestState } from '../request';
 import { isDecisiveStart, type OperationOnJob } from './operation';
-import type { Approvals, CamActions, OperationRules } from './rules';
+import type { Approvals, Attempts, CamActions, Moment, OperationRules } from './rules';
 
 const search = 'dts:DescribeMigrationDetail';
 
@@ -43,23 +42,21 @@ export const changeJobRules = (operation: OperationOnJob): OperationRules<Operat
       const back = unperformed(from, attempts);
       return isDecisiveStart(operation) ? discard(back, ending, ending.at) : back;
     },
-    done: (approvals, { job }, how, at, attempt) => ({
-      state: afterCall(operation, approvals, job, attempt),
+    done: (attempts, { job }, how, { at }) => ({
+      state: afterCall(operation, attempts, job),
       event: { type: 'operated', operation: name, how },
       job: followed(undefined, name === 'stop_job' ? stopped(job) : job, at),
     }),
-    failed: (_approvals, problem, at, attempts, rule) => ({
-      state: withoutCall(operation, attempts, at, rule),
+    failed: ({ attempts }, problem, moment) => ({
+      state: withoutCall(operation, attempts, moment),
       event: { type: 'failed', operation: name, problem },
     }),
     doubtIn: () => undefined,
     judge: (look) => {
-      if (look.kind === 'failed') {
-        return { kind: 'nothing', searchProblem: look.problem, atEnd: 'search_again' };
-      }
+      if (look.kind === 'failed') return { kind: 'not_shown' };
       return showsEffect(name, before, look.job)
         ? { kind: 'done', result: { job: look.job } }
-        : { kind: 'nothing', atEnd: { kind: 'no_effect' } };
+        : { kind: 'no_effect' };
     },
     // The job's status shows what an earlier call did.
     late: () => undefined,
@@ -82,29 +79,26 @@ export const unperformed = <From extends OperationOnJob['from']>(
 export const withoutCall = (
   operation: OperationOnJob,
   attempts: number,
-  at: Date,
-  rule: Rule | undefined,
+  moment: Moment,
 ): OperationOnJob['from'] =>
   isDecisiveStart(operation)
-    ? waitForStart(unperformed(operation.from, attempts), at, rule)
+    ? waitForStart(unperformed(operation.from, attempts), moment)
     : unperformed(operation.from, attempts);
 
 /** A prepared job that waits for approvals of its start again, from now on. */
-export function waitForStart(
+export const waitForStart = (
   { expireAt: _, remindAt: __, ...prepared }: InState<'prepared'>,
-  at: Date,
-  rule: Rule | undefined,
-): InState<'prepared'> {
-  const times = rule === undefined ? {} : deadlines(rule, at, 0);
-  return { ...prepared, approvals: [], since: at, reminders: 0, ...times };
-}
+  { at, rule }: Moment,
+): InState<'prepared'> => ({
+  ...prepared,
+  ...{ approvals: [], since: at, reminders: 0, ...deadlines(rule, at, 0) },
+});
 
 /** The state after DTS accepted an operation. */
 function afterCall(
   operation: OperationOnJob,
-  approvals: Approvals,
+  { approvals, attempts }: Attempts,
   job: ObservedJob,
-  attempts: number,
 ): RequestState {
   const { from } = operation;
   if (isDecisiveStart(operation)) return started(operation.from, approvals, attempts);

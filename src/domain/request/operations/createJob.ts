@@ -1,10 +1,9 @@
 import type { FailedCall } from '../../errors/callProblem';
-import type { Rule } from '../../policy/policy';
 import type { Transition } from '../change';
 import { deadlines } from '../deadlines';
 import type { CreatedJob, FoundJob } from '../launchOutcome';
-import type { Approval, RequestState } from '../request';
-import type { OperationRules } from './rules';
+import type { RequestState } from '../request';
+import type { Attempts, Moment, OperationRules } from './rules';
 
 export const createJobActions = {
   call: 'dts:CreateMigrateJob',
@@ -24,9 +23,8 @@ export type CreationSearch =
 export const createJobRules = (): OperationRules<CreatedJob, CreationSearch> => ({
   jobId: undefined,
   declined: (ending) => ending,
-  done: (approvals, result, how, at, attempt, rule) =>
-    jobExists(approvals, result, { how, at, attempt, rule }),
-  failed: (approvals, problem, at, attempts) => ({
+  done: jobExists,
+  failed: ({ approvals, attempts }, problem, { at }) => ({
     state: { status: 'failed', approvals, problem, at, attempts },
     event: { type: 'failed', operation: 'create_job', problem },
   }),
@@ -60,19 +58,15 @@ export const createJobRules = (): OperationRules<CreatedJob, CreationSearch> => 
 
 /** The job was created. Without approvals, it was created before them, and they are for its start. */
 export function jobExists(
-  approvals: readonly Approval[],
+  { approvals, attempts }: Attempts,
   { jobId, requestId }: CreatedJob,
-  {
-    at,
-    attempt: attempts,
-    how,
-    rule,
-  }: { how: 'answered' | 'found' | 'chosen'; at: Date; attempt: number; rule: Rule | undefined },
+  how: 'answered' | 'found' | 'chosen',
+  { at, rule }: Moment,
 ): Transition {
   const job = { jobId, ...(requestId === undefined ? {} : { requestId }) };
   const event = { type: 'created', how, ...job } as const;
   if (approvals.length > 0) return { state: { status: 'created', approvals, ...job, at }, event };
-  const times = { since: at, reminders: 0, ...(rule === undefined ? {} : deadlines(rule, at, 0)) };
+  const times = { since: at, reminders: 0, ...deadlines(rule, at, 0) };
   return {
     state: { status: 'prepared', approvals, ...job, at, attempts, ...times },
     event: { ...event, approve: 'before_start' },

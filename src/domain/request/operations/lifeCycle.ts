@@ -1,5 +1,4 @@
 import type { JobStatus } from '../../job/job';
-import type { Rule } from '../../policy/policy';
 import { backoffMs } from '../../time/backoff';
 import type { Transition } from '../change';
 import { type Doubt, type LaunchProblem, mayRetry, type OperationOutcome } from '../launchOutcome';
@@ -7,7 +6,7 @@ import { nextReminder } from '../reminders';
 import type { InState, RequestState } from '../request';
 import { isInDoubt } from '../states';
 import type { Operation, OperationName } from './operation';
-import type { OperationRules } from './rules';
+import type { Moment, OperationRules } from './rules';
 
 /*
  * The life cycle of an operation: approved, launching, then done, failed or reconciling, and
@@ -15,8 +14,6 @@ import type { OperationRules } from './rules';
  * the right state. Pure.
  */
 
-/** The effect of a call shows up in a search well within this time, in milliseconds. */
-const usualSettleMs = 120_000;
 const lookBackoff = { firstMs: 2_000, mostMs: 30_000 };
 
 const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
@@ -47,12 +44,9 @@ export const failBeforeCall = <Result, Search>(
   rules: OperationRules<Result, Search>,
   state: RequestState,
   problem: LaunchProblem,
-  now: Date,
-  rule?: Rule,
+  moment: Moment,
 ): Transition | undefined =>
-  state.status === 'approved'
-    ? rules.failed(state.approvals, problem, now, state.attempts, rule)
-    : undefined;
+  state.status === 'approved' ? rules.failed(state, problem, moment) : undefined;
 
 /**
  * Claims an approved operation for its call.
@@ -82,52 +76,49 @@ export interface Settlement<Result> {
   retry?: { at: Date; number: number };
 }
 
-/** Applies the outcome of a call. A late outcome still counts unless a later call was made. */
+/**
+ * Applies the outcome of a call. A late outcome still counts unless a later call was made.
+ * `settleMs`: how long to search for the effect if no response arrived.
+ */
 export function settle<Result, Search>(
   rules: OperationRules<Result, Search>,
   state: RequestState,
   { attempt, operation, outcome, retry }: Settlement<Result>,
-  at: Date,
-  settleMs = usualSettleMs,
-  rule?: Rule,
+  { settleMs, ...moment }: Moment & { settleMs: number },
 ): Transition | undefined {
   const isWaited =
     isInDoubt(state) && state.attempt === attempt && state.operation.name === operation;
   if (!isWaited) return rules.late(state, attempt, outcome);
   const { approvals } = state;
+  const attempts = { approvals, attempts: attempt };
   switch (outcome.kind) {
     case 'done':
-      return rules.done(approvals, outcome.result, 'answered', at, attempt, rule);
+      return rules.done(attempts, outcome.result, 'answered', moment);
     case 'failed': {
       const { problem } = outcome;
       const doubt = rules.doubtIn(problem);
-      if (doubt !== undefined) return startLooking(state, doubt, at, settleMs);
-      if (retry === undefined || !mayRetry(problem))
-        return rules.failed(approvals, problem, at, attempt, rule);
+      if (doubt !== undefined) return startLooking(state, doubt, moment.at, settleMs);
+      if (retry === undefined || !mayRetry(problem)) return rules.failed(attempts, problem, moment);
       return {
         state: {
           status: 'approved',
           operation: state.operation,
-          approvals,
-          attempts: attempt,
+          ...attempts,
           retry: { ...retry, problem },
         },
         event: { type: 'postponed', operation, attempt, problem, until: retry.at },
       };
     }
     case 'unknown':
-      return startLooking(state, outcome.doubt, at, settleMs);
+      return startLooking(state, outcome.doubt, moment.at, settleMs);
     default:
       return outcome satisfies never;
   }
 }
 
 /** Gives up a call whose process has ended, and starts the search for its effect. */
-export const giveUp = (
-  state: RequestState,
-  now: Date,
-  settleMs = usualSettleMs,
-): Transition | undefined => startLooking(state, { kind: 'interrupted' }, now, settleMs);
+export const giveUp = (state: RequestState, now: Date, settleMs: number): Transition | undefined =>
+  startLooking(state, { kind: 'interrupted' }, now, settleMs);
 
 function startLooking(
   state: RequestState,
@@ -161,44 +152,48 @@ export function look<Result, Search>(
   rules: OperationRules<Result, Search>,
   state: RequestState,
   search: Search,
-  now: Date,
-  rule?: Rule,
+  moment: Moment,
 ): Transition | undefined {
-  if (state.status !== 'reconciling' || state.lookAt > now) return undefined;
+  const { at } = moment;
+  if (state.status !== 'reconciling' || state.lookAt > at) return undefined;
+  const { approvals, attempt } = state;
+  const attempts = { approvals, attempts: attempt };
+  const isOver = at >= state.settledAt;
   const verdict = rules.judge(search, state.doubt);
   switch (verdict.kind) {
     case 'done':
-      return rules.done(state.approvals, verdict.result, 'found', now, state.attempt, rule);
+      return rules.done(attempts, verdict.result, 'found', moment);
     case 'failed':
-      return rules.failed(state.approvals, verdict.problem, now, state.attempt, rule);
+      return rules.failed(attempts, verdict.problem, moment);
     case 'unclear':
-      return leaveToPerson(state, { found: verdict.found }, now, rule);
+      return leaveToPerson(state, { found: verdict.found }, moment);
     case 'nothing': {
-      const { atEnd, searchProblem } = verdict;
-      if (now >= state.settledAt && atEnd !== 'search_again') {
-        if (atEnd !== undefined)
-          return rules.failed(state.approvals, atEnd, now, state.attempt, rule);
-        const why = searchProblem === undefined ? {} : { searchProblem };
-        return leaveToPerson(state, { found: [], ...why }, now, rule);
-      }
-      const delayMs = backoffMs(lookBackoff, state.looks + 1);
-      return {
-        state: { ...state, looks: state.looks + 1, lookAt: after(now, delayMs) },
-        event: { type: 'looked', operation: state.operation.name, found: 0 },
-      };
+      const { kind: _, ...why } = verdict;
+      return isOver ? leaveToPerson(state, { found: [], ...why }, moment) : lookLater(state, at);
     }
+    case 'no_effect':
+      return isOver ? rules.failed(attempts, { kind: 'no_effect' }, moment) : lookLater(state, at);
+    case 'not_shown':
+      return lookLater(state, at);
     default:
       return verdict satisfies never;
   }
 }
 
+function lookLater(state: InState<'reconciling'>, now: Date): Transition {
+  const looks = state.looks + 1;
+  return {
+    state: { ...state, looks, lookAt: after(now, backoffMs(lookBackoff, looks)) },
+    event: { type: 'looked', operation: state.operation.name, found: 0 },
+  };
+}
+
 function leaveToPerson(
   { approvals, attempt, calledAt, doubt, operation }: InState<'reconciling'>,
   search: Pick<InState<'unconfirmed'>, 'found' | 'searchProblem'>,
-  at: Date,
-  rule: Rule | undefined,
+  { at, rule }: Moment,
 ): Transition {
-  const remindAt = rule && nextReminder(rule, at, 0);
+  const remindAt = nextReminder(rule, at, 0);
   return {
     state: {
       status: 'unconfirmed',

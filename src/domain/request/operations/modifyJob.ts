@@ -22,20 +22,18 @@ export function modifyJobRules(
   const rules = changeJobRules(operation);
   return {
     ...rules,
-    done(approvals, result, how, at, attempt, rule) {
-      const transition = rules.done(approvals, result, how, at, attempt, rule);
+    done(attempts, result, how, moment) {
+      const transition = rules.done(attempts, result, how, moment);
       const { state } = transition;
       return state.status === 'created'
-        ? { ...transition, state: { ...state, approvals } }
+        ? { ...transition, state: { ...state, approvals: attempts.approvals } }
         : transition;
     },
     judge(look, doubt) {
       if (look.kind === 'failed') return rules.judge(look, doubt);
       if (look.shows === 'after') return { kind: 'done', result: { job: look.job } };
       // A job that wasn't checked yet keeps its status.
-      return operation.before === 'creating'
-        ? { kind: 'nothing', atEnd: { kind: 'no_effect' } }
-        : rules.judge(look, doubt);
+      return operation.before === 'creating' ? { kind: 'no_effect' } : rules.judge(look, doubt);
     },
   };
 }

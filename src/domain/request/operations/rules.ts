@@ -15,13 +15,26 @@ export type Verdict<Result> =
   | { kind: 'done'; result: Result }
   /** The call certainly had no effect. */
   | { kind: 'failed'; problem: LaunchProblem }
-  /**
-   * Nothing was found, or the search failed. The effect may still show up. `atEnd`: what to do
-   * when the time for searches has run out; by default, a person decides.
-   */
-  | { kind: 'nothing'; searchProblem?: CallProblem; atEnd?: LaunchProblem | 'search_again' }
+  /** The effect may still show up. If it doesn't before the searches end, the call had none. */
+  | { kind: 'no_effect' }
+  /** The effect may still show up. If it doesn't before the searches end, a person decides. */
+  | { kind: 'nothing'; searchProblem?: CallProblem }
+  /** Only another search can show the effect, however long that takes. */
+  | { kind: 'not_shown' }
   /** A person has to decide. */
   | { kind: 'unclear'; found: readonly FoundJob[] };
+
+/** The approvals of a call, and the number of calls so far. */
+export interface Attempts {
+  approvals: Approvals;
+  attempts: number;
+}
+
+/** The time of a change, and the request's rule, from which new deadlines follow. */
+export interface Moment {
+  at: Date;
+  rule: Rule;
+}
 
 /** The permissions that an operation needs, by their names in CAM. */
 export interface CamActions {
@@ -40,22 +53,9 @@ export interface DecisionRules {
 /** How the outcome of an operation's call changes a request. Pure. */
 export interface OperationRules<Result, Search> extends DecisionRules {
   /** `answered`: the call returned it. `found`: a search found it. */
-  done(
-    approvals: Approvals,
-    result: Result,
-    how: 'answered' | 'found',
-    at: Date,
-    attempt: number,
-    rule: Rule | undefined,
-  ): Transition;
-  /** `attempts`: the number of calls so far. The last one failed, or the next one can't be made. */
-  failed(
-    approvals: Approvals,
-    problem: LaunchProblem,
-    at: Date,
-    attempts: number,
-    rule: Rule | undefined,
-  ): Transition;
+  done(attempts: Attempts, result: Result, how: 'answered' | 'found', moment: Moment): Transition;
+  /** The last call failed, or the next one can't be made. */
+  failed(attempts: Attempts, problem: LaunchProblem, moment: Moment): Transition;
   /** Returns a doubt if the rejection doesn't show whether the effect exists. */
   doubtIn(problem: LaunchProblem): Doubt | undefined;
   judge(search: Search, doubt: Doubt): Verdict<Result>;

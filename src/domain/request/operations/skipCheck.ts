@@ -17,10 +17,8 @@ export function skipCheckRules(
       if (look.kind === 'failed') return rules.judge(look, doubt);
       const { job } = look;
       const shows = showsSkip(job, operation.skips);
-      if (shows === undefined) return { kind: 'nothing', atEnd: 'search_again' };
-      return shows
-        ? { kind: 'done', result: { job } }
-        : { kind: 'nothing', atEnd: { kind: 'no_effect' } };
+      if (shows === undefined) return { kind: 'not_shown' };
+      return shows ? { kind: 'done', result: { job } } : { kind: 'no_effect' };
     },
   };
 }
