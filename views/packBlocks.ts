@@ -17,6 +17,12 @@ const longestPiece = 380;
 const bytesOf = (block: RichTextBlock): number => Buffer.byteLength(JSON.stringify(block));
 const emptyBytes = bytesOf(richText());
 const lineBreakBytes = 30;
+/** What a block has room for, in bytes. */
+const mostRoom = mostBytes - emptyBytes;
+
+/** A part takes at least so many bytes, so a line with more than `mostFitting` never fits. */
+const leastBytes = JSON.stringify({ type: 'text', text: '' }).length;
+const mostFitting = mostRoom / leastBytes;
 
 /** The bytes that a line adds to a block. */
 const weigh = (line: Text): number => bytesOf(richText(line)) - emptyBytes + lineBreakBytes;
@@ -36,25 +42,25 @@ export function packBlocks(
   most: number,
   keep: 'first' | 'last' = 'first',
 ): PackedBlocks {
-  const inOrder = <Item>(items: readonly Item[]): Item[] =>
-    keep === 'first' ? [...items] : [...items].reverse();
+  const inOrder = <Item>(items: Iterable<Item>): Iterable<Item> =>
+    keep === 'first' ? items : [...items].reverse();
   const packed: Text[][] = [];
   let room = 0;
   let taken = 0;
   for (const line of inOrder(lines)) {
     const before = packed.length;
     const linesBefore = packed.at(-1)?.length ?? 0;
-    const pieces = inOrder(piecesOf(merge(line)));
-    for (const piece of pieces) {
-      const bytes = weigh(piece);
+    for (const { text, bytes } of inOrder(piecesOf(merge(line)))) {
       const last = packed.at(-1);
       if (last === undefined || bytes > room) {
-        packed.push([piece]);
-        room = mostBytes - emptyBytes - bytes;
+        packed.push([text]);
+        room = mostRoom - bytes;
       } else {
-        last.push(piece);
+        last.push(text);
         room -= bytes;
       }
+      // The rest of a line with thousands of parts is not even measured.
+      if (packed.length > most) break;
     }
     // If a single line is too long, a part of it is better than nothing.
     if (packed.length > most && before > 0) {
@@ -65,7 +71,7 @@ export function packBlocks(
     taken += 1;
   }
   const blocks = packed.slice(0, most).map((block) => richText(...inOrder(block)));
-  return { blocks: inOrder(blocks), leftOut: lines.length - taken };
+  return { blocks: [...inOrder(blocks)], leftOut: lines.length - taken };
 }
 
 /** Limits a text to this many parts, for places with little room. */
@@ -86,23 +92,33 @@ function merge(text: Text): Text {
   return merged;
 }
 
+interface Piece {
+  text: Text;
+  bytes: number;
+}
+
 /** A line, or pieces of it that each fit into a block. */
-function piecesOf(line: Text): Text[] {
-  if (weigh(line) <= mostBytes - emptyBytes) return [line];
-  const pieces: Part[][] = [];
-  let room = 0;
-  for (const part of line.flatMap(shortParts)) {
-    const bytes = weigh([part]);
-    const last = pieces.at(-1);
-    if (last === undefined || bytes > room) {
-      pieces.push([part]);
-      room = mostBytes - emptyBytes - bytes;
-    } else {
-      last.push(part);
-      room -= bytes;
+function* piecesOf(line: Text): Generator<Piece> {
+  const bytes = line.length > mostFitting ? Number.POSITIVE_INFINITY : weigh(line);
+  if (bytes <= mostRoom) {
+    yield { text: line, bytes };
+    return;
+  }
+  let parts: Part[] = [];
+  let used = 0;
+  for (const part of line) {
+    for (const short of shortParts(part)) {
+      const more = weigh([short]);
+      if (parts.length > 0 && used + more > mostRoom) {
+        yield { text: parts, bytes: weigh(parts) };
+        parts = [];
+        used = 0;
+      }
+      parts.push(short);
+      used += more;
     }
   }
-  return pieces;
+  yield { text: parts, bytes: weigh(parts) };
 }
 
 function shortParts(part: Part): Part[] {
