@@ -14,6 +14,7 @@ import { systemClock } from './operations/systemClock';
 import { useProxy } from './operations/useProxy';
 import type { Log } from './ports/log';
 import { type SuspiciousVariable, suspiciousVariables } from './secrets/environmentSecrets';
+import { databaseName } from './store/database';
 
 export type Started = { ok: true; ferry: Ferry } | { ok: false; words: string };
 
@@ -126,14 +127,11 @@ function describeDatabaseProblem(
   const words = locales[locale].start;
   switch (problem.kind) {
     case 'in_use':
-      return words.databaseInUse(location.kind === 'sqlite' ? location.path : '');
+      return words.databaseInUse(databaseName(location));
     case 'newer_schema':
       return words.databaseNewer;
     case 'unusable':
-      return words.database(
-        location.kind === 'sqlite' ? location.path : 'PostgreSQL',
-        problem.detail,
-      );
+      return words.database(databaseName(location), problem.detail);
     default:
       return problem satisfies never;
   }

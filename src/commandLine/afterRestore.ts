@@ -3,11 +3,8 @@ import { harmless } from '../domain/text/typedText';
 import { locales, preferredLocale } from '../i18n/locales';
 import { prepareRestored } from '../store/afterRestore';
 import { openDatabase, openForReading } from '../store/openDatabase';
-import type { CommandLine } from './commandLine';
+import { type CommandLine, exitCodes, refuseWith } from './commandLine';
 import { describeDatabase, describeVariables } from './describeDatabase';
-
-const exitFine = 0;
-const exitRefused = 2;
 
 /**
  * Prepares a restored database, and lists the requests whose job may have been created after the
@@ -15,10 +12,7 @@ const exitRefused = 2;
  */
 export async function afterRestore({ env, stderr, stdout }: CommandLine): Promise<number> {
   const locale = preferredLocale(env);
-  const refuse = (message: string): number => {
-    stderr.write(`${harmless(message, 'paragraphs')}\n`);
-    return exitRefused;
-  };
+  const refuse = refuseWith(stderr);
   const read = readAuditConfig(env);
   if (!read.ok) return refuse(describeVariables(read.problem, locale));
   // Opening would create the schema.
@@ -38,7 +32,7 @@ export async function afterRestore({ env, stderr, stdout }: CommandLine): Promis
     );
     const said = [words.done, ...(lines.length === 0 ? [] : [words.compare, ...lines])];
     stdout.write(`${harmless(said.join('\n'), 'paragraphs')}\n`);
-    return exitFine;
+    return exitCodes.fine;
   } finally {
     await opened.db.destroy();
   }

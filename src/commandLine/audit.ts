@@ -2,31 +2,21 @@ import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { readAuditConfig } from '../config';
 import { type AuditCommand, exportHead, exportLine } from '../domain/record/audit';
-import { harmless } from '../domain/text/typedText';
 import { type LocaleName, locales, preferredLocale } from '../i18n/locales';
 import type { Journal } from '../ports/journal';
 import { type Chain, createChain } from '../store/chain';
 import { createJournal } from '../store/journal';
 import { openForReading } from '../store/openDatabase';
 import { type Verification, verify } from '../workflow/verify';
-import type { CommandLine } from './commandLine';
+import { type CommandLine, exitCodes, refuseWith } from './commandLine';
 import { describeDatabase, describeVariables } from './describeDatabase';
-
-const exitFine = 0;
-/** The audit log was changed. */
-const exitBroken = 1;
-/** The command could not check. */
-const exitRefused = 2;
 
 /** Verifies or exports a database's audit log. Resolves to an exit code. */
 export async function audit(
   { env, stdout, stderr }: CommandLine,
   command: AuditCommand,
 ): Promise<number> {
-  const refuse = (message: string): number => {
-    stderr.write(`${harmless(message, 'paragraphs')}\n`);
-    return exitRefused;
-  };
+  const refuse = refuseWith(stderr);
   const words = locales[preferredLocale(env)].audit;
   const read = readAuditConfig(env);
   if (!read.ok) {
@@ -46,7 +36,7 @@ export async function audit(
   } catch (error) {
     // The reader of the output has stopped, as `head` does.
     const isUnread = error instanceof Error && Reflect.get(error, 'code') === 'EPIPE';
-    if (isUnread) return exitFine;
+    if (isUnread) return exitCodes.fine;
     return refuse(words.interrupted(error instanceof Error ? error.message : ''));
   } finally {
     await opened.db.destroy();
@@ -64,11 +54,11 @@ async function runAuditCommand(
       const verdict = await verify({ journal, hashing: chain, kept: command.kept });
       const said = describeVerdict(verdict, command.kept?.length, chain.keyedFrom, locale);
       stdout.write(`${said}\n`);
-      return verdict.ok ? exitFine : exitBroken;
+      return verdict.ok ? exitCodes.fine : exitCodes.failed;
     }
     case 'export':
       await pipeline(Readable.from(linesOf(command, journal)), stdout, { end: false });
-      return exitFine;
+      return exitCodes.fine;
     default:
       return command satisfies never;
   }

@@ -2,37 +2,30 @@ import { readAuditConfig } from '../config';
 import { harmless } from '../domain/text/typedText';
 import { locales, preferredLocale } from '../i18n/locales';
 import { backUp } from '../store/backUp';
-import type { CommandLine } from './commandLine';
+import { type CommandLine, exitCodes, refuseWith } from './commandLine';
 import { describeVariables } from './describeDatabase';
-
-const exitFine = 0;
-const exitFailed = 1;
-const exitRefused = 2;
 
 /** Copies the SQLite database to a new file. Returns an exit code. */
 export function backup({ env, stderr, stdout }: CommandLine, file: string): number {
   const locale = preferredLocale(env);
   const words = locales[locale].commandLine.backup;
-  const refuse = (message: string, code: number): number => {
-    stderr.write(`${harmless(message, 'paragraphs')}\n`);
-    return code;
-  };
+  const refuse = refuseWith(stderr);
   const read = readAuditConfig(env);
-  if (!read.ok) return refuse(describeVariables(read.problem, locale), exitRefused);
+  if (!read.ok) return refuse(describeVariables(read.problem, locale));
   const { database } = read.value;
-  if (database.kind === 'postgres') return refuse(words.postgres, exitRefused);
+  if (database.kind === 'postgres') return refuse(words.postgres);
   const problem = backUp(database.path, file);
   if (problem === undefined) {
     stdout.write(`${harmless(words.done(file), 'paragraphs')}\n`);
-    return exitFine;
+    return exitCodes.fine;
   }
   switch (problem.kind) {
     case 'absent':
-      return refuse(words.absent(database.path), exitFailed);
+      return refuse(words.absent(database.path), exitCodes.failed);
     case 'target_exists':
-      return refuse(words.exists(file), exitFailed);
+      return refuse(words.exists(file), exitCodes.failed);
     case 'unusable':
-      return refuse(words.failed(database.path, problem.detail), exitFailed);
+      return refuse(words.failed(database.path, problem.detail), exitCodes.failed);
     default:
       return problem satisfies never;
   }

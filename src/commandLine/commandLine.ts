@@ -15,6 +15,23 @@ export interface CommandLine {
   stderr: Writable;
 }
 
+/** What a command reports to the program that started it. */
+export const exitCodes = {
+  fine: 0,
+  /** A check found a problem, or the command failed. */
+  failed: 1,
+  /** The command could not begin, or its arguments are invalid. */
+  refused: 2,
+} as const;
+
+/** Prints why a command ends. Returns its exit code. */
+export const refuseWith =
+  (stderr: Writable) =>
+  (message: string, code: number = exitCodes.refused): number => {
+    stderr.write(`${harmless(message, 'paragraphs')}\n`);
+    return code;
+  };
+
 /** The text of `.env`, or '' if it can't be read. */
 function readEnvFile(): string {
   try {
@@ -45,8 +62,7 @@ export function runAsProcess(command: (line: CommandLine) => Promise<number | un
     (error: unknown) => {
       // Only the error's message is printed, because libraries may attach secrets to errors.
       const message = error instanceof Error ? error.message : String(error);
-      stderr.write(`${harmless(message, 'paragraphs')}\n`);
-      process.exitCode = 1;
+      process.exitCode = refuseWith(stderr)(message, exitCodes.failed);
     },
   );
 }

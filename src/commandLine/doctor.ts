@@ -6,8 +6,9 @@ import { locales, preferredLocale } from '../i18n/locales';
 import { useProxy } from '../operations/useProxy';
 import { suspiciousVariables } from '../secrets/environmentSecrets';
 import { version } from '../version';
-import type { CommandLine } from './commandLine';
-import { examine, type Finding } from './examine';
+import { type CommandLine, exitCodes } from './commandLine';
+import { examine } from './examine';
+import type { Finding } from './examine/finding';
 
 /** Checks everything that Ferry needs. Resolves to an exit code. */
 export async function doctor(
@@ -21,7 +22,7 @@ export async function doctor(
       ? terminalJson(JSON.stringify({ version, ok, findings }))
       : harmless(lines.join('\n'), 'paragraphs');
     stdout.write(`${text}\n`);
-    return ok ? 0 : 1;
+    return ok ? exitCodes.fine : exitCodes.failed;
   };
   const read = readConfig(env);
   if (!read.ok) {

@@ -4,7 +4,7 @@ import { describeProblems } from '../describeProblems';
 import { harmless } from '../domain/text/typedText';
 import { preferredLocale } from '../i18n/locales';
 import { useProxy } from '../operations/useProxy';
-import type { CommandLine } from './commandLine';
+import { type CommandLine, exitCodes } from './commandLine';
 import { explain, type Question } from './explainRules';
 
 const options = z.union([
@@ -34,10 +34,10 @@ export async function explainPolicy(
   const read = readConfig(env);
   if (!read.ok) {
     print(`✗ ${describeProblems(read.problem, preferredLocale(env))}`);
-    return 1;
+    return exitCodes.failed;
   }
   useProxy(read.value.proxy);
   const { ok, lines } = await explain(read.value, question.data);
   print(lines.join('\n'));
-  return ok ? 0 : 1;
+  return ok ? exitCodes.fine : exitCodes.failed;
 }

@@ -7,6 +7,7 @@ import { allRules } from '../domain/policy/policy';
 import { explainRules, type Subject } from '../domain/policy/rules';
 import { locales } from '../i18n/locales';
 import { plain } from '../i18n/text';
+import { silentLog } from '../operations/log';
 import { systemClock } from '../operations/systemClock';
 import { interactiveClient } from '../slack/clients';
 import { createDirectory } from '../slack/directory';
@@ -15,7 +16,7 @@ import { createChain } from '../store/chain';
 import { readDatabase } from '../store/readDatabase';
 import { findRequest } from '../store/requests/find';
 import { withGroups } from '../workflow/resolveRule';
-import { describeReading } from './examine';
+import { describeReading } from './describeDatabase';
 
 /** The request to explain: a stored one, or one that a form would make. */
 export type Question =
@@ -53,15 +54,15 @@ type Asked =
   | { ok: false; lines: readonly string[] };
 
 async function storedSubject({ auditKeys, database, locale }: Config, id: string): Promise<Asked> {
-  const words = locales[locale].doctor;
+  const messages = locales[locale];
   const reading = await readDatabase(database, (db) =>
     findRequest(db, Number(id), createChain(auditKeys)),
   );
   if (!reading.ok) {
-    return { ok: false, lines: [describeReading(reading.problem, database, words).says] };
+    return { ok: false, lines: [describeReading(database, reading.problem, messages)] };
   }
   const request = reading.result;
-  if (request === undefined) return { ok: false, lines: [words.explained.noRequest(id)] };
+  if (request === undefined) return { ok: false, lines: [messages.doctor.explained.noRequest(id)] };
   const { parameters, requester, askedIn } = request;
   return { ok: true, subject: { parameters, requester: requester.userId, askedIn } };
 }
@@ -113,8 +114,7 @@ async function complete(
   { policy, slack }: Config,
   subject: Omit<Subject, 'groups'>,
 ): Promise<Subject> {
-  const log = { info: () => {}, warn: () => {}, error: () => {} };
-  const client = interactiveClient(slack.botToken.reveal(), slack.apiUrl, log);
+  const client = interactiveClient(slack.botToken.reveal(), slack.apiUrl, silentLog);
   const signedIn = await signIn(client);
   if (signedIn.kind !== 'signed_in') return { ...subject, groups: new Map() };
   const { teamId } = signedIn.identity;
@@ -122,7 +122,7 @@ async function complete(
     client,
     clock: systemClock,
     patience: systemClock,
-    log,
+    log: silentLog,
     teamId,
   });
   return withGroups(directory, policy, subject);

@@ -1,17 +1,13 @@
 import { Command, CommanderError } from 'commander';
-import { harmless } from '../domain/text/typedText';
 import { locales, preferredLocale } from '../i18n/locales';
 import { version } from '../version';
 import { afterRestore } from './afterRestore';
 import { audit } from './audit';
 import { backup } from './backup';
-import type { CommandLine } from './commandLine';
+import { type CommandLine, exitCodes, refuseWith } from './commandLine';
 import { doctor } from './doctor';
 import { explainPolicy } from './explainPolicy';
 import { readAuditCommand } from './readAuditCommand';
-
-/** The arguments are invalid. */
-const exitMisused = 2;
 
 /**
  * The program `ferry`. Without a command, it starts the bot and resolves to `undefined` while the bot
@@ -27,10 +23,7 @@ export async function ferry(
   let code: number | undefined;
   let misused = words.usage;
 
-  const misuse = (usage: string): number => {
-    line.stderr.write(`${harmless(usage, 'paragraphs')}\n`);
-    return exitMisused;
-  };
+  const misuse = refuseWith(line.stderr);
   /** Describes a command. `usage` is what it prints for invalid arguments. */
   const describe = (command: Command, about: string, usage: string): Command =>
     command
@@ -117,6 +110,6 @@ export async function ferry(
     return code;
   } catch (error) {
     if (!(error instanceof CommanderError)) throw error;
-    return error.exitCode === 0 ? 0 : misuse(misused);
+    return error.exitCode === 0 ? exitCodes.fine : misuse(misused);
   }
 }

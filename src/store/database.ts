@@ -10,4 +10,8 @@ export type DatabaseKind = 'sqlite' | 'postgres';
  */
 export type DatabaseLocation = { kind: 'sqlite'; path: string } | { kind: 'postgres'; url: Secret };
 
+/** The name that messages use, which contains no password. */
+export const databaseName = (location: DatabaseLocation): string =>
+  location.kind === 'sqlite' ? location.path : 'PostgreSQL';
+
 export type Database = Kysely<Schema>;

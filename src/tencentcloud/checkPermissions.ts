@@ -99,14 +99,13 @@ export async function checkPermissions(
   account: CloudAccount,
   region: string,
   uses: readonly PermissionUse[],
-  timeoutMs: number,
+  abandon: AbortSignal,
 ): Promise<readonly LackingPermission[]> {
   const found = await Promise.all(
     harmlessCalls
       .filter(({ use }) => uses.includes(use))
       .map(async ({ action, body, isRefused, service, use }): Promise<LackingPermission[]> => {
         const call = { service, action, region, body };
-        const abandon = AbortSignal.timeout(timeoutMs);
         const called = await callCloud(account, call, { secrets: [], abandon });
         if (called.ok) return [];
         const problem = problemOf(called);

@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => cloud.stop());
 
 const check = (...uses: PermissionUse[]) =>
-  checkPermissions(accountAt(cloud.host), 'ap-shanghai', uses, 10_000);
+  checkPermissions(accountAt(cloud.host), 'ap-shanghai', uses, AbortSignal.timeout(10_000));
 const refuse = (action: string, Code: string) =>
   cloud.answer(action, { Error: { Code, Message: 'no' } });
 

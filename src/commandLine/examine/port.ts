@@ -1,17 +1,33 @@
 import { createServer } from 'node:net';
-import { type ListenProblem, listenProblem } from '../operations/listen';
+import { describeListening } from '../../describeProblems';
+import { type ListenProblem, listenProblem } from '../../operations/listen';
+import type { Examined } from './examined';
+import { type Finding, fine, wrong } from './finding';
+
+export async function examinePort({ config, messages }: Examined): Promise<Finding[]> {
+  const { host, locale, port } = config;
+  const words = messages.doctor.port;
+  const state = await portAt({ host, port });
+  switch (state.kind) {
+    case 'free':
+      return [fine('port', words.free(port))];
+    case 'ferry':
+      return [fine('port', words.ferry(port, state.version))];
+    case 'problem':
+      return [wrong('port', describeListening(state.problem, locale))];
+    default:
+      return state satisfies never;
+  }
+}
 
 /** `ferry`: the port is taken by a Ferry that responds there. */
-export type PortState =
+type PortState =
   | { kind: 'free' }
   | { kind: 'ferry'; version: string }
   | { kind: 'problem'; problem: ListenProblem };
 
 /** Checks whether Ferry could listen at the address. Opens the port for a moment. */
-export async function examinePort(address: {
-  host: string | undefined;
-  port: number;
-}): Promise<PortState> {
+async function portAt(address: { host: string | undefined; port: number }): Promise<PortState> {
   const { host, port } = address;
   const server = createServer();
   try {
