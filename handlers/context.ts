@@ -12,6 +12,7 @@ import type { MigrationRequest } from '../src/domain/request/request';
 import type { RequestEvent } from '../src/domain/request/requestEvent';
 import type { Announced } from '../src/domain/request/watch';
 import type { Messages } from '../src/i18n/locales';
+import type { Clock } from '../src/ports/clock';
 import type { Log } from '../src/ports/log';
 import type { ActResult, PersonAction } from '../src/workflow/act';
 import type { Beginning, Begun } from '../src/workflow/beginForm';
@@ -40,6 +41,7 @@ export interface ActingContext {
  * The context of handlers for a person who may see something, bound to the person and the delivery.
  */
 export interface HandlerContext extends ActingContext {
+  clock: Clock;
   /** The account's console. */
   site: ConsoleSite;
   /** Ends with a slash. Without it, cards are not linked. */

@@ -46,6 +46,7 @@ export function createSharedContext(parts: SharedParts): SharedContext {
   const suggesting = { clock, directory, region, secretRules, environmentSecrets, ...lookUps };
   const beginningForms = { ...suggesting, log, store };
   return {
+    clock,
     log,
     messagesFor,
     policy,

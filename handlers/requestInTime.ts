@@ -1,3 +1,4 @@
+import { within } from '../src/domain/time/within';
 import type { Found } from '../src/workflow/viewing';
 import type { HandlerContext } from './context';
 
@@ -6,14 +7,11 @@ const longestReadMs = 1_000;
 
 /** A request for a form; `undefined` if it can't be read in time, because the form must open. */
 export async function requestInTime(
-  { find, log }: Pick<HandlerContext, 'find' | 'log'>,
+  { clock, find, log }: Pick<HandlerContext, 'clock' | 'find' | 'log'>,
   requestId: number,
 ): Promise<Found | undefined> {
-  const late = new Promise<undefined>((resolve) => {
-    setTimeout(() => resolve(undefined), longestReadMs).unref();
-  });
   try {
-    return await Promise.race([find(requestId), late]);
+    return await within(clock, find(requestId), longestReadMs);
   } catch (error) {
     log.warn('a request could not be read for its decision', { request: requestId, error });
     return undefined;

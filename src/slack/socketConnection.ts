@@ -2,6 +2,7 @@ import { SocketModeReceiver } from '@slack/bolt';
 import { EnvHttpProxyAgent } from 'undici';
 import type { WebProxy } from '../domain/proxy';
 import { backoffMs } from '../domain/time/backoff';
+import { within } from '../domain/time/within';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import type { Metrics } from '../ports/metrics';
@@ -90,14 +91,6 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     log.info(isUp ? 'connected to Slack' : 'the connection to Slack is closed');
   };
 
-  /** Resolves when `work` does, or after `ms`. */
-  const within = async (ms: number, work: Promise<void>): Promise<void> => {
-    const ended = new AbortController();
-    const until = new Date(clock.now().getTime() + ms);
-    await Promise.race([work, clock.sleepUntil(until, ended.signal)]);
-    ended.abort();
-  };
-
   /** Resolves when Slack has said hello. Rejects if that takes too long. */
   const open = async (): Promise<void> => {
     const attempt = new AbortController();
@@ -131,7 +124,7 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     acknowledgements.pause();
     if (!sendCloseFrame()) client.disconnect().catch(() => {});
     // A socket whose peer is gone may never confirm that it is closed.
-    await within(closeTimeoutMs, gone);
+    await within(clock, gone, closeTimeoutMs);
     // The second call closes it without waiting for the peer.
     if (!isGone) client.disconnect().catch(() => {});
     if (!isGone) client.disconnect().catch(() => {});
@@ -216,8 +209,9 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     isUp: () => up,
     async stop() {
       stopping.abort();
-      await within(longestStopMs, leave(new Date(clock.now().getTime() + longestStopMs)));
-      if (running !== undefined) await within(closeTimeoutMs, running);
+      const until = new Date(clock.now().getTime() + longestStopMs);
+      await within(clock, leave(until), longestStopMs);
+      if (running !== undefined) await within(clock, running, closeTimeoutMs);
       change(false);
     },
     listener: undefined,

@@ -1,4 +1,5 @@
 import type { FailedCall } from '../domain/errors/callProblem';
+import { within } from '../domain/time/within';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import type { Semaphore } from './semaphore';
@@ -115,19 +116,6 @@ export function createLookUp<Query extends object, Found extends { kind: 'found'
     return calling;
   };
 
-  const within = async (
-    calling: Promise<Found | FailedCall>,
-    boundMs: number,
-  ): Promise<LookedUp<Found>> => {
-    const over = new AbortController();
-    const loading = clock
-      .sleepUntil(new Date(now() + boundMs), over.signal)
-      .then((): LookedUp<Found> => ({ kind: 'loading' }));
-    const answer = await Promise.race([calling, loading]);
-    over.abort('over');
-    return answer;
-  };
-
   return {
     async lookUp(query, boundMs = usualBoundMs) {
       const entry = entryOf(keyOf(query));
@@ -139,7 +127,7 @@ export function createLookUp<Query extends object, Found extends { kind: 'found'
       const isPausing = failed !== undefined && now() - failed.at < pauseMs;
       if (entry.calling === undefined && isPausing) return known ?? failed.answer;
       const calling = entry.calling ?? start(entry, query);
-      return known ?? within(calling, boundMs);
+      return known ?? (await within(clock, calling, boundMs)) ?? { kind: 'loading' };
     },
     async stop() {
       stopped = true;

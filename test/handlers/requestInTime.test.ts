@@ -1,25 +1,27 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import { requestInTime } from '../../handlers/requestInTime';
 import type { Found } from '../../src/workflow/viewing';
 import { aRequest } from '../support/aRequest';
-import { shortenTimers } from '../support/shortenTimers';
+import { manualClock } from '../support/manualClock';
 
 const log = { info() {}, warn() {}, error() {} };
 const found: Found = { ok: true, request: aRequest() };
 
 describe('a form waits a second for the facts of its request', () => {
-  let restore: () => void;
-  beforeEach(() => {
-    restore = shortenTimers(1_000, 20);
-  });
-  afterEach(() => restore());
-
   it('and has them if the store answers sooner', async () => {
-    expect(await requestInTime({ find: async () => found, log }, 7)).toEqual(found);
+    const clock = manualClock();
+    expect(await requestInTime({ clock, find: async () => found, log }, 7)).toEqual(found);
   });
 
   it('and opens without them if the store answers later', async () => {
-    const find = () => sleep(200, found);
-    expect(await requestInTime({ find, log }, 7)).toBeUndefined();
+    const clock = manualClock();
+    let isOpen = false;
+    const opening = requestInTime({ clock, find: () => new Promise(() => {}), log }, 7);
+    const opened = opening.finally(() => {
+      isOpen = true;
+    });
+    await clock.advance(999);
+    expect(isOpen).toBe(false);
+    await clock.advance(1);
+    expect(await opened).toBeUndefined();
   });
 });

@@ -4,6 +4,7 @@ import { registerHandlers, type SharedContext } from '../../handlers/index';
 import { slotKey, slotsOf, stateValues } from '../../playground/slack/blocks/slots';
 import type { JsonObject } from '../../playground/slack/json';
 import type { Intent } from '../../src/domain/request/intent';
+import { systemClock } from '../../src/operations/systemClock';
 import { createApp } from '../../src/slack/createApp';
 import { valueAction } from '../../views/requestForm';
 import { aRequest } from './aRequest';
@@ -95,6 +96,7 @@ async function startHandlers(): Promise<Handlers> {
     void lines.push({ level, message, fields });
   const log = { info: note('info'), warn: note('warn'), error: note('error') };
   const usual: SharedContext = {
+    clock: systemClock,
     log,
     messagesFor: async () => en,
     admit: async (userId) => ({ ok: true, viewer: { userId, isMember: true } }),
