@@ -11,6 +11,7 @@ import {
   say,
   show,
   title,
+  toldAlone,
 } from './stage';
 import { words } from './words';
 
@@ -40,15 +41,6 @@ async function showing(stage: Stage, of: Message, pattern: RegExp): Promise<void
   say(words.channelShows, card(stage, of).split('\n').slice(-3).join('\n'));
 }
 
-async function toldAlone({ slack }: Stage, userId: string, click: () => Promise<unknown>) {
-  const person = slack.as(userId);
-  const heard = person.ephemerals().length;
-  await click();
-  const { text } = await slack.until(() => person.ephemerals()[heard], { what: 'a refusal' });
-  say(words.alone(nameOf(slack, userId)), text);
-  return text;
-}
-
 /** One approval from each of two groups; an edit in between voids the first one. */
 export async function aQuorum(stage: Stage): Promise<void> {
   title(words.quorum.title);
@@ -71,7 +63,7 @@ export async function aQuorum(stage: Stage): Promise<void> {
   await alice.submit();
   await reply(stage, asked, /10301 → 3307/);
   await alice.dismiss();
-  const told = await toldAlone(stage, DAN, () => slack.as(DAN).clickStale(stale, 'approve'));
+  const told = await toldAlone(stage, DAN, (dan) => dan.clickStale(stale, 'approve'));
   expect(/1\D+2/.test(told), 'a button of an earlier revision was not refused');
   await press(stage, BOB, asked, 'approve');
   await showing(stage, asked, /1 of 2|1\/2/);
@@ -138,7 +130,7 @@ export async function aBrokenGlass(stage: Stage): Promise<void> {
   const { slack } = stage;
   const destination = { 'DstInfo.InstanceId': production };
   const asked = await request(stage, EVA, { JobName: 'rescue', ...destination }, 'briefly');
-  await toldAlone(stage, EVA, () => slack.as(EVA).click(asked, 'approve'));
+  await toldAlone(stage, EVA, (eva) => eva.click(asked, 'approve'));
   const eva = slack.as(EVA);
   await press(stage, EVA, asked, 'break_glass');
   await slack.until(() => eva.view(), { what: 'the form' });

@@ -15,6 +15,7 @@ import {
   say,
   show,
   title,
+  toldAlone,
 } from './stage';
 import { words } from './words';
 
@@ -78,19 +79,14 @@ export async function aDenial(stage: Stage): Promise<void> {
 
 export async function thoseWhoMayNot(stage: Stage): Promise<void> {
   title(words.mayNot.title);
-  const { slack, dts } = stage;
+  const { dts } = stage;
   const card = await request(stage, ALICE, { JobName: 'billing' });
   // Ferry reads the job of the first request at any time.
   const creations = () => dts.callsOf('CreateMigrateJob').length;
   const before = creations();
   const answers = new Set<string>();
   for (const userId of [ALICE, DAN, SINGLE_CHANNEL_GUEST, STRANGER]) {
-    const person = slack.as(userId);
-    const heard = person.ephemerals().length;
-    await press(stage, userId, card, 'approve');
-    const answer = await slack.until(() => person.ephemerals()[heard], { what: 'a refusal' });
-    say(words.alone(nameOf(slack, userId)), answer.text);
-    answers.add(answer.text);
+    answers.add(await toldAlone(stage, userId, () => press(stage, userId, card, 'approve')));
   }
   expect(answers.size === 4, 'two refusals have the same words');
   expect(creations() === before, 'a refused click reached Tencent Cloud');

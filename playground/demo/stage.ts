@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { BotProcess } from '../botProcess';
 import { exampleForm as apiExample } from '../exampleForm';
 import { type FormEntries, fillForm } from '../fillForm';
-import { DB_MIGRATIONS, type Message, type SlackWorkspace } from '../slack/index';
+import { DB_MIGRATIONS, type Message, type Person, type SlackWorkspace } from '../slack/index';
 import type { DtsEndpoint } from '../tencentcloud/index';
 import { isChinese, words } from './words';
 
@@ -119,6 +119,17 @@ export async function reply({ slack }: Stage, card: Message, pattern: RegExp): P
     what: `a reply with ${pattern}`,
   });
   say(words.inThread, found);
+}
+
+/** Acts, prints the answer that only this person sees, and returns it. */
+export async function toldAlone(
+  { slack }: Stage,
+  userId: string,
+  act: (person: Person) => Promise<unknown>,
+): Promise<string> {
+  const { text } = await slack.answerTo(userId, act);
+  say(words.alone(nameOf(slack, userId)), text);
+  return text;
 }
 
 /** Prints the card, and fails if it has buttons. */

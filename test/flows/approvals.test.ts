@@ -68,15 +68,8 @@ const showing = (card: Message, words: string | RegExp) =>
 const click = (by: string, card: Message, action: string) => test.slack.as(by).click(card, action);
 
 /** The reply that only this person sees. */
-async function answer(by: string, act: () => Promise<unknown>): Promise<string> {
-  const person = test.slack.as(by);
-  const before = person.ephemerals().length;
-  await act();
-  const { text } = await test.slack.until(() => person.ephemerals()[before], {
-    what: 'the answer',
-  });
-  return text;
-}
+const answer = async (by: string, act: () => Promise<unknown>) =>
+  (await test.slack.answerTo(by, act)).text;
 
 /** Presses a button that opens a form, fills it in and submits it. */
 async function inForm(by: string, card: Message, action: string, entries: Record<string, string>) {

@@ -10,6 +10,7 @@ import {
   type Message,
 } from '../../playground/slack/index';
 import { code, plain, say } from '../../src/i18n/text';
+import { command } from '../support/command';
 import { homeOf, openHome } from '../support/home';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
@@ -179,12 +180,10 @@ describe('an emergency approval', () => {
 
   it('is offered to people who may use it, and to nobody else', async () => {
     const card = await start();
-    const [bob, eva] = [test.slack.as(BOB), test.slack.as(EVA)];
-    await eva.click(card, 'approve');
-    const told = await test.slack.until(() => eva.ephemerals()[0], { what: 'the answer' });
+    const bob = test.slack.as(BOB);
+    const told = await test.slack.answerTo(EVA, (eva) => eva.click(card, 'approve'));
     expect(told.text).toMatch(saying(en.decision.emergencyHint));
-    await bob.click(card, 'break_glass');
-    const refused = await test.slack.until(() => bob.ephemerals()[0], { what: 'the refusal' });
+    const refused = await test.slack.answerTo(BOB, () => bob.click(card, 'break_glass'));
     expect(refused.text).toMatch(
       saying(en.refusal({ code: 'not_allowed', action: 'break_glass' })),
     );
@@ -363,10 +362,11 @@ it('a form that Slack does not open is explained in the channel of its button, o
   const expired = saying(en.trouble.expiredForm);
   const refuse = () =>
     slack.faults.next('views.open', { kind: 'error', error: 'expired_trigger_id' });
-  for (const [count, action] of ['deny', 'approve_with_comment', 'details', 'clone'].entries()) {
+  for (const action of ['deny', 'approve_with_comment', 'details', 'clone']) {
     refuse();
-    await bob.click(card, action);
-    const told = await slack.until(() => bob.ephemerals()[count], { what: `words for ${action}` });
+    const told = await slack.answerTo(BOB, () => bob.click(card, action), {
+      what: `words for ${action}`,
+    });
     expect([action, told.channel]).toEqual([action, DB_MIGRATIONS]);
     expect(told.text).toMatch(expired);
   }
@@ -380,13 +380,8 @@ it('a form that Slack does not open is explained in the channel of its button, o
 });
 
 describe('commands and answers', () => {
-  const answerTo = async (text: string, channel = DB_MIGRATIONS) => {
-    const person = test.slack.as(ALICE);
-    const before = person.ephemerals().length;
-    await person.command(channel, '/migrate', text);
-    const answer = await test.slack.until(() => person.ephemerals()[before], { what: 'an answer' });
-    return test.slack.render(answer);
-  };
+  const answerTo = async (words: string, channel = DB_MIGRATIONS) =>
+    test.slack.render(await command(test.slack, ALICE, words, channel));
 
   it('tolerate typos, claim nothing without a request, and mention no direct message', async () => {
     const policy = aPolicyFile({ presets: { 'orders-to-shanghai': { JobName: 'orders' } } });

@@ -13,6 +13,7 @@ import {
 } from '../../playground/slack/index';
 import { ruleTitle } from '../../src/i18n/en/ruleName';
 import { channel, person, plain, say } from '../../src/i18n/text';
+import { command } from '../support/command';
 import { beginning, requestInChinese, waiting, zh } from '../support/inChinese';
 import { passTime } from '../support/passTime';
 import { newPostgresDatabase } from '../support/postgres';
@@ -26,13 +27,7 @@ async function answerTo(
   words: string,
   { by = BOB, channel = DB_MIGRATIONS }: { by?: string; channel?: string } = {},
 ): Promise<string> {
-  const person = slack.as(by);
-  const before = person.ephemerals().length;
-  await person.command(channel, '/migrate', words);
-  const answer = await slack.until(() => person.ephemerals()[before], {
-    what: 'an answer',
-    timeoutMs: 15_000,
-  });
+  const answer = await command(slack, by, words, channel);
   expect(answer.channel).toBe(channel);
   return slack.render(answer).replace(/^ {2}/gm, '');
 }

@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
 import { person } from '../../src/i18n/text';
 import { openSqlite } from '../../src/store/sqlite';
+import { command } from '../support/command';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry } from '../support/startTestFerry';
@@ -167,8 +168,7 @@ describe('a response that a person waits for', () => {
   it('is an explanation if the form has an unknown parameter', async () => {
     const test = await startTestFerry();
     const alice = test.slack.as(ALICE);
-    await alice.command(DB_MIGRATIONS, '/migrate', 'everything');
-    const answer = await test.slack.until(() => alice.ephemerals()[0], { what: 'help' });
+    const answer = await command(test.slack, ALICE, 'everything');
     expect(answer.text).toContain('/migrate');
     expect(alice.view()).toBeUndefined();
     await test.stop();

@@ -76,13 +76,8 @@ async function becomes(test: TestFerry, status: number): Promise<void> {
 }
 
 /** The new text that only this person sees. */
-async function answerTo(test: TestFerry, userId: string, act: () => Promise<unknown>) {
-  const person = test.slack.as(userId);
-  const before = person.ephemerals().length;
-  await act();
-  const answered = () => person.ephemerals()[before];
-  return (await test.slack.until(answered, { what: 'an answer', timeoutMs: 15_000 })).text;
-}
+const answerTo = async ({ slack }: TestFerry, userId: string, act: () => Promise<unknown>) =>
+  (await slack.answerTo(userId, act)).text;
 
 /** Submits a form while nothing can be stored. The form stays open with its values. */
 async function sendInVain(test: TestFerry, JobName: string): Promise<void> {

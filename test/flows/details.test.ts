@@ -21,12 +21,8 @@ const isFilled = ({ slack }: TestFerry, person: Person) =>
   );
 
 /** A person without permission tries to approve. */
-async function refused({ slack }: TestFerry, card: Message): Promise<void> {
-  const dan = slack.as(DAN);
-  const before = dan.ephemerals().length;
-  await dan.click(card, 'approve');
-  await slack.until(() => dan.ephemerals()[before], { what: 'the refusal' });
-}
+const refused = ({ slack }: TestFerry, card: Message) =>
+  slack.answerTo(DAN, (dan) => dan.click(card, 'approve'));
 
 describe.each(flowDatabases)('details on %s', (database) => {
   let test: TestFerry;
@@ -145,9 +141,7 @@ it('report an error if they cannot be read, and a request that does not exist', 
     saying(en.refusal({ code: 'no_such_request', requestId: 77 })),
   );
   slack.faults.next('views.open', { kind: 'error', error: 'fatal_error' });
-  const before = slack.as(BOB).ephemerals().length;
-  await slack.as(BOB).click(card, 'details');
-  const told = await slack.until(() => slack.as(BOB).ephemerals()[before], { what: 'an answer' });
+  const told = await slack.answerTo(BOB, (bob) => bob.click(card, 'details'));
   expect(told.text).toMatch(saying(en.trouble.expiredForm));
   await test.stop();
 });

@@ -167,8 +167,9 @@ describe.each(flowDatabases)('on %s, the requester gets a direct message', (data
     await messages(1);
     const [message] = alice.directMessages();
     if (message === undefined) throw new Error('no message');
-    await alice.click(message, 'no_direct_messages');
-    const answer = await test.slack.until(() => alice.ephemerals()[0], { what: 'an answer' });
+    const answer = await test.slack.answerTo(ALICE, () =>
+      alice.click(message, 'no_direct_messages'),
+    );
     expect(answer.text).toContain('/migrate messages on');
     await test.restart();
 

@@ -53,8 +53,7 @@ describe.each(flowDatabases)('on %s, a call without a response', (database) => {
     expect(words).toMatch(saying(en.operations.create_job.thread.unconfirmedNext('usertest')));
     expect(creations()).toBe(1);
 
-    await test.slack.as(ALICE).click(card, 'try_again');
-    await test.slack.until(() => test.slack.as(ALICE).ephemerals()[0], { what: 'a refusal' });
+    await test.slack.answerTo(ALICE, (alice) => alice.click(card, 'try_again'));
     expect(creations()).toBe(1);
     await test.slack.as(BOB).click(card, 'try_again');
     await test.reply(card, jobInThread());

@@ -2,6 +2,7 @@ import { exampleForm } from '../../playground/exampleForm';
 import { ALICE, BOB, DB_MIGRATIONS, type Message } from '../../playground/slack/index';
 import type { ErrorCode, Explained } from '../../src/domain/errors/errorCodes';
 import { aboutNone, explain } from '../../src/i18n/explain';
+import { command } from '../support/command';
 import { createJob } from '../support/createJob';
 import { fieldsShown } from '../support/modal';
 import { aPolicyFile } from '../support/policyFile';
@@ -224,11 +225,7 @@ it("shows the server's words literally, shortened, and without the request's sec
 
 describe('/migrate explain', () => {
   const ask = async (words: string): Promise<string> => {
-    const bob = test.slack.as(BOB);
-    const before = bob.ephemerals().length;
-    await bob.command(DB_MIGRATIONS, '/migrate', `explain ${words}`);
-    const answer = await test.slack.until(() => bob.ephemerals()[before], { what: 'an answer' });
-    expect(answer.onlyFor).toBe(BOB);
+    const answer = await command(test.slack, BOB, `explain ${words}`);
     return test.slack.render(answer).replaceAll('`', '');
   };
 

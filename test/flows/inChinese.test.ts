@@ -4,7 +4,6 @@ import {
   ALICE,
   BOB,
   DAN,
-  DB_MIGRATIONS,
   EVA,
   MEI,
   type Message,
@@ -13,6 +12,7 @@ import {
 } from '../../playground/slack/index';
 import { explainedKeys } from '../../src/domain/errors/errorCodes';
 import { explain } from '../../src/i18n/explain';
+import { command } from '../support/command';
 import { openHome } from '../support/home';
 import { afterName, beginning, requestInChinese, waiting, zh } from '../support/inChinese';
 import { fieldsShown, openForm } from '../support/modal';
@@ -77,12 +77,6 @@ const inForm = async (by: string, card: Message, action: string, values: object)
   if (person.view() !== undefined) await person.dismiss();
   return sent;
 };
-const command = async (by: string, words: string) => {
-  const person = test.slack.as(by);
-  const before = person.ephemerals().length;
-  await person.command(DB_MIGRATIONS, '/migrate', words);
-  await test.slack.until(() => person.ephemerals()[before], { what: words });
-};
 
 it('shows Chinese in a form with every engine and access type, and in its mistakes', async () => {
   const alice = await openForm(test.slack);
@@ -101,7 +95,7 @@ it('shows Chinese in a form with every engine and access type, and in its mistak
 
 it('answers commands in Chinese', async () => {
   for (const words of ['help', '胡说', 'list', 'show', 'show 999', 'policy', 'explain'])
-    await command(BOB, words);
+    await command(test.slack, BOB, words);
   for (const words of [
     'explain InternalError.DuplicatJob',
     'messages off',
@@ -109,7 +103,7 @@ it('answers commands in Chinese', async () => {
     'messages on',
     'new 没有',
   ])
-    await command(BOB, words);
+    await command(test.slack, BOB, words);
 });
 
 it('reports approvals, revoked ones, edits, comments and an emergency approval in Chinese', async () => {

@@ -8,6 +8,7 @@ import {
   PRIVATE_WITH_BOT,
 } from '../../playground/slack/index';
 import type { JobStatus } from '../../src/domain/job/job';
+import { command } from '../support/command';
 import { homeOf, openHome } from '../support/home';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
@@ -55,18 +56,8 @@ async function started(jobId: string): Promise<void> {
   dts.controls.act(jobId, { action: 'start' });
 }
 
-/** The newest reply to `/migrate` with these words, as the message that Slack got. */
-async function answered(userId: string, words: string): Promise<Message> {
-  const { slack } = test;
-  const person = slack.as(userId);
-  const before = person.ephemerals().length;
-  await person.command(DB_MIGRATIONS, '/migrate', words);
-  return slack.until(() => person.ephemerals()[before], { what: `the answer to ${words}` });
-}
-
-async function answer(userId: string, words: string): Promise<string> {
-  return test.slack.render(await answered(userId, words)).replace(/^ {2}/gm, '');
-}
+const answer = async (userId: string, words: string) =>
+  test.slack.render(await command(test.slack, userId, words)).replace(/^ {2}/gm, '');
 
 const rows = (text: string): string[] => text.split('\n').filter((line) => /^#\d+ \|/.test(line));
 
@@ -115,7 +106,7 @@ describe.each(flowDatabases)('jobs on %s', (database) => {
   });
 
   it('have a table with links, and a text for where Slack shows none', async () => {
-    const message = await answered(DAN, 'jobs');
+    const message = await command(test.slack, DAN, 'jobs');
     const blocks = JSON.stringify(message.blocks);
     expect(blocks).toContain('"type":"table"');
     expect(blocks).toMatch(/"type":"link","url":"https:[^"]+\/archives\/[^"]+"/);

@@ -339,17 +339,15 @@ describe('the cut-over', () => {
     await press('complete_job', BOB);
     await until(() => shown().includes(en.job.waits('complete_job')), 'the card that waits');
     const before = shown();
-    const refusals = () => slack.as(MEI).ephemerals().length;
     for (const action of ['approve', 'deny']) {
-      const told = refusals();
-      await slack.as(MEI).clickStale(card, action);
-      if (action === 'deny') {
-        await slack.until(() => slack.as(MEI).view(), { what: 'the denial form' });
-        await slack.as(MEI).fill({ Reason: 'not this week' });
-        await slack.as(MEI).submit();
-      }
-      await slack.until(() => refusals() > told, { what: 'a refusal' });
-      expect(slack.as(MEI).ephemerals().at(-1)?.text).toMatch(decidedByYou('approved'));
+      const refusal = await slack.answerTo(MEI, async (mei) => {
+        await mei.clickStale(card, action);
+        if (action !== 'deny') return;
+        await slack.until(() => mei.view(), { what: 'the denial form' });
+        await mei.fill({ Reason: 'not this week' });
+        await mei.submit();
+      });
+      expect(refusal.text).toMatch(decidedByYou('approved'));
     }
     await untilQuiet(ferry);
     expect(shown()).toBe(before);

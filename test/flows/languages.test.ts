@@ -47,8 +47,7 @@ describe('the language of replies', () => {
     expect(slack.render(card)).toMatch(saying(en.card.status.waiting(undefined)));
     await mei.dismiss();
 
-    await mei.click(card, 'approve');
-    const refusal = await slack.until(() => mei.ephemerals().at(-1), { what: 'the refusal' });
+    const refusal = await slack.answerTo(MEI, () => mei.click(card, 'approve'));
     expect(refusal.text).toBe(plain(zh.refusal({ code: 'own_request' })));
     await mei.command(DB_MIGRATIONS, '/migrate', 'list');
     const listed = () => mei.ephemerals().some((each) => slack.render(each).includes(zh.home.mine));

@@ -155,11 +155,7 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
       const card = await test.request({ JobName: 'twice-slowly' });
       await slack.as(BOB).click(card, 'approve');
       await test.reply(card, jobInThread());
-      const before = answersTo(BOB);
-      await slack.as(BOB).clickStale(card, 'approve');
-      const answer = await slack.until(() => slack.as(BOB).ephemerals()[before], {
-        what: 'an answer',
-      });
+      const answer = await slack.answerTo(BOB, (bob) => bob.clickStale(card, 'approve'));
       expect(answer.text).toMatch(decidedByYou('approved'));
       expect(callsOf('twice-slowly')).toHaveLength(1);
     });

@@ -1,4 +1,5 @@
 import { ALICE, DB_MIGRATIONS } from '../../playground/slack/index';
+import { command } from '../support/command';
 import { modalText } from '../support/modal';
 import { aPolicyFile } from '../support/policyFile';
 import { untilQuiet } from '../support/quiet';
@@ -53,10 +54,7 @@ it.each([
 
 it('opens none if several match', async () => {
   const alice = test.slack.as(ALICE);
-  const before = alice.ephemerals().length;
-  await alice.command(DB_MIGRATIONS, '/migrate', 'new twin');
-  const answer = () => alice.ephemerals()[before];
-  const { text } = await test.slack.until(answer, { what: 'the answer' });
+  const { text } = await command(test.slack, ALICE, 'new twin');
   expect(text).toMatch(saying(en.command.noPreset(anything, anything, [anything])));
   await untilQuiet(test);
   expect(alice.view()).toBeUndefined();

@@ -87,15 +87,8 @@ const verify = (environment: Readonly<Record<string, string>> = {}) =>
   runAudit({ DATABASE_URL: url, ...environment }, 'verify');
 
 /** The reply that only this person sees. */
-async function answer(by: string, act: () => Promise<unknown>): Promise<string> {
-  const person = test.slack.as(by);
-  const before = person.ephemerals().length;
-  await act();
-  const { text } = await test.slack.until(() => person.ephemerals()[before], {
-    what: 'the answer',
-  });
-  return text;
-}
+const answer = async (by: string, act: () => Promise<unknown>) =>
+  (await test.slack.answerTo(by, act)).text;
 
 /** Changes columns of a request's row. */
 async function alter(card: Message, values: Readonly<Record<string, Value>>): Promise<void> {

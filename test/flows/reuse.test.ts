@@ -10,6 +10,7 @@ import {
 } from '../../playground/slack/index';
 import { plain } from '../../src/i18n/text';
 import { type FormEntries, inFormOrder } from '../support/aForm';
+import { command } from '../support/command';
 import { modalText, openForm, sendForm } from '../support/modal';
 import { aPolicyFile } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
@@ -41,13 +42,8 @@ afterAll(async () => {
 });
 
 /** The reply to `/migrate` with these words. */
-async function answerTo(words: string): Promise<string> {
-  const alice = test.slack.as(ALICE);
-  const before = alice.ephemerals().length;
-  await alice.command(DB_MIGRATIONS, '/migrate', words);
-  const answer = () => alice.ephemerals()[before];
-  return test.slack.render(await test.slack.until(answer, { what: 'the answer' }));
-}
+const answerTo = async (words: string) =>
+  test.slack.render(await command(test.slack, ALICE, words));
 /** The modal that `/migrate` with these words opens, once it contains `says`. */
 async function opened(words: string, says: string, by = ALICE): Promise<Person> {
   const person = test.slack.as(by);

@@ -38,15 +38,8 @@ async function pass(hours: number): Promise<void> {
 const creations = () => test.dts.callsOf('CreateMigrateJob');
 
 /** Clicks, and returns the reply that only this person sees. */
-async function answer(by: string, card: Message, action: string): Promise<string> {
-  const person = test.slack.as(by);
-  const before = person.ephemerals().length;
-  await person.click(card, action);
-  const { text } = await test.slack.until(() => person.ephemerals()[before], {
-    what: 'the answer',
-  });
-  return text;
-}
+const answer = async (by: string, card: Message, action: string) =>
+  (await test.slack.answerTo(by, (person) => person.click(card, action))).text;
 
 async function edit(card: Message, changes: Record<string, string>): Promise<void> {
   const alice = test.slack.as(ALICE);

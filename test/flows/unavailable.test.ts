@@ -72,9 +72,9 @@ describe('while the database is unavailable', () => {
     '%s changes nothing, and only the person and the log read so',
     async (action, value, msg, fields) => {
       const bob = test.slack.as(BOB);
-      const before = bob.ephemerals().length;
-      await bob.clickStale(offering(card, action, value), action);
-      const told = await test.slack.until(() => bob.ephemerals()[before], { what: 'an answer' });
+      const told = await test.slack.answerTo(BOB, () =>
+        bob.clickStale(offering(card, action, value), action),
+      );
       expect(told.text).toMatch(saying(en.trouble.action));
       expect(bob.view()).toBeUndefined();
       expect(logged(msg)).toMatchObject([{ level: 'error', ...fields, error: expect.anything() }]);
@@ -92,15 +92,13 @@ describe('while the database is unavailable', () => {
 
   it('the form of a denial opens without the facts of the request, and keeps the reason', async () => {
     const bob = test.slack.as(BOB);
-    const before = bob.ephemerals().length;
     await bob.clickStale(card, 'deny');
     await test.slack.until(() => bob.view(), { what: 'the form' });
     expect(test.slack.render(bob.view() ?? card)).not.toContain('usertest');
     const unread = 'a request could not be read for its decision';
     expect(logged(unread)).toContainEqual(expect.objectContaining({ request: 1 }));
     await bob.fill({ Reason: 'not this week' });
-    await bob.submit();
-    const told = await test.slack.until(() => bob.ephemerals()[before], { what: 'an answer' });
+    const told = await test.slack.answerTo(BOB, () => bob.submit());
     expect(told.text).toMatch(saying(en.trouble.action));
     expect(told.text).toContain('not this week');
   });

@@ -303,10 +303,7 @@ describe('a person', () => {
     await acting.answer(BOB, `watch ${jobId}`);
     const card = await acting.posted(jobId);
     const { slack } = test;
-    const eva = slack.as(EVA);
-    const before = eva.ephemerals().length;
-    await eva.click(card, 'unwatch');
-    const refusal = await acting.until(() => eva.ephemerals()[before], 'the refusal');
+    const refusal = await slack.answerTo(EVA, (eva) => eva.click(card, 'unwatch'));
     expect(slack.render(refusal)).toMatch(saying(en.refusal({ code: 'may_not_watch' })));
     expect(acting.shown(jobId)).toContain(button(en.watch.stop));
     await slack.as(DAN).click(card, 'unwatch');

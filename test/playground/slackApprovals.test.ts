@@ -492,11 +492,7 @@ describe('an ephemeral message', () => {
     });
     const card = await posted(DB_MIGRATIONS, actions(button('ask')));
     const bob = workspace.as(BOB);
-    const asked = async () => {
-      const before = bob.ephemerals().length;
-      await bob.click(card, 'ask');
-      return workspace.until(() => bob.ephemerals()[before], { what: 'the question' });
-    };
+    const asked = () => workspace.answerTo(BOB, () => bob.click(card, 'ask'));
     const question = await asked();
     expect(workspace.message(card)?.text).toBe('x');
     expect(workspace.as(MEI).ephemerals()).toEqual([]);

@@ -80,14 +80,8 @@ export const creations = () => test.dts.callsOf('CreateMigrateJob').length;
 export const thread = (card: Message) => test.replies(card).join('\n');
 
 /** The reply that only this person sees. */
-export async function answer(by: string, act: () => Promise<unknown>): Promise<string> {
-  const before = test.slack.as(by).ephemerals().length;
-  await act();
-  const { text } = await test.slack.until(() => test.slack.as(by).ephemerals()[before], {
-    what: 'the answer',
-  });
-  return text;
-}
+export const answer = async (by: string, act: () => Promise<unknown>) =>
+  (await test.slack.answerTo(by, act)).text;
 
 export const stored: FormEntries = {
   'SrcInfo.Password': undefined,

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 
-/** Resolves once `probe` returns true. Rejects after 10 s, so that a failed test stops polling. */
+/** Resolves once `probe` returns true. Rejects after 30 s, so that a failed test stops polling. */
 export async function eventually(
   what: string,
   probe: () => boolean | Promise<boolean>,

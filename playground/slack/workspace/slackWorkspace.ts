@@ -95,6 +95,18 @@ export class SlackWorkspace {
     return this.#parts.waiting.until(probe, options);
   }
 
+  /** Acts, and resolves to the next message that only this person sees. */
+  async answerTo(
+    userId: string,
+    act: (person: Person) => Promise<unknown>,
+    options?: UntilOptions,
+  ): Promise<Message> {
+    const person = this.as(userId);
+    const before = person.ephemerals().length;
+    await act(person);
+    return this.until(() => person.ephemerals()[before], { what: 'an answer', ...options });
+  }
+
   /** Calls `listener` after every change. @returns a function that ends the subscription */
   onChange(listener: () => void): () => void {
     return this.#world.changes.subscribe(listener);
