@@ -3,16 +3,8 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { botEnvironment } from './botEnvironment';
 import { BotProcess } from './botProcess';
-import {
-  aBrokenGlass,
-  anExpiry,
-  aPolicyChange,
-  aQuorum,
-  dbas,
-  onCall,
-  rulesWith,
-  sres,
-} from './demo/approvals';
+import { allowedHost, allowedSecret, dbas, onCall, sres } from './cast';
+import { aBrokenGlass, anExpiry, aPolicyChange, aQuorum, rulesWith } from './demo/approvals';
 import {
   aDenial,
   aDoubleClick,
@@ -25,14 +17,7 @@ import {
   thoseWhoMayNot,
 } from './demo/mainJob';
 import { aMigration, anEarlyCheck, aStop, pace } from './demo/migrations';
-import {
-  aClone,
-  aRedisRequest,
-  aScheduledRequest,
-  aStoredSecret,
-  lentHost,
-  lentSecret,
-} from './demo/routes';
+import { aClone, aRedisRequest, aScheduledRequest, aStoredSecret } from './demo/routes';
 import { canary, expect, Failed, type Stage, say, storedCanary, title } from './demo/stage';
 import { isChinese, words } from './demo/words';
 import { freePort } from './freePort';
@@ -68,8 +53,8 @@ const policyWith = (rules: string): string => `approvals:
   channel: ${DB_MIGRATIONS}
   approvers: [${APPROVERS_GROUP}]
 ${rules}secrets:
-  - secret: ssm:${lentSecret}
-    hosts: ['${lentHost}']
+  - secret: ssm:${allowedSecret}
+    hosts: ['${allowedHost}']
 presets:
   orders-to-shanghai:
     SrcInfo.Region: ap-guangzhou
@@ -105,7 +90,7 @@ async function main(): Promise<void> {
     secrets: [
       {
         region: 'ap-shanghai',
-        name: lentSecret,
+        name: allowedSecret,
         versions: [{ id: 'v1', text: storedCanary }],
       },
     ],

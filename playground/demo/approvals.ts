@@ -1,7 +1,9 @@
-import { fillForm } from '../fillForm';
-import { ALICE, BOB, DAN, EVA, MEI, type Message } from '../slack/index';
+import { dbas, onCall, production, sres } from '../cast';
+import { ALICE, BOB, DAN, EVA, type Message } from '../slack/index';
 import {
-  canary,
+  cardText,
+  countCalls,
+  edit,
   expect,
   nameOf,
   press,
@@ -14,10 +16,6 @@ import {
   toldAlone,
 } from './stage';
 import { words } from './words';
-
-export const dbas = { id: 'S0DBAS0001', handle: 'dbas', name: 'DBAs', users: [BOB, MEI] };
-export const sres = { id: 'S0SRES0001', handle: 'sres', name: 'SREs', users: [DAN] };
-export const onCall = { id: 'S0ONCALL01', handle: 'on-call', name: 'On call', users: [EVA] };
 
 /** The rules of the demo's policy file. Production requires a DBA and `second`. */
 export const rulesWith = (second: { id: string }): string => `rules:
@@ -32,20 +30,18 @@ export const rulesWith = (second: { id: string }): string => `rules:
     reminders: {after: [2s]}
     expires_after: 5s
 `;
-const production = 'cdb-prod0001';
 
-const card = ({ slack }: Stage, of: Message): string => slack.render(slack.message(of) ?? of);
-
-async function showing(stage: Stage, of: Message, pattern: RegExp): Promise<void> {
-  await stage.slack.until(() => pattern.test(card(stage, of)), { what: `a card with ${pattern}` });
-  say(words.channelShows, card(stage, of).split('\n').slice(-3).join('\n'));
+async function showing(stage: Stage, card: Message, pattern: RegExp): Promise<void> {
+  const shown = () => cardText(stage, card);
+  await stage.slack.until(() => pattern.test(shown()), { what: `a card with ${pattern}` });
+  say(words.channelShows, shown().split('\n').slice(-3).join('\n'));
 }
 
 /** One approval from each of two groups; an edit in between voids the first one. */
 export async function aQuorum(stage: Stage): Promise<void> {
   title(words.quorum.title);
-  const { slack, dts } = stage;
-  const before = dts.callsOf('CreateMigrateJob').length;
+  const { slack } = stage;
+  const made = countCalls(stage, 'CreateMigrateJob');
   const asked = await request(
     stage,
     ALICE,
@@ -54,20 +50,13 @@ export async function aQuorum(stage: Stage): Promise<void> {
   );
   await press(stage, BOB, asked, 'approve');
   await showing(stage, asked, /1 of 2|1\/2/);
-  const alice = slack.as(ALICE);
   const stale = slack.message(asked) ?? asked;
-  await press(stage, ALICE, asked, 'edit');
-  const isFilled = () => alice.view()?.blocks.some((block) => block['block_id'] === 'SrcInfo.Port');
-  await slack.until(isFilled, { what: 'the filled form' });
-  await fillForm(slack, alice, { 'SrcInfo.Port': '3307', 'SrcInfo.Password': canary });
-  await alice.submit();
-  await reply(stage, asked, /10301 → 3307/);
-  await alice.dismiss();
+  await edit(stage, ALICE, asked, { 'SrcInfo.Port': '3307' }, /10301 → 3307/);
   const told = await toldAlone(stage, DAN, (dan) => dan.clickStale(stale, 'approve'));
   expect(/1\D+2/.test(told), 'a button of an earlier revision was not refused');
   await press(stage, BOB, asked, 'approve');
   await showing(stage, asked, /1 of 2|1\/2/);
-  expect(dts.callsOf('CreateMigrateJob').length === before, 'one approval was enough');
+  expect(made() === 0, 'one approval was enough');
   await press(stage, DAN, asked, 'approve');
   await reply(stage, asked, /dts-\w{8}/);
   show(stage, asked);
@@ -79,8 +68,7 @@ export async function aQuorum(stage: Stage): Promise<void> {
  */
 export async function aPolicyChange(stage: Stage): Promise<void> {
   title(words.policyChange.title);
-  const { slack, dts } = stage;
-  dts.next({ kind: 'code', code: 'InternalError.DatabaseError' });
+  stage.dts.next({ kind: 'code', code: 'InternalError.DatabaseError' });
   const asked = await request(
     stage,
     ALICE,
@@ -90,22 +78,12 @@ export async function aPolicyChange(stage: Stage): Promise<void> {
   await press(stage, BOB, asked, 'approve');
   await press(stage, DAN, asked, 'approve');
   await showing(stage, asked, /🔴/);
-  const before = dts.callsOf('CreateMigrateJob').length;
+  const made = countCalls(stage, 'CreateMigrateJob');
   await stage.setRules(rulesWith(onCall));
   say(words.operator, words.policyChange.changes);
-  const alice = slack.as(ALICE);
-  await press(stage, ALICE, asked, 'edit');
-  const isFilled = () => alice.view()?.blocks.some((block) => block['block_id'] === 'SrcInfo.Port');
-  await slack.until(isFilled, { what: 'the filled form' });
-  await fillForm(slack, alice, { 'SrcInfo.Password': canary });
-  await alice.submit();
-  await reply(stage, asked, /production/);
-  await alice.dismiss();
+  await edit(stage, ALICE, asked, {}, /production/);
   await showing(stage, asked, /1 of 2|1\/2/);
-  expect(
-    dts.callsOf('CreateMigrateJob').length === before,
-    'a call was made with an approval that the policy no longer accepts',
-  );
+  expect(made() === 0, 'a call was made with an approval that the policy no longer accepts');
   await press(stage, EVA, asked, 'approve');
   await reply(stage, asked, /dts-\w{8}/);
   show(stage, asked);

@@ -1,5 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isDeepStrictEqual } from 'node:util';
+import { allowedHost } from '../cast';
 import { fillForm } from '../fillForm';
 import { ALICE, BOB, MEI, type Message } from '../slack/index';
 import {
@@ -18,10 +19,6 @@ import {
   title,
 } from './stage';
 import { words } from './words';
-
-/** The secret that the policy allows, and the only host that it may be sent to. */
-export const lentSecret = 'orders-source';
-export const lentHost = '14.17.22.36';
 
 /** Fields of the example that other engines don't have. */
 const notMysql = {
@@ -176,7 +173,7 @@ export async function aStoredSecret(stage: Stage): Promise<void> {
   );
   say(words.secret.givenBack, told);
 
-  await fillForm(slack, alice, { 'SrcInfo.Ip': lentHost });
+  await fillForm(slack, alice, { 'SrcInfo.Ip': allowedHost });
   const card = await send(stage, ALICE);
   expect(dts.callsOf('GetSecretValue').length === 0, 'the secret was read before the approval');
   await approve(stage, BOB, card);

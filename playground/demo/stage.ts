@@ -39,6 +39,12 @@ export interface Stage {
   overheads: number[];
 }
 
+/** A function that counts the calls of an action since now. */
+export function countCalls({ dts }: Pick<Stage, 'dts'>, action: string): () => number {
+  const before = dts.callsOf(action).length;
+  return () => dts.callsOf(action).length - before;
+}
+
 /** Opens the form with `/migrate`, fills it in, submits it, and waits for the card. */
 export async function request(
   { slack }: Stage,
@@ -78,6 +84,26 @@ export async function send(
   await slack.until(() => /#\d/.test(slack.render(person.view() ?? card)), { what: 'an answer' });
   await person.dismiss();
   return card;
+}
+
+/** Edits a request in the form, types its password again, and waits for a matching reply. */
+export async function edit(
+  stage: Stage,
+  userId: string,
+  card: Message,
+  changes: FormEntries,
+  pattern: RegExp,
+): Promise<void> {
+  const { slack } = stage;
+  const person = slack.as(userId);
+  await press(stage, userId, card, 'edit');
+  const isFilled = () =>
+    person.view()?.blocks.some((block) => block['block_id'] === 'SrcInfo.Port');
+  await slack.until(isFilled, { what: 'the filled form' });
+  await fillForm(slack, person, { ...changes, 'SrcInfo.Password': canary });
+  await person.submit();
+  await reply(stage, card, pattern);
+  await person.dismiss();
 }
 
 export async function approve(
@@ -131,6 +157,9 @@ export async function toldAlone(
   say(words.alone(nameOf(slack, userId)), text);
   return text;
 }
+
+export const cardText = ({ slack }: Pick<Stage, 'slack'>, card: Message): string =>
+  slack.render(slack.message(card) ?? card);
 
 /** Prints the card, and fails if it has buttons. */
 export function show({ slack }: Stage, card: Message): void {

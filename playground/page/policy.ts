@@ -1,23 +1,5 @@
-import {
-  ALICE,
-  APPROVERS_GROUP,
-  BOB,
-  BOT_USER,
-  DAN,
-  DB_MIGRATIONS,
-  EVA,
-  MEI,
-  SINGLE_CHANNEL_GUEST,
-  STRANGER,
-} from '../slack/index';
-
-export const dbas = { id: 'S0DBAS0001', handle: 'dbas', name: 'DBAs', users: [BOB, MEI] };
-export const sres = { id: 'S0SRES0001', handle: 'sres', name: 'SREs', users: [DAN] };
-export const onCall = { id: 'S0ONCALL01', handle: 'on-call', name: 'On call', users: [EVA] };
-
-export const lentSecret = 'orders-source';
-export const production = 'cdb-prod0001';
-const checkedFirst = 'cdb-another1';
+import { allowedHost, allowedSecret, checkedFirst, dbas, onCall, sres } from '../cast';
+import { APPROVERS_GROUP, DB_MIGRATIONS } from '../slack/index';
 
 /** The policies that the page can switch between while requests wait. */
 export const policyNames = ['usual', 'onCall'] as const;
@@ -47,8 +29,8 @@ rules:
     approvers: [${APPROVERS_GROUP}]
     approve: before_start
 secrets:
-  - secret: ssm:${lentSecret}
-    hosts: ['14.17.22.36']
+  - secret: ssm:${allowedSecret}
+    hosts: ['${allowedHost}']
 presets:
   orders-to-shanghai:
     JobName: orders-to-shanghai
@@ -67,16 +49,3 @@ presets:
     MigrateOption.RunMode: 1
 `;
 };
-
-/** The people of the page in the order of its list, with what each can show. */
-export const roles: ReadonlyMap<string, string> = new Map([
-  [ALICE, 'asks for migrations'],
-  [BOB, 'approver, DBA'],
-  [MEI, 'approver, DBA, reads Chinese'],
-  [DAN, 'approver for production, SRE'],
-  [EVA, 'administrator, on call'],
-  [SINGLE_CHANNEL_GUEST, 'guest'],
-  [STRANGER, 'from a connected organization'],
-]);
-
-export const appUser = BOT_USER;

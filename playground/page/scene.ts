@@ -3,20 +3,12 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { botEnvironment } from '../botEnvironment';
+import { allowedSecret, dbas, onCall, production, sres } from '../cast';
 import { freePort } from '../freePort';
-import { type SlackWorkspace, startSlack } from '../slack/index';
+import { BOT_USER, type SlackWorkspace, startSlack } from '../slack/index';
 import { type DtsEndpoint, startDts } from '../tencentcloud/index';
 import { Bot } from './bot';
-import {
-  appUser,
-  dbas,
-  lentSecret,
-  onCall,
-  type PolicyName,
-  policyText,
-  production,
-  sres,
-} from './policy';
+import { type PolicyName, policyText } from './policy';
 import type { Manifest } from './readManifest';
 
 const policyFileName = 'policy.yml';
@@ -106,7 +98,7 @@ export class Scene {
 }
 
 function furnish(slack: SlackWorkspace, dts: DtsEndpoint, manifest: Manifest): void {
-  slack.changeUser(appUser, { realName: manifest.display_information.name });
+  slack.changeUser(BOT_USER, { realName: manifest.display_information.name });
   for (const group of [dbas, sres, onCall]) slack.addGroup(group);
   dts.add({
     instances: [
@@ -122,7 +114,7 @@ function furnish(slack: SlackWorkspace, dts: DtsEndpoint, manifest: Manifest): v
     secrets: [
       {
         region: 'ap-shanghai',
-        name: lentSecret,
+        name: allowedSecret,
         versions: [{ id: 'v1', text: `stored-${randomBytes(9).toString('base64url')}` }],
       },
     ],

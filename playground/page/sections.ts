@@ -1,8 +1,13 @@
-import type { Delivery, Call as SlackCallRecord, View as SlackView } from '../slack/index';
+import { pagePeople } from '../cast';
+import {
+  BOT_USER,
+  type Delivery,
+  type Call as SlackCallRecord,
+  type View as SlackView,
+} from '../slack/index';
 import { type Call as CloudCallRecord, checkIdsOf, type DtsEndpoint } from '../tencentcloud/index';
 import type { Armed } from './armed';
 import { withoutSecrets, withoutTypedSecrets } from './hideSecrets';
-import { appUser, roles } from './policy';
 import type { Scene } from './scene';
 import {
   type CloudCall,
@@ -33,12 +38,10 @@ function workspace({ slack, manifest, locale }: Scene, userId: string): Sections
   return {
     team: 'Playground',
     channelLocale: locale,
-    app: { id: appUser, name },
+    app: { id: BOT_USER, name },
     people: slack.users
-      .filter(({ id }) => roles.has(id) || id === appUser)
-      .map(({ id, realName, locale, tz }) => {
-        return { id, name: realName, role: roles.get(id) ?? 'app', locale, tz };
-      }),
+      .filter(({ id }) => pagePeople.has(id) || id === BOT_USER)
+      .map(({ id, realName, locale, tz }) => ({ id, name: realName, locale, tz })),
     channels: slack
       .as(userId)
       .channels()

@@ -2,12 +2,12 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import { join } from 'node:path';
+import { pagePeople } from '../cast';
 import { Armed } from './armed';
 import { bundleClient } from './bundle';
 import { applyControl } from './control';
 import { Live } from './live';
 import { perform } from './perform';
-import { roles } from './policy';
 import { Scene, type SceneParts } from './scene';
 import { sectionsOf } from './sections';
 import { control, deed } from './wire';
@@ -77,11 +77,11 @@ export async function startPage(
       const file = files.get(path);
       if (path === '/') send(response, 'text/html; charset=utf-8', index);
       else if (file !== undefined) send(response, file.type, file.content);
-      else if (path === '/live' && roles.has(userId)) live.open(userId, response);
+      else if (path === '/live' && pagePeople.has(userId)) live.open(userId, response);
       else answer(response, 404, { error: 'not found' });
       return;
     }
-    const isKnown = path === '/controls' || (path === '/deeds' && roles.has(userId));
+    const isKnown = path === '/controls' || (path === '/deeds' && pagePeople.has(userId));
     if (request.method !== 'POST' || !isKnown) return answer(response, 404, { error: 'not found' });
     const outcome = await act(path, userId, await readJson(request));
     if (outcome === undefined) answer(response, 400, { error: 'not understood' });

@@ -160,7 +160,6 @@ export type Control = z.infer<typeof control>;
 export interface Person {
   readonly id: string;
   readonly name: string;
-  readonly role: string;
   readonly locale: string;
   readonly tz: string;
 }

@@ -27,9 +27,9 @@ export function TopBar() {
           value={me.id}
           onChange={(event) => become(event.currentTarget.value)}
         >
-          {people.map(({ id, name, role }) => (
+          {people.map(({ id, name }) => (
             <option key={id} value={id}>
-              {name} – {roleOf(words, id, role)}
+              {name} – {roleOf(words, id)}
             </option>
           ))}
         </select>
@@ -37,10 +37,10 @@ export function TopBar() {
       <details class="menu">
         <summary>{words.anotherWindow}</summary>
         <ul>
-          {people.map(({ id, name, role }) => (
+          {people.map(({ id, name }) => (
             <li key={id}>
               <a href={`?as=${id}`} target="_blank" rel="noreferrer">
-                {name} <small>{roleOf(words, id, role)}</small>
+                {name} <small>{roleOf(words, id)}</small>
               </a>
             </li>
           ))}
@@ -107,6 +107,6 @@ export function TopBar() {
 
 const plain = (text: string) => ({ type: 'plain_text', text });
 
-function roleOf({ roles }: ReturnType<typeof useWords>, id: string, role: string): string {
-  return new Map(Object.entries(roles)).get(id) ?? role;
+function roleOf({ roles }: ReturnType<typeof useWords>, id: string): string | undefined {
+  return new Map(Object.entries(roles)).get(id);
 }
