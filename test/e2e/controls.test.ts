@@ -1,33 +1,21 @@
 import { readdirSync, readFileSync } from 'node:fs';
-import type { Page } from 'playwright-core';
+import { production } from '../../playground/cast';
 import { BOT_TOKEN, DB_MIGRATIONS } from '../../playground/slack/index';
 import { anyJob, anyText, anything, en, explained, jobInThread, saying } from '../support/words';
 import {
+  approve,
   card,
-  choose,
+  inThread,
   moveOn,
-  openFilledForm,
-  type Playground,
   pageWords,
-  sendForm,
-  startPlayground,
+  press,
+  request,
+  showsJob,
 } from './support/playground';
-
-let playground: Playground;
-let alice: Page;
-let bob: Page;
-
-beforeAll(async () => {
-  playground = await startPlayground();
-  alice = await playground.open('alice');
-  bob = await playground.open('bob');
-});
-afterAll(() => playground.stop());
+import { alice, bob, playground } from './support/windows';
 
 const tab = (name: keyof typeof pageWords.tabs): Promise<void> =>
   bob.getByRole('tab', { name: pageWords.tabs[name] }).click();
-const approve = (name: string): Promise<void> =>
-  card(bob, name).getByRole('button', { name: en.card.approve, exact: true }).click();
 
 const halfApproved = saying(en.card.status.partlyApproved(anyText, 1, 2, anyText));
 
@@ -36,40 +24,27 @@ async function openMishaps(): Promise<void> {
   if ((await mishaps.getAttribute('open')) === null) await mishaps.locator('summary').click();
 }
 
-async function ask(name: string): Promise<void> {
-  await openFilledForm(alice, name);
-  await sendForm(alice);
-}
-
-/** Waits until `words` appear in the thread of a card. */
-async function inThread(name: string, words: string | RegExp): Promise<void> {
-  await card(alice, name).locator('.replies').click();
-  const thread = alice.getByRole('region', { name: pageWords.thread });
-  await thread.getByText(words).first().waitFor({ timeout: 40_000 });
-  await alice.getByRole('button', { name: pageWords.closeThread }).click();
-}
-
 describe('the Tencent Cloud panel', () => {
   it.each([
     [pageWords.cloud.status, 'told-502', saying(en.thread.found(anyJob))],
     [pageWords.cloud.redirect, 'redirected', explained('redirected').headline],
     [pageWords.cloud.slow, 'slow', jobInThread()],
   ])('plans a response: %s', async (label, name, words) => {
-    await ask(name);
+    await request(alice, name);
     await tab('cloud');
     await openMishaps();
     await bob.getByRole('button', { name: label }).click();
     await bob.getByText(pageWords.willHappen).waitFor();
-    await approve(name);
-    await inThread(name, words);
+    await approve(bob, name);
+    await inThread(alice, name, words);
   });
 
   it('plans that nothing is created when the bot is killed during its call', async () => {
-    await ask('killed-before');
+    await request(alice, 'killed-before');
     await openMishaps();
     await bob.getByRole('button', { name: pageWords.cloud.killBefore }).click();
     const before = await bob.locator('.job').count();
-    await approve('killed-before');
+    await approve(bob, 'killed-before');
     await bob.getByText(pageWords.status.stopped('Ferry')).waitFor();
     await bob.locator('.top').getByRole('button', { name: pageWords.start }).click();
     await bob.getByText(pageWords.status.running('Ferry')).waitFor();
@@ -88,38 +63,32 @@ describe('the Tencent Cloud panel', () => {
 
 describe('the bot', () => {
   it('loads another policy while a request waits, which voids an approval', async () => {
-    await openFilledForm(alice, 'ledger');
-    await choose(alice, 'DstInfo.InstanceId', 'cdb-prod0001');
-    await sendForm(alice);
-    await approve('ledger');
+    await request(alice, 'ledger', production);
+    await approve(bob, 'ledger');
     await card(alice, 'ledger').getByText(halfApproved).waitFor();
     const dan = await playground.open('dan');
     await tab('bot');
     await bob.getByRole('button', { name: pageWords.bot.onCall }).click();
-    await inThread('ledger', saying(en.thread.ruleChanged(anything)));
-    await card(dan, 'ledger').getByRole('button', { name: en.card.approve, exact: true }).click();
+    await inThread(alice, 'ledger', saying(en.thread.ruleChanged(anything)));
+    await approve(dan, 'ledger');
     await dan
       .getByText(saying(en.refusal({ code: 'not_an_approver' })))
       .first()
       .waitFor();
     const eva = await playground.open('eva');
-    await card(eva, 'ledger').getByRole('button', { name: en.card.approve, exact: true }).click();
-    await card(alice, 'ledger')
-      .getByText(/dts-\w{8}/)
-      .waitFor({ timeout: 30_000 });
+    await approve(eva, 'ledger');
+    await showsJob(alice, 'ledger');
     await bob.getByRole('button', { name: pageWords.bot.usual }).click();
   });
 
   it('makes no call if the policy voids an approval after the request was approved', async () => {
-    await openFilledForm(alice, 'invoices');
-    await choose(alice, 'DstInfo.InstanceId', 'cdb-prod0001');
-    await sendForm(alice);
+    await request(alice, 'invoices', production);
     await tab('cloud');
     await bob.getByLabel(pageWords.cloud.answeredWith).fill('InternalError.DatabaseError');
     await bob.getByRole('button', { name: pageWords.cloud.plan }).click();
-    await approve('invoices');
+    await approve(bob, 'invoices');
     const dan = await playground.open('dan');
-    await card(dan, 'invoices').getByRole('button', { name: en.card.approve, exact: true }).click();
+    await approve(dan, 'invoices');
     await card(alice, 'invoices')
       .getByText(saying(en.card.status.failed(anyText)))
       .waitFor({ timeout: 30_000 });
@@ -127,10 +96,8 @@ describe('the bot', () => {
     await tab('bot');
     await bob.getByRole('button', { name: pageWords.bot.onCall }).click();
     await bob.getByText('the policy was reloaded').first().waitFor();
-    await card(alice, 'invoices')
-      .getByRole('button', { name: en.card.tryFailedAgain, exact: true })
-      .click();
-    await inThread('invoices', saying(en.thread.ruleChangedAfterApproval(anything)));
+    await press(alice, 'invoices', en.card.tryFailedAgain);
+    await inThread(alice, 'invoices', saying(en.thread.ruleChangedAfterApproval(anything)));
     await card(alice, 'invoices').getByText(halfApproved).waitFor();
     await tab('cloud');
     expect(await bob.locator('.job').count()).toBe(jobs);
@@ -146,14 +113,14 @@ describe('the Slack panel', () => {
       await tab('slack');
       await bob.getByRole('button', { name: label }).click();
       const name = label === pageWords.slack.lost ? 'unheard' : 'too-many';
-      await ask(name);
+      await request(alice, name);
       await card(bob, name).waitFor({ timeout: 30_000 });
       expect(await card(bob, name).count()).toBe(1);
     },
   );
 
   it('closes or drops the connection and repeats a click, and there is one more job', async () => {
-    await ask('repeated');
+    await request(alice, 'repeated');
     await tab('cloud');
     const before = await bob.locator('.job').count();
     await tab('slack');
@@ -165,10 +132,8 @@ describe('the Slack panel', () => {
       await bob.getByText(pageWords.status.running('Ferry')).waitFor();
     }
     await bob.getByRole('button', { name: pageWords.slack.redeliver }).click();
-    await approve('repeated');
-    await card(alice, 'repeated')
-      .getByText(/dts-\w{8}/)
-      .waitFor({ timeout: 30_000 });
+    await approve(bob, 'repeated');
+    await showsJob(alice, 'repeated');
     await tab('cloud');
     expect(await bob.locator('.job').count()).toBe(before + 1);
   });

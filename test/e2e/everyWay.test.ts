@@ -1,26 +1,16 @@
 import type { Page } from 'playwright-core';
 import { en } from '../support/words';
 import {
-  card,
+  approve,
   choose,
   field,
   form,
   openFilledForm,
-  type Playground,
   pageWords,
   sendForm,
-  startPlayground,
+  showsJob,
 } from './support/playground';
-
-let playground: Playground;
-let alice: Page;
-let bob: Page;
-
-beforeAll(async () => {
-  playground = await startPlayground();
-  [alice, bob] = await Promise.all([playground.open('alice'), playground.open('bob')]);
-});
-afterAll(() => playground.stop());
+import { alice, bob } from './support/windows';
 
 const machineInNetwork = ['SrcInfo.VpcId', 'SrcInfo.SubnetId'];
 
@@ -61,12 +51,8 @@ it.each(ways)(
       await form(alice).getByText(en.form.accepted).click();
     }
     await sendForm(alice);
-    await card(bob, `by-${access}`)
-      .getByRole('button', { name: en.card.approve, exact: true })
-      .click();
-    await card(bob, `by-${access}`)
-      .getByText(/dts-\w{8}/)
-      .waitFor();
+    await approve(bob, `by-${access}`);
+    await showsJob(bob, `by-${access}`);
   },
 );
 
@@ -90,10 +76,6 @@ it('by a public address, at a time, with a list of tables from a file', async ()
   const soon = new Date(Date.now() + 3 * 86_400_000).toISOString().slice(0, 10);
   await field(alice, 'MigrateOption.ExpectTime').fill(`${soon}T22:30`);
   await sendForm(alice);
-  await card(bob, 'with-a-file')
-    .getByRole('button', { name: en.card.approve, exact: true })
-    .click();
-  await card(bob, 'with-a-file')
-    .getByText(/dts-\w{8}/)
-    .waitFor();
+  await approve(bob, 'with-a-file');
+  await showsJob(bob, 'with-a-file');
 });

@@ -1,29 +1,26 @@
 import type { Page } from 'playwright-core';
 import { en } from '../support/words';
 import {
+  approve,
   card,
   composer,
   field,
   form,
   openFilledForm,
-  type Playground,
   pageWords,
   pageWordsInChinese,
+  say,
   sendForm,
   startPlayground,
   violations,
 } from './support/playground';
+import { alice, playground } from './support/windows';
 
-let playground: Playground;
-let alice: Page;
 let mei: Page;
 
 beforeAll(async () => {
-  playground = await startPlayground();
-  alice = await playground.open('alice');
   mei = await playground.open('mei', { width: 1024, height: 720 });
 });
-afterAll(() => playground.stop());
 
 /** Presses Tab until the element has the focus. */
 async function tabTo(page: Page, what: string): Promise<void> {
@@ -79,9 +76,7 @@ it('breaks no accessibility rule, light or dark, wide or narrow', async () => {
   expect(await violations(alice)).toEqual([]);
   await field(alice, 'SrcInfo.Port').fill('3306');
   await sendForm(alice);
-  await card(mei, 'to-be-looked-at')
-    .getByRole('button', { name: en.card.approve, exact: true })
-    .click();
+  await approve(mei, 'to-be-looked-at');
   for (const [page, { dark, light, tabs }] of [
     [alice, pageWords],
     [mei, pageWordsInChinese],
@@ -102,8 +97,7 @@ it('breaks no accessibility rule, light or dark, wide or narrow', async () => {
 it('shows the form and Home tab in Chinese if Ferry uses Chinese', async () => {
   const chinese = await startPlayground('zh-CN');
   const page = await chinese.open('mei', { width: 1024, height: 720 });
-  await composer(page).fill('/migrate');
-  await page.keyboard.press('Enter');
+  await say(page, '/migrate');
   await field(page, 'JobName').waitFor();
   expect(await form(page).textContent()).toMatch(/\p{Script=Han}/u);
   expect(await violations(page)).toEqual([]);
@@ -144,8 +138,7 @@ it('lets people type at once, and says where it differs from Slack', async () =>
 });
 
 it('shows why an option cannot be used, below its name', async () => {
-  await composer(alice).fill('/migrate');
-  await alice.keyboard.press('Enter');
+  await say(alice, '/migrate');
   const instances = form(alice).locator('[data-block="DstInfo.InstanceId"]');
   await instances.getByRole('combobox').click();
   await instances

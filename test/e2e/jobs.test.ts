@@ -1,36 +1,24 @@
-import type { Locator, Page } from 'playwright-core';
+import type { Locator } from 'playwright-core';
+import { production } from '../../playground/cast';
 import { anything, en, saying } from '../support/words';
 import {
+  approve,
   card,
-  choose,
-  composer,
   field,
   form,
   moveOn,
-  openFilledForm,
-  type Playground,
   pageWords,
-  sendForm,
-  startPlayground,
+  request,
+  say,
   violations,
 } from './support/playground';
+import { alice, bob, playground } from './support/windows';
 
 const words = pageWords.job;
-let playground: Playground;
-let alice: Page;
-let bob: Page;
-
-beforeAll(async () => {
-  playground = await startPlayground();
-  alice = await playground.open('alice');
-  bob = await playground.open('bob');
-});
-afterAll(() => playground.stop());
 
 async function create(name: string): Promise<Locator> {
-  await openFilledForm(alice, name);
-  await sendForm(alice);
-  await card(bob, name).getByRole('button', { name: en.card.approve, exact: true }).click();
+  await request(alice, name);
+  await approve(bob, name);
   const job = bob.locator('.job').filter({ hasText: name });
   await job.locator('summary').click();
   return job;
@@ -96,11 +84,8 @@ it('fails the next check of any job, and revokes a permission', async () => {
   await moveOn(bob, 'hour');
   await status(job, 'checkNotPass · 5');
   await bob.getByRole('button', { name: pageWords.cloud.forbid('CreateMigrateJob') }).click();
-  await openFilledForm(alice, 'not-permitted');
-  await sendForm(alice);
-  await card(bob, 'not-permitted')
-    .getByRole('button', { name: en.card.approve, exact: true })
-    .click();
+  await request(alice, 'not-permitted');
+  await approve(bob, 'not-permitted');
   await bob
     .locator('.item')
     .getByText('UnauthorizedOperation.NotEnoughPrivileges')
@@ -118,17 +103,14 @@ it('follows a job that someone created in the console', async () => {
   await press(job, words.actions.check);
   await moveOn(bob, 'hour');
   await press(job, words.actions.start);
-  await composer(alice).fill(`/migrate watch ${id}`);
-  await alice.keyboard.press('Enter');
+  await say(alice, `/migrate watch ${id}`);
   const title = saying(en.watch.title('', id, 'reports', en.job.label.running).trim());
   await alice.getByText(title).first().waitFor();
 });
 
 it('shows a reply that is also sent to the channel in both places', async () => {
   const eva = await playground.open('eva');
-  await openFilledForm(alice, 'urgent');
-  await choose(alice, 'DstInfo.InstanceId', 'cdb-prod0001');
-  await sendForm(alice);
+  await request(alice, 'urgent', production);
   await card(eva, 'urgent').locator('summary').click();
   await card(eva, 'urgent').getByRole('button', { name: en.card.breakGlass }).click();
   await field(eva, 'Reason').fill('The source fails.');
@@ -159,8 +141,7 @@ it('is usable on a phone with the panel collapsed and expanded', async () => {
   await card(phone, 'urgent').locator('.replies').click();
   await phone.getByRole('region', { name: pageWords.thread }).waitFor();
   await phone.getByRole('button', { name: pageWords.closeThread }).click();
-  await composer(phone).fill('/migrate');
-  await phone.keyboard.press('Enter');
+  await say(phone, '/migrate');
   await field(phone, 'JobName').waitFor();
   expect(await width()).toBeLessThanOrEqual(390);
   await phone.keyboard.press('Escape');

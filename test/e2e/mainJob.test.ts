@@ -1,31 +1,27 @@
 import type { Page } from 'playwright-core';
 import { en, saying } from '../support/words';
 import {
+  approve,
   card,
   composer,
   field,
   form,
   openFilledForm,
-  type Playground,
   pageWords,
+  people,
   sendForm,
-  startPlayground,
+  showsJob,
 } from './support/playground';
+import { alice, bob, playground } from './support/windows';
 
 const password = 'canary-5ZkQ0d';
-let playground: Playground;
-let alice: Page;
-let bob: Page;
 let dan: Page;
 /** All events that Alice's page received. */
 const events: string[] = [];
 
 beforeAll(async () => {
-  playground = await startPlayground();
-  alice = await playground.open('alice');
-  bob = await playground.open('bob');
   dan = await playground.open('dan');
-  const response = await fetch(`${playground.url}live?as=U0ALICE001`);
+  const response = await fetch(`${playground.url}live?as=${people.alice}`);
   const reader = response.body?.getReader();
   const read = async (): Promise<void> => {
     for (;;) {
@@ -36,7 +32,6 @@ beforeAll(async () => {
   };
   read().catch(() => {});
 });
-afterAll(() => playground.stop());
 
 it('shows a mistake at its field, and accepts the corrected form', async () => {
   await openFilledForm(alice, 'orders-to-shanghai', password);
@@ -55,21 +50,15 @@ it('shows a mistake at its field, and accepts the corrected form', async () => {
 it('shows the card to everyone at once, and a refusal only to the person who clicked', async () => {
   await card(bob, 'orders-to-shanghai').waitFor();
   for (const page of [alice, dan]) {
-    await card(page, 'orders-to-shanghai')
-      .getByRole('button', { name: en.card.approve, exact: true })
-      .click();
+    await approve(page, 'orders-to-shanghai');
     await page.getByText(pageWords.onlyYou).waitFor();
   }
   expect(await bob.getByText(pageWords.onlyYou).count()).toBe(0);
 });
 
 it('creates the job once an approver approves it', async () => {
-  await card(bob, 'orders-to-shanghai')
-    .getByRole('button', { name: en.card.approve, exact: true })
-    .click();
-  await card(alice, 'orders-to-shanghai')
-    .getByText(/dts-\w{8}/)
-    .waitFor();
+  await approve(bob, 'orders-to-shanghai');
+  await showsJob(alice, 'orders-to-shanghai');
   await card(alice, 'orders-to-shanghai').locator('.replies').click();
   const thread = alice.getByRole('region', { name: pageWords.thread });
   await thread.getByText('RequestId').waitFor();

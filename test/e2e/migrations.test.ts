@@ -1,30 +1,23 @@
 import type { Page } from 'playwright-core';
+import { checkedFirst, production } from '../../playground/cast';
 import { en, saying } from '../support/words';
 import {
+  approve,
   card,
-  choose,
   field,
   form,
+  inThread,
   moveOn,
-  openFilledForm,
-  type Playground,
   pageWords,
+  request,
   sendForm,
-  startPlayground,
 } from './support/playground';
+import { alice, bob, playground } from './support/windows';
 
-let playground: Playground;
-let alice: Page;
-let bob: Page;
 let dan: Page;
-
 beforeAll(async () => {
-  playground = await startPlayground();
-  alice = await playground.open('alice');
-  bob = await playground.open('bob');
   dan = await playground.open('dan');
 });
-afterAll(() => playground.stop());
 
 const { button, confirm, label } = en.job;
 const cutOver = confirm.complete_job(undefined).yes;
@@ -43,19 +36,10 @@ async function press(page: Page, name: string, text: string, yes?: string): Prom
 const shows = (name: string, text: string): Promise<void> =>
   card(bob, name).getByText(text).first().waitFor({ timeout: 60_000 });
 
-async function inThread(name: string, words: RegExp): Promise<void> {
-  await card(alice, name).locator('.replies').click();
-  const thread = alice.getByRole('region', { name: pageWords.thread });
-  await thread.getByText(words).first().waitFor({ timeout: 60_000 });
-  await alice.getByRole('button', { name: pageWords.closeThread }).click();
-}
-
 async function create(name: string, target?: string): Promise<void> {
-  await openFilledForm(alice, name);
-  if (target !== undefined) await choose(alice, 'DstInfo.InstanceId', target);
-  await sendForm(alice);
-  await press(bob, name, en.card.approve);
-  if (target !== undefined) await press(dan, name, en.card.approve);
+  await request(alice, name, target);
+  await approve(bob, name);
+  if (target !== undefined) await approve(dan, name);
   await card(bob, name)
     .getByRole('button', { name: button.check_job })
     .waitFor({ timeout: 60_000 });
@@ -85,7 +69,7 @@ async function start(name: string): Promise<void> {
 
 it('takes a migration from the form to a cut-over by two people', async () => {
   await failNext('DstEmptyCheck');
-  await create('ledger', 'cdb-prod0001');
+  await create('ledger', production);
   await check('ledger', label.check_failed);
   const job = bob.locator('.job').filter({ hasText: 'ledger' });
   await job.locator('summary').click();
@@ -101,7 +85,7 @@ it('takes a migration from the form to a cut-over by two people', async () => {
   await moveOn(bob, 'hour');
   await shows('ledger', label.success);
   await job.locator('.pill').getByText('success · 9').waitFor();
-  await inThread('ledger', saying(en.job.thread.moved.success ?? ''));
+  await inThread(alice, 'ledger', saying(en.job.thread.moved.success ?? ''));
 });
 
 it('notices a pause in the console, and stops the migration', async () => {
@@ -125,8 +109,8 @@ it('lets people edit a job whose check failed, and check it again', async () => 
   await press(alice, 'edited', button.modify_job);
   await field(alice, 'SrcInfo.Port').fill('10302');
   await sendForm(alice);
-  await press(bob, 'edited', en.card.approve);
-  await inThread('edited', saying(en.job.thread.accepted.modify_job));
+  await approve(bob, 'edited');
+  await inThread(alice, 'edited', saying(en.job.thread.accepted.modify_job));
   await check('edited', label.check_passed);
 });
 
@@ -137,18 +121,16 @@ it('lets an approver skip an item of a failed check, with a reason', async () =>
   await press(bob, 'skipped', button.skip_check);
   await field(bob, 'Reason').fill('No row is that long.');
   await form(bob).getByRole('button', { name: en.job.skip.submit }).click();
-  await inThread('skipped', saying(en.job.thread.accepted.skip_check));
+  await inThread(alice, 'skipped', saying(en.job.thread.accepted.skip_check));
   await check('skipped', label.check_passed);
 });
 
 it('shows approvers the check of a request before they decide', async () => {
   const name = 'checked-first';
-  await openFilledForm(alice, name);
-  await choose(alice, 'DstInfo.InstanceId', 'cdb-another1');
-  await sendForm(alice);
+  await request(alice, name, checkedFirst);
   await shows(name, label.checking);
   await moveOn(bob, 'hour');
   await shows(name, en.card.label.prepared);
-  await press(bob, name, en.card.approve);
+  await approve(bob, name);
   await shows(name, label.running);
 });

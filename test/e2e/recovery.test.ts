@@ -1,70 +1,47 @@
-import type { Page } from 'playwright-core';
 import { en } from '../support/words';
 import {
+  approve,
   card,
   form,
   moveOn,
-  openFilledForm,
-  type Playground,
   pageWords,
-  sendForm,
-  startPlayground,
+  press,
+  request,
+  showsJob,
 } from './support/playground';
-
-let playground: Playground;
-let alice: Page;
-let bob: Page;
-
-beforeAll(async () => {
-  playground = await startPlayground();
-  alice = await playground.open('alice');
-  bob = await playground.open('bob');
-});
-afterAll(() => playground.stop());
-
-async function ask(name: string): Promise<void> {
-  await openFilledForm(alice, name);
-  await sendForm(alice);
-}
-
-const press = (page: Page, name: string, button: string): Promise<void> =>
-  card(page, name).getByRole('button', { name: button, exact: true }).click();
+import { alice, bob } from './support/windows';
 
 it('explains an error of Tencent Cloud, and creates the job after a retry', async () => {
   await bob.getByLabel(pageWords.cloud.answeredWith).fill('InternalError.DatabaseError');
   await bob.getByRole('button', { name: pageWords.cloud.plan }).click();
   await bob.getByText('CreateMigrateJob: InternalError.DatabaseError').waitFor();
-  await ask('breaks-once');
-  await press(bob, 'breaks-once', en.card.approve);
+  await request(alice, 'breaks-once');
+  await approve(bob, 'breaks-once');
   await card(bob, 'breaks-once').locator('.replies').click();
   const thread = bob.getByRole('region', { name: pageWords.thread });
   await thread.getByText('InternalError.DatabaseError').first().waitFor();
   await thread.getByText(en.thread.next).first().waitFor();
   await bob.getByRole('button', { name: pageWords.closeThread }).click();
   await press(bob, 'breaks-once', en.card.tryFailedAgain);
-  await card(alice, 'breaks-once')
-    .getByText(/dts-\w{8}/)
-    .waitFor();
+  await showsJob(alice, 'breaks-once');
 });
 
 it('finds the job of a bot that was killed during its call', async () => {
-  await ask('cut-short');
+  await request(alice, 'cut-short');
   await bob.getByText(pageWords.cloud.mishaps).click();
   await bob.getByRole('button', { name: pageWords.cloud.killAfter }).click();
-  await press(bob, 'cut-short', en.card.approve);
+  await approve(bob, 'cut-short');
   await bob.getByText(pageWords.status.stopped('Ferry')).waitFor();
   await bob.locator('.top').getByRole('button', { name: pageWords.start }).click();
   await bob.getByText(pageWords.status.running('Ferry')).waitFor();
   // The lease must expire before another process continues.
   await moveOn(bob, 'hour');
-  await card(alice, 'cut-short')
-    .getByText(/dts-\w{8}/)
-    .waitFor({ timeout: 60_000 });
+  await showsJob(alice, 'cut-short');
   await expect(bob.locator('.job').count()).resolves.toBe(2);
 });
 
 it('expires a request without a decision once its time has passed', async () => {
-  await ask('forgotten');
+  await request(alice, 'forgotten');
   await moveOn(alice, 'week');
   await card(alice, 'forgotten')
     .getByText(`: forgotten · ${en.card.label.expired}`)
@@ -81,6 +58,6 @@ it('starts over after a reset that is confirmed', async () => {
   await alice.getByText(pageWords.empty).waitFor();
   await bob.getByText(pageWords.empty).waitFor();
   await alice.getByText(pageWords.status.running('Ferry')).waitFor();
-  await ask('after-the-reset');
+  await request(alice, 'after-the-reset');
   await card(bob, 'after-the-reset').waitFor();
 });

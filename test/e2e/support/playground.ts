@@ -3,7 +3,9 @@ import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { type Browser, chromium, type Locator, type Page } from 'playwright-core';
+import { allowedSecret } from '../../../playground/cast';
 import { wordsFor } from '../../../playground/page/words';
+import { ALICE, BOB, DAN, EVA, MEI, SINGLE_CHANNEL_GUEST } from '../../../playground/slack/index';
 import { en } from '../../support/words';
 
 const root = join(__dirname, '../../..');
@@ -15,12 +17,8 @@ const withoutTour = `localStorage.getItem('tour') ?? localStorage.setItem('tour'
 const executablePath = process.env['CHROMIUM'] ?? '/usr/bin/chromium';
 
 export const people = {
-  alice: 'U0ALICE001',
-  bob: 'U0BOB00001',
-  mei: 'U0MEI00001',
-  dan: 'U0DAN00001',
-  eva: 'U0EVA00001',
-  guest: 'U0GUEST001',
+  ...{ alice: ALICE, bob: BOB, mei: MEI, dan: DAN, eva: EVA },
+  guest: SINGLE_CHANNEL_GUEST,
 } as const;
 
 /** The page's own words. */
@@ -99,7 +97,7 @@ export const composer = (page: Page): Locator =>
   page.locator('.talk > .conversation').getByRole('combobox', { name: messageTo });
 
 /** Types and sends a message in the channel. */
-async function say(page: Page, text: string): Promise<void> {
+export async function say(page: Page, text: string): Promise<void> {
   await composer(page).fill(text);
   await page.keyboard.press('Enter');
 }
@@ -129,7 +127,7 @@ export async function openFilledForm(
   await say(page, '/migrate new orders-to-shanghai');
   await field(page, 'JobName').fill(name);
   if (password === undefined) {
-    await choose(page, 'SrcInfo.Password.Source', 'orders-source');
+    await choose(page, 'SrcInfo.Password.Source', allowedSecret);
   } else {
     await choose(page, 'SrcInfo.Password.Source', en.options['SrcInfo.Password.Source'].typed);
     await field(page, 'SrcInfo.Password').fill(password);
@@ -151,6 +149,13 @@ export async function sendForm(page: Page): Promise<void> {
   await form(page).waitFor({ state: 'detached' });
 }
 
+/** Requests the preset's migration, or the same to another target. */
+export async function request(page: Page, name: string, target?: string): Promise<void> {
+  await openFilledForm(page, name);
+  if (target !== undefined) await choose(page, 'DstInfo.InstanceId', target);
+  await sendForm(page);
+}
+
 /** Advances the time for everyone, with a button of the page. */
 export async function moveOn(page: Page, by: keyof typeof pageWords.steps): Promise<void> {
   const menu = page.locator('.top .menu').filter({ hasText: pageWords.time.trim() });
@@ -164,6 +169,27 @@ export const card = (page: Page, name: string): Locator =>
     .locator('.talk > .conversation')
     .getByRole('article')
     .filter({ hasText: `: ${name}` });
+
+/** Presses a button of a card. */
+export const press = (page: Page, name: string, label: string): Promise<void> =>
+  card(page, name).getByRole('button', { name: label, exact: true }).click();
+
+export const approve = (page: Page, name: string): Promise<void> =>
+  press(page, name, en.card.approve);
+
+/** Waits until a card shows its job. */
+export const showsJob = (page: Page, name: string): Promise<void> =>
+  card(page, name)
+    .getByText(/dts-\w{8}/)
+    .waitFor({ timeout: 60_000 });
+
+/** Waits until `words` appear in the thread of a card. */
+export async function inThread(page: Page, name: string, words: string | RegExp): Promise<void> {
+  await card(page, name).locator('.replies').click();
+  const thread = page.getByRole('region', { name: pageWords.thread });
+  await thread.getByText(words).first().waitFor({ timeout: 60_000 });
+  await page.getByRole('button', { name: pageWords.closeThread }).click();
+}
 
 interface Violation {
   readonly id: string;
