@@ -9,11 +9,11 @@ import { type Announced, isWatch } from '../src/domain/request/watch';
 import type { Messages } from '../src/i18n/locales';
 import { bold, channel, join, link, say, type Text } from '../src/i18n/text';
 import { describeMigration } from './describeMigration';
+import { errorLines } from './jobLines';
 import { type Message, messageText } from './message';
 import { packBlocks } from './packBlocks';
 import { plainText } from './plainText';
 import { currentStep, jobLabel } from './progress';
-import { errorLines } from './reply';
 import { markOf } from './requestCard';
 import {
   doubtAbout,

@@ -11,12 +11,14 @@ import { writeChinaTime } from '../src/domain/text/chinaTime';
 import { explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
 import { bold, code, join, labelled, quote, say, type Text } from '../src/i18n/text';
+import { reviewed } from './decisionWords';
 import { describeDifferences } from './describeDifferences';
 import { describeMigration, describeSecret, objectName } from './describeMigration';
+import { wordsOf } from './eventWords';
 import { observedLines, wayLine } from './glance';
 import { packBlocks } from './packBlocks';
 import { cut, plainText } from './plainText';
-import { reviewed, wordsOf } from './reply';
+import { jobLabel } from './progress';
 import { buildStatus, markOf } from './requestCard';
 import { richText } from './richText';
 
@@ -198,7 +200,7 @@ function happened(
     case 'job_moved': {
       const { job } = messages;
       const from = job.label[payload.from];
-      const to = payload.to === 'other' ? payload.said : job.label[payload.to];
+      const to = jobLabel(messages, { ...payload, status: payload.to });
       return [job.record.moved(from, to, payload.elsewhere)];
     }
     case 'rule_changed':
@@ -236,7 +238,7 @@ function happened(
     case 'watched':
     case 'unwatched':
     case 'channel_lost': {
-      const { lines = [], quote: words } = wordsOf(messages, request, event, site) ?? {};
+      const { lines = [], quote: words } = wordsOf({ messages, request, site }, event) ?? {};
       const raw = foreignWords(messages, payload);
       const said = words ?? (raw === undefined ? undefined : cut(raw, 1_000));
       const fields =

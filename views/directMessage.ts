@@ -8,14 +8,16 @@ import { accepts, approvalsOfRequest } from '../src/domain/request/states';
 import { explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
 import { bold, channel, labelled, link, type Part, say, type Text } from '../src/i18n/text';
+import { created, createdNext } from './callWords';
 import { withdrawButton } from './cardButtons';
+import { editedBy, reviewed, voidedLine } from './decisionWords';
 import { describeDifferences } from './describeDifferences';
 import { aboutRequest, helperOf } from './explanation';
 import { wayLine } from './glance';
+import { jobMoved } from './jobLines';
 import { someOf } from './listPeople';
 import { actionRow, type Message } from './message';
 import { plainText } from './plainText';
-import { created, createdNext, editedBy, jobMoved, reviewed, voidedLine } from './reply';
 import { approvedBy } from './requestCard';
 import { toMessage } from './words';
 
@@ -139,15 +141,17 @@ function describe(
             ],
           };
     case 'created':
-      if (payload.approve === 'before_start') {
-        const next = labelled(thread.next, messages.job.prepared.createdNext);
-        return { texts: [created(messages, payload, who, site), next] };
-      }
       return {
         texts: [
           created(messages, payload, who, site),
-          direct.approvedBy(approvedBy(messages, approvalsOfRequest(request.state), request.rule)),
-          ...createdNext(messages, request),
+          ...(payload.approve === 'before_start'
+            ? []
+            : [
+                direct.approvedBy(
+                  approvedBy(messages, approvalsOfRequest(request.state), request.rule),
+                ),
+              ]),
+          ...createdNext(messages, request, payload),
         ],
       };
     case 'failed': {

@@ -1,6 +1,6 @@
 import type { Rule } from '../src/domain/policy/policy';
 import type { Missing } from '../src/domain/request/quorum';
-import type { EventPayload } from '../src/domain/request/requestEvent';
+import type { PayloadOf } from '../src/domain/request/requestEvent';
 import type { Messages } from '../src/i18n/locales';
 import type { Text } from '../src/i18n/text';
 import { listPeople } from './listPeople';
@@ -24,7 +24,7 @@ export const stillNeeded = (messages: Messages, { count, lists }: Missing): Text
 const namesOf = (messages: Messages, lists: Missing['lists']): Text[] =>
   lists.map((list) => listPeople(messages, list));
 
-type Counted = Extract<EventPayload, { type: 'approved' | 'taken_back' }>;
+type Counted = PayloadOf<'approved' | 'taken_back'>;
 
 /**
  * The number of approvals after an event, such as `1 of 2`. It is empty if it would say nothing:
@@ -46,11 +46,7 @@ export function leftMissing(messages: Messages, event: Counted): Text | undefine
 }
 
 /** Says that a person approved, what is still missing, and that a comment follows. */
-export function approvedLine(
-  messages: Messages,
-  by: string,
-  event: Extract<EventPayload, { type: 'approved' }>,
-): Text {
+export function approvedLine(messages: Messages, by: string, event: PayloadOf<'approved'>): Text {
   const { thread } = messages;
   const tally = tallyOf(messages, event);
   const missing = leftMissing(messages, event);

@@ -22,6 +22,7 @@ import { type Message, messageText } from './message';
 import { needed, stillNeeded } from './needed';
 import { cut, plainText } from './plainText';
 import { preparedLines } from './preparedLines';
+import { jobLabel } from './progress';
 import { richText } from './richText';
 
 const longestTitle = 150;
@@ -64,16 +65,15 @@ function titleOf(messages: Messages, { id, job, parameters, state }: MigrationRe
 }
 
 /** The status in the title: the job's, once it exists. */
-function labelOf({ card, job: words }: Messages, { job, state }: Shown): string {
+function labelOf(messages: Messages, { job, state }: Shown): string {
+  const { card, job: words } = messages;
   const { name } = operationIn(state);
   if (name === 'create_job') {
-    if (state.status === 'prepared') return preparedLabel({ card, job: words }, job);
+    if (state.status === 'prepared') return preparedLabel(messages, job);
     // The policy approved nothing: it lets the job be created before its approval.
     if (isByPolicy(state)) return card.label.launching;
     return job !== undefined && (state.status === 'created' || isKept({ job, state }))
-      ? job.status === 'other'
-        ? job.said
-        : words.label[job.status]
+      ? jobLabel(messages, job)
       : card.label[state.status];
   }
   switch (state.status) {
@@ -92,21 +92,17 @@ const isKept = ({ job, state }: Shown): boolean =>
   state.status === 'discarding' && job !== undefined && !isIdle(job);
 
 /** The status of a job that waits for the approval of its start. */
-function preparedLabel(
-  { card, job: words }: Pick<Messages, 'card' | 'job'>,
-  job: FollowedJob | undefined,
-): string {
-  switch (job?.status) {
-    case undefined:
+function preparedLabel(messages: Messages, job: FollowedJob | undefined): string {
+  const { unchecked } = messages.job.prepared;
+  if (job === undefined) return unchecked;
+  switch (job.status) {
     case 'creating':
     case 'created':
-      return words.prepared.unchecked;
+      return unchecked;
     case 'check_passed':
-      return card.label.prepared;
-    case 'other':
-      return job?.said ?? '';
+      return messages.card.label.prepared;
     default:
-      return words.label[job?.status ?? 'other'];
+      return jobLabel(messages, job);
   }
 }
 
@@ -238,9 +234,9 @@ export function buildStatus(
 const isStarted = ({ status }: FollowedJob): boolean =>
   status !== 'creating' && status !== 'created';
 
-function jobStatus({ job: words }: Messages, by: Text, id: Part, job: FollowedJob): Text {
-  const label = job.status === 'other' ? cut(job.said, 60) : words.label[job.status];
-  return words.status(by, id, label, job.status === 'ready_run' ? job.runsAt : undefined);
+function jobStatus(messages: Messages, by: Text, id: Part, job: FollowedJob): Text {
+  const label = jobLabel(messages, job);
+  return messages.job.status(by, id, label, job.status === 'ready_run' ? job.runsAt : undefined);
 }
 
 /** A job's ID, as a link if its console is known. */

@@ -1,5 +1,9 @@
 import type { RichTextBlock } from '@slack/types';
+import type { ConsoleSite } from '../src/domain/errors/consolePage';
+import type { MigrationRequest } from '../src/domain/request/request';
 import { harmless } from '../src/domain/text/typedText';
+import type { About } from '../src/i18n/explanation';
+import type { Messages } from '../src/i18n/locales';
 import { join, quote as quoted, say, type Text } from '../src/i18n/text';
 import { type Message, messageText } from './message';
 import { elementsOf } from './richText';
@@ -14,6 +18,21 @@ export interface Words {
   /** The last line. */
   end?: Text;
 }
+
+/** What the words for an event depend on, apart from the event. */
+export interface EventContext {
+  messages: Messages;
+  request: MigrationRequest;
+  site: ConsoleSite;
+  /** How often the operation failed, with this event. */
+  failures?: number;
+  /** The link to the card of another request. */
+  cardUrl?: About['cardUrl'];
+}
+
+export const lines = (...texts: readonly Text[]): Words => ({ lines: texts });
+
+export const quoting = (texts: readonly Text[], quote: string): Words => ({ lines: texts, quote });
 
 /**
  * The longest JSON of a message's text. Slack refuses a message whose blocks are longer than about

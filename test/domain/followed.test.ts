@@ -8,7 +8,7 @@ import {
 import { type JobStatus, type JobStep, nextLook, type ObservedJob } from '../../src/domain/job/job';
 import { changeOfStatus } from '../../src/domain/request/moved';
 import { locales } from '../../src/i18n/locales';
-import { jobMoved } from '../../views/reply';
+import { jobMoved } from '../../views/jobLines';
 
 const second = 1_000;
 const minute = 60 * second;

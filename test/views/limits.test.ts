@@ -6,8 +6,9 @@ import { describeDifferences } from '../../views/describeDifferences';
 import { buildDetails } from '../../views/details';
 import { buildDirectMessage } from '../../views/directMessage';
 import { observedLines, riskLines } from '../../views/glance';
+import { jobMoved } from '../../views/jobLines';
 import { listPeople, someOf } from '../../views/listPeople';
-import { buildReply, jobMoved } from '../../views/reply';
+import { buildReply } from '../../views/reply';
 import { buildSuggestions } from '../../views/suggestions';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
@@ -178,6 +179,12 @@ describe('the reply about a failed check', () => {
     expect(listed(said(item({ name: 'item 1', result: 'passed' })))).toBe(0);
     expect(listed(said(item({ name: 'item 1', result: 'skipped' })))).toBe(0);
     expect(listed(said(item({ name: 'item 1', result: 'warning' })))).toBe(1);
+  });
+
+  it('lists failed items before warnings', () => {
+    const warnings = Array.from({ length: 10 }, () => item({ result: 'warning' }));
+    const lines = said(...warnings, item({ name: 'the failed item' })).join('\n');
+    expect(lines).toMatch(/❌ the failed item\n⚠️/);
   });
 
   it('shortens names, reasons and solutions', () => {

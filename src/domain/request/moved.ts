@@ -13,7 +13,7 @@ import { afterDeletion, withoutCall } from './operations/changeJob';
 import { isPossible, type OperationOnJob } from './operations/operation';
 import { afterQuiet } from './reminders';
 import type { MigrationRequest, RequestState } from './request';
-import type { EventPayload } from './requestEvent';
+import type { PayloadOf } from './requestEvent';
 
 /** Before Ferry first saw a job, nobody can have started it. */
 const firstStatus = 'created';
@@ -56,7 +56,7 @@ export function changeOfStatus(
   job: FollowedJob | undefined,
   described: ObservedJob,
   at: Date,
-): Extract<EventPayload, { type: 'job_moved' }> | undefined {
+): PayloadOf<'job_moved'> | undefined {
   const seen = followed(job, described, at);
   const isNew = seen.status === 'creating' || seen.status === firstStatus;
   const from = job?.status ?? (isNew ? seen.status : firstStatus);
@@ -108,7 +108,7 @@ function failedStep({ steps }: ObservedJob) {
 const dayMs = 24 * 3_600_000;
 const usualIdleMs = 3 * dayMs;
 
-type JobIdle = Extract<EventPayload, { type: 'job_idle' }>;
+type JobIdle = PayloadOf<'job_idle'>;
 
 /**
  * Reminds people of a job that nobody has started, or that Ferry could not delete, for the time that

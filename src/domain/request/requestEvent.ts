@@ -231,6 +231,7 @@ export const eventPayload = z.discriminatedUnion('type', [
   }),
 ]);
 export type EventPayload = z.infer<typeof eventPayload>;
+export type PayloadOf<Type extends EventPayload['type']> = Extract<EventPayload, { type: Type }>;
 
 /** What each event may change apart from the state. The first event sets everything. */
 const changedBy: Readonly<Record<EventPayload['type'], readonly RecordPart[]>> = {

@@ -10,7 +10,7 @@ import { creation, eventOf, isDecisiveStart, type Operation } from './operations
 import { reachedBy } from './quorum';
 import { nextReminder } from './reminders';
 import type { Approval, InState, MigrationRequest, RequestState } from './request';
-import type { EventPayload } from './requestEvent';
+import type { PayloadOf } from './requestEvent';
 import { type Lapse, review, type Today } from './review';
 import { isRuleNews } from './ruleNews';
 
@@ -140,7 +140,7 @@ function withReminder(
   return remindAt === undefined ? state : { ...state, remindAt };
 }
 
-type ReviewEvent = Extract<EventPayload, { type: 'rule_changed' | 'approvals_lapsed' }>;
+type ReviewEvent = PayloadOf<'rule_changed' | 'approvals_lapsed'>;
 
 function changeOf(
   { rule: from, state }: MigrationRequest,

@@ -1,6 +1,6 @@
 import type { StatusGroup } from '../../domain/channel/home';
 import type { RequestStatus } from '../../domain/request/request';
-import type { EventPayload } from '../../domain/request/requestEvent';
+import type { PayloadOf } from '../../domain/request/requestEvent';
 import type { Lapse } from '../../domain/request/review';
 import type { SecretPath } from '../../domain/secrets/secretReference';
 import type { Variable, VariableProblem } from '../../domain/settings';
@@ -467,7 +467,7 @@ export const en = {
       try_again: 'retry the request',
       ...jobActions,
       unwatch: 'stop watching the job',
-    } satisfies Record<Extract<EventPayload, { type: 'attempt_refused' }>['action'], string>,
+    } satisfies Record<PayloadOf<'attempt_refused'>['action'], string>,
   },
   home: {
     title: 'Database migrations',

@@ -1,0 +1,179 @@
+import { isForbiddenProblem } from '../src/domain/errors/callProblem';
+import { type ConsoleSite, consoleUrl } from '../src/domain/errors/consolePage';
+import { explanationOf } from '../src/domain/errors/errorCodes';
+import { failureOfDoubt } from '../src/domain/errors/failureOf';
+import type { JobApi } from '../src/domain/job/job';
+import { modifyingApi } from '../src/domain/migration/modifyingApi';
+import { isOfTransport, mayBeApproved } from '../src/domain/request/launchOutcome';
+import { camActionsOf } from '../src/domain/request/operations/operations';
+import type { MigrationRequest } from '../src/domain/request/request';
+import type { PayloadOf } from '../src/domain/request/requestEvent';
+import { refusalOfStart } from '../src/domain/request/startApproval';
+import { explain, explainProblem } from '../src/i18n/explain';
+import type { Messages } from '../src/i18n/locales';
+import { inLine, labelled, say, type Text } from '../src/i18n/text';
+import { callApprovers } from './decisionWords';
+import { aboutRequest, buildExplanation, grant } from './explanation';
+import { jobMoved } from './jobLines';
+import { someOf } from './listPeople';
+import { jobPart } from './requestCard';
+import { type EventContext, lines, type Words } from './words';
+
+export function moved(
+  { messages, request }: EventContext,
+  payload: PayloadOf<'job_moved'>,
+): Words | undefined {
+  const said = jobMoved(messages, request, payload);
+  if (said.length === 0) return undefined;
+  // The approvers of the start know now whether it would work.
+  const calls = request.state.status === 'prepared' && payload.to === 'check_passed';
+  return lines(
+    ...said,
+    ...(calls ? [callApprovers(messages, request)] : []),
+    ...approveAgain(messages, request, payload),
+  );
+}
+
+export function jobCreated(
+  { messages, request, site }: EventContext,
+  payload: PayloadOf<'created'>,
+  who: string,
+): Words {
+  const { requestId } = payload;
+  return lines(
+    created(messages, payload, who, site),
+    ...createdNext(messages, request, payload),
+    ...(requestId === undefined ? [] : [messages.thread.requestId(requestId)]),
+  );
+}
+
+/** Says that the job exists, and how Ferry knows. */
+export function created(
+  { thread }: Messages,
+  { how, jobId }: PayloadOf<'created'>,
+  by: string,
+  site: ConsoleSite,
+): Text {
+  const job = jobPart(jobId, site);
+  switch (how) {
+    case 'answered':
+      return thread.created(job);
+    case 'found':
+      return thread.found(job);
+    case 'chosen':
+      return thread.chosen(by, job);
+    default:
+      return how satisfies never;
+  }
+}
+
+/** What happens next with a new job, and who does it unless the policy does. */
+export function createdNext(
+  { job, thread }: Messages,
+  { rule }: Pick<MigrationRequest, 'rule'>,
+  { approve }: Pick<PayloadOf<'created'>, 'approve'>,
+): Text[] {
+  if (approve === 'before_start') return [labelled(thread.next, job.prepared.createdNext)];
+  const { createdNextIf } = thread;
+  const isChecked = rule.automatic?.includes('check_job') === true;
+  const isStarted = rule.automatic?.includes('start_job') === true;
+  if (isChecked && isStarted) return [labelled(thread.next, createdNextIf.both)];
+  const byPolicy = isChecked ? createdNextIf.check : createdNextIf.start;
+  return [
+    labelled(thread.next, isChecked || isStarted ? byPolicy : thread.createdNext),
+    labelled(thread.who, thread.createdWho),
+  ];
+}
+
+export function answerLost(
+  { messages, request }: EventContext,
+  { doubt, operation }: PayloadOf<'answer_lost'>,
+): Words {
+  const words = messages.operations[operation].thread;
+  const key = doubt.kind === 'duplicate' ? explanationOf(doubt.code) : failureOfDoubt(doubt);
+  const { headline, meaning } = explain(key, messages, aboutRequest(messages, request));
+  // It is about a job that the call may have created.
+  const hasMeaning = doubt.kind !== 'duplicate' && operation === 'create_job';
+  return lines(
+    labelled(words.outcomeUnknown, headline),
+    ...(hasMeaning ? [say`${meaning}`] : []),
+    say`${words.searching}`,
+  );
+}
+
+export function postponed(
+  { messages, request }: EventContext,
+  { attempt, operation, problem, until }: PayloadOf<'postponed'>,
+): Words {
+  const { headline } = explainProblem(problem, messages, aboutRequest(messages, request));
+  return lines(inLine(messages.operations[operation].thread.postponed(attempt, until), headline));
+}
+
+export function failed(
+  { cardUrl = () => undefined, failures = 1, messages, request, site }: EventContext,
+  payload: PayloadOf<'failed'>,
+): Words {
+  const { operation, problem } = payload;
+  const { failed: title, failedAgain } = messages.operations[operation].thread;
+  const explanation = explainProblem(problem, messages, {
+    ...aboutRequest(messages, request),
+    creates: operation === 'create_job',
+    action: camActionsOf(operation, apiOf(request, operation)).call,
+    console: consoleUrl('dts', site),
+    cardUrl,
+  });
+  const words = buildExplanation(
+    messages,
+    failures > 1 ? failedAgain(failures) : title,
+    // Details shows errors of the transport.
+    isOfTransport(problem) ? { ...explanation, quote: undefined } : explanation,
+    { request, hasAgain: operation === 'create_job' },
+  );
+  const [first = [], ...rest] = words.lines;
+  return { ...words, lines: [first, ...approveAgain(messages, request, payload), ...rest] };
+}
+
+/** The version of the API in which an operation on the job is called. */
+const apiOf = ({ job, parameters }: MigrationRequest, operation: string): JobApi | undefined =>
+  operation === 'modify_job' ? modifyingApi(parameters, job?.api) : job?.api;
+
+/** What the search found, and how a person can find out the rest. */
+export function unconfirmed(
+  { messages, request: { parameters, rule } }: EventContext,
+  { found, operation, searchProblem }: PayloadOf<'unconfirmed'>,
+): Words {
+  const { thread } = messages;
+  const words = messages.operations[operation].thread;
+  const body = [
+    labelled(words.undecided, found.length === 0 ? words.foundNone : words.foundSeveral(found)),
+    labelled(thread.next, words.unconfirmedNext(parameters.JobName)),
+    labelled(thread.who, someOf(messages, rule.approvers)),
+  ];
+  if (searchProblem === undefined) return lines(...body);
+  if (isForbiddenProblem(searchProblem)) {
+    const copy = grant(messages.explanations, camActionsOf(operation).search);
+    const why = labelled(words.undecided, words.searchForbidden);
+    return { lines: [why, ...body.slice(1)], copy };
+  }
+  const { headline } = explainProblem(searchProblem, messages);
+  const why = searchProblem.kind === 'refused' ? headline : thread.lookUnanswered;
+  const searchFailed = labelled(words.searchFailed, why);
+  return lines(labelled(words.undecided, searchFailed), ...body.slice(1));
+}
+
+/**
+ * Asks the approvers again if Ferry doesn't make the start of a prepared job that they approved, unless
+ * their approval could not start it either.
+ */
+function approveAgain(
+  messages: Messages,
+  request: MigrationRequest,
+  payload: PayloadOf<'job_moved' | 'failed'>,
+): Text[] {
+  const { prepared } = messages.job;
+  if (payload.operation !== 'start_job' || request.state.status !== 'prepared') return [];
+  const isHopeless = payload.type === 'failed' && !mayBeApproved(payload.problem);
+  return isHopeless || refusalOfStart(request) !== undefined
+    ? [say`${prepared.approvalsGone}`]
+    : [say`${prepared.approveAgain}`, callApprovers(messages, request)];
+}

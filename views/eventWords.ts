@@ -1,0 +1,97 @@
+import type { RequestEvent } from '../src/domain/request/requestEvent';
+import { say } from '../src/i18n/text';
+import { answerLost, failed, jobCreated, moved, postponed, unconfirmed } from './callWords';
+import { approved, edited, ended, reminded, requested, ruleReviewed } from './decisionWords';
+import { listPeople } from './listPeople';
+import { leftMissing, tallyOf } from './needed';
+import { jobPart } from './requestCard';
+import { type EventContext, lines, quoting, type Words } from './words';
+
+/** The words for an event in the request's thread; `undefined` for events without words. */
+export function wordsOf(
+  context: EventContext,
+  { by, payload, revision }: RequestEvent,
+): Words | undefined {
+  const { messages, request } = context;
+  const { job, operations, thread } = messages;
+  const who = by?.userId ?? '';
+  switch (payload.type) {
+    case 'requested':
+      return requested(context, payload);
+    case 'edited':
+      return edited(context, payload, who, revision);
+    case 'rule_changed':
+    case 'approvals_lapsed':
+      return ruleReviewed(context, payload);
+    case 'approved':
+      return approved(context, payload, who);
+    case 'break_glass':
+      return {
+        ...quoting([thread.brokeGlass(who)], payload.reason),
+        end: thread.bypassed(listPeople(messages, request.rule.approvers)),
+      };
+    case 'taken_back':
+      return lines(
+        thread.takenBack(who, tallyOf(messages, payload), leftMissing(messages, payload)),
+      );
+    case 'denied':
+    case 'withdrawn':
+    case 'expired':
+      return ended(context, payload, who);
+    case 'reminded':
+      return reminded(context, payload);
+    case 'automatic':
+      return lines(
+        payload.operation === 'delete_job'
+          ? say`${job.prepared.notNeeded}`
+          : job.thread.automatic(job.button[payload.operation], payload.rule),
+      );
+    case 'not_automatic':
+      return lines(job.thread.notAutomatic(job.button[payload.operation]));
+    case 'operated':
+      return lines(
+        ...(payload.how === 'found' ? [say`${job.thread.found}`] : []),
+        say`${job.thread.accepted[payload.operation]}`,
+      );
+    case 'job_moved':
+      return moved(context, payload);
+    case 'job_idle': {
+      const said = job.thread[payload.isNotNeeded === true ? 'notDeleted' : 'idle'];
+      return lines(said(listPeople(messages, request.rule.reminders.mention), payload.since));
+    }
+    case 'created':
+      return jobCreated(context, payload, who);
+    case 'stray_job':
+      return lines(thread.strayJob(payload.attempt, jobPart(payload.jobId, context.site)));
+    case 'unverified':
+      return lines(operations[payload.operation].thread.unverified);
+    case 'held':
+      return lines(operations[payload.operation].thread.held(payload.until));
+    case 'look_again':
+      return lines(operations[payload.operation].thread.searchAgain(who));
+    case 'try_again':
+      return lines(
+        payload.after === 'unconfirmed'
+          ? operations[payload.operation].thread.callAgain(who)
+          : thread.triedAgain(who),
+      );
+    case 'answer_lost':
+      return answerLost(context, payload);
+    case 'postponed':
+      return postponed(context, payload);
+    case 'failed':
+      return failed(context, payload);
+    case 'unconfirmed':
+      return unconfirmed(context, payload);
+    case 'watched':
+    case 'unwatched':
+    case 'channel_lost':
+    case 'looked':
+    case 'reminder_held':
+    case 'launched':
+    case 'attempt_refused':
+      return undefined;
+    default:
+      return payload satisfies never;
+  }
+}
