@@ -56,10 +56,15 @@ function unusedMessages() {
     files.filter(isNoLanguage).map((file) => program.getSourceFile(file)),
   );
   /** True if anything uses a key. Much faster than all of its references. */
-  const isUsed = (property) =>
-    (mentions.get(property.name.getText()) ?? []).some((mention) =>
-      symbolOf(mention)?.declarations?.includes(property),
+  const isUsed = (property) => {
+    const name = property.name.getText();
+    // The object's type may be an interface, which declares the key for its uses.
+    const typed = checker.getContextualType(property.parent)?.getProperty(name)?.declarations ?? [];
+    const meant = [property, ...typed];
+    return (mentions.get(name) ?? []).some((mention) =>
+      symbolOf(mention)?.declarations?.some((declaration) => meant.includes(declaration)),
     );
+  };
   /** The property that a name means, also in `const { card } = messages`. */
   const symbolOf = (name) => {
     const { parent } = name;

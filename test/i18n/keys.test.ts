@@ -26,24 +26,30 @@ const settings = {
   'tsconfig.json': '{ "compilerOptions": { "strict": true, "skipLibCheck": true, "types": [] } }',
   'src/i18n/en/card.ts':
     "export const card = { title: 'Title', old: 'Old', states: { open: 'Open', shut: 'Shut' } };",
+  'src/i18n/en/job.ts': `
+    interface JobWords { label: string; gone: string }
+    export const job: JobWords = { label: 'Label', gone: 'Gone' };`,
   'src/i18n/en/messages.ts': `
     import { card } from './card';
-    export const en = { card, home: { none: 'None', asked: () => 'Asked' }, lost: 'Lost' };
+    import { job } from './job';
+    export const en = { card, job, home: { none: 'None', asked: () => 'Asked' }, lost: 'Lost' };
     export type Messages = typeof en;`,
   'src/i18n/zh-CN/messages.ts': `
     import type { Messages } from '../en/messages';
     const card: Messages['card'] = { title: '标题', old: '旧', states: { open: '开', shut: '关' } };
-    export const zhCN: Messages = { card, home: { none: '无', asked: () => card.old }, lost: '失' };`,
+    const job: Messages['job'] = { label: '名', gone: '无' };
+    export const zhCN: Messages = { card, job, home: { none: '无', asked: () => card.old }, lost: '失' };`,
   'views/draw.ts': `
     import type { Messages } from '../src/i18n/en/messages';
-    const draw = ({ home: words, card }: Messages, state: 'open' | 'shut') =>
-      [card.title, card.states[state], words.asked()];`,
+    const draw = ({ home: words, card, job }: Messages, state: 'open' | 'shut') =>
+      [job.label, card.title, card.states[state], words.asked()];`,
 };
 
 it('an unused key fails npm run check', async () => {
   const { code, said } = await checked('scripts/checkMessages.mjs', folderOf(settings));
   expect(said.trim().split('\n')).toEqual([
     'messages: nothing uses src/i18n/en/card.ts: en.card.old',
+    'messages: nothing uses src/i18n/en/job.ts: en.job.gone',
     'messages: nothing uses src/i18n/en/messages.ts: en.home.none',
     'messages: nothing uses src/i18n/en/messages.ts: en.lost',
   ]);
