@@ -83,6 +83,14 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
     [['policy', 'explain', '--request', '1', '--form', 'f'], words.policy.usage],
     [['policy', 'explain', '--form', 'f'], words.policy.usage],
     [['policy', 'explain', '--requester'], words.policy.usage],
+    ...['alice', '@alice', 'u0alice001', 'U0ALICE001 ', ''].map((requester): [string[], string] => [
+      ['policy', 'explain', '--form', 'f', '--requester', requester],
+      words.policy.usage,
+    ]),
+    ...['#db-migrations', 'c0migrate', 'U0ALICE001', ''].map((channel): [string[], string] => [
+      ['policy', 'explain', '--form', 'f', '--requester', ALICE, '--channel', channel],
+      words.policy.usage,
+    ]),
   ])('rejects %j with one line and code 2', async (args, usage) => {
     expect(await runFerry(env, args)).toEqual({ code: 2, stdout: '', stderr: `${usage}\n` });
   });

@@ -372,6 +372,46 @@ describe('the explanation of the rule for a form', () => {
     expect(code).toBe(1);
   });
 
+  it('accepts numbers', async () => {
+    const { output, code } = await ask(
+      { ...exampleForm, 'MigrateOption.MigrateType': 1 },
+      '--requester',
+      BOB,
+    );
+    expect(output).toContain('2. Approvers applies.');
+    expect(code).toBe(0);
+  });
+
+  it('names what is no field, with the nearest one, and what is no value', async () => {
+    const { output, code } = await ask(
+      {
+        ...exampleForm,
+        'DstInfo.Regoin': 'ap-shanghai',
+        colour: 'red',
+        'MigrateOption.MigrateType': ['1'],
+      },
+      ...['--requester', BOB],
+    );
+    const { notAField, notAValue } = en.doctor.explained;
+    expect(output.trim().split('\n')).toEqual([
+      `MigrateOption.MigrateType: ${notAValue}`,
+      `DstInfo.Regoin: ${notAField('DstInfo.Region')}`,
+      `colour: ${notAField(undefined)}`,
+    ]);
+    expect(code).toBe(1);
+  });
+
+  it.each(['[]', '"x"', '{', ''])('rejects the file %j', async (text) => {
+    await ask({});
+    const file = join(folder, 'form.json');
+    writeFileSync(file, text);
+    const { output, code } = await run({}, [
+      ...['policy', 'explain', '--form', file, '--requester', BOB],
+    ]);
+    expect(output).toContain(en.doctor.explained.formUnreadable(file));
+    expect(code).toBe(1);
+  });
+
   it('shows how to ask', async () => {
     const { output, code } = await ask({});
     expect(output).toContain(en.commandLine.policy.usage);

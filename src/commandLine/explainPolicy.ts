@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { readConfig } from '../config';
 import { describeProblems } from '../describeProblems';
+import { channelIdPattern, userIdPattern } from '../domain/people/people';
 import { harmless } from '../domain/text/typedText';
 import { preferredLocale } from '../i18n/locales';
 import { useProxy } from '../operations/useProxy';
@@ -12,7 +13,11 @@ const options = z.union([
     .strictObject({ request: z.string().regex(/^#?\d{1,9}$/) })
     .transform(({ request }): Question => ({ kind: 'request', id: request.replace('#', '') })),
   z
-    .strictObject({ form: z.string(), requester: z.string(), channel: z.string().optional() })
+    .strictObject({
+      form: z.string(),
+      requester: z.string().regex(userIdPattern),
+      channel: z.string().regex(channelIdPattern).optional(),
+    })
     .transform(
       ({ channel, form, requester }): Question => ({
         ...{ kind: 'form', file: form, requester, channel },

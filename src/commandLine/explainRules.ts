@@ -5,7 +5,8 @@ import { parseForm } from '../domain/form/form';
 import { type FormValues, fieldPaths, withPresets } from '../domain/migration/fields';
 import { allRules } from '../domain/policy/policy';
 import { explainRules, type Subject } from '../domain/policy/rules';
-import { locales } from '../i18n/locales';
+import { nearest } from '../domain/text/nearest';
+import { locales, type Messages } from '../i18n/locales';
 import { plain } from '../i18n/text';
 import { silentLog } from '../operations/log';
 import { systemClock } from '../operations/systemClock';
@@ -67,7 +68,8 @@ async function storedSubject({ auditKeys, database, locale }: Config, id: string
   return { ok: true, subject: { parameters, requester: requester.userId, askedIn } };
 }
 
-const formFile = z.partialRecord(z.enum(fieldPaths), z.string());
+/** The values of fields as in a preset: text or numbers. */
+const formFile = z.record(z.string(), z.unknown());
 
 /** Fields that no rule checks are optional, and no password is needed. */
 const unasked: FormValues = {
@@ -84,8 +86,13 @@ function subjectOfForm(
   { channel, file, requester }: Extract<Question, { kind: 'form' }>,
 ): Asked {
   const { doctor, fieldProblem, form } = locales[locale];
-  const values = readForm(file);
-  if (values === undefined) return { ok: false, lines: [doctor.explained.formUnreadable(file)] };
+  const content = readForm(file);
+  if (content === undefined) return { ok: false, lines: [doctor.explained.formUnreadable(file)] };
+  const unknown = problemsOfEntries(content, doctor.explained);
+  if (unknown.length > 0) return { ok: false, lines: unknown };
+  const values: FormValues = Object.fromEntries(
+    fieldPaths.flatMap((path) => (path in content ? [[path, String(content[path])]] : [])),
+  );
   const parsed = parseForm(withPresets({ ...unasked, ...values }, offer), offer);
   if (parsed.ok) {
     const { parameters } = parsed.draft;
@@ -101,7 +108,22 @@ function subjectOfForm(
   return { ok: false, lines };
 }
 
-function readForm(file: string): FormValues | undefined {
+/** The names that are no fields, and the values that are neither text nor numbers. */
+function problemsOfEntries(
+  content: Readonly<Record<string, unknown>>,
+  { formWrong, notAField, notAValue }: Messages['doctor']['explained'],
+): string[] {
+  return Object.entries(content).flatMap(([name, value]) => {
+    if (!fieldPaths.some((path) => path === name)) {
+      return [formWrong(name, notAField(nearest(name, fieldPaths)))];
+    }
+    return typeof value === 'string' || typeof value === 'number'
+      ? []
+      : [formWrong(name, notAValue)];
+  });
+}
+
+function readForm(file: string): Record<string, unknown> | undefined {
   try {
     return formFile.parse(JSON.parse(readFileSync(file, 'utf8')));
   } catch {

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { region as regionCheck } from '../domain/migration/checks';
 import { accessTypes, sourceEngines } from '../domain/migration/engines';
 import { type Field, fieldPaths, kindOf } from '../domain/migration/fields';
+import { channelIdPattern } from '../domain/people/people';
 import { endPattern, hourPattern, weekdays } from '../domain/policy/policy';
 import type { PolicyFileProblem, PolicyShape } from '../domain/policy/policyFileProblem';
 import {
@@ -46,7 +47,7 @@ const checked = (problemOf: (text: string) => Judgement | undefined, pattern: Re
 const described = <Schema extends z.ZodType>(schema: Schema, description: string): Schema =>
   schema.meta({ description });
 
-const channelId = shaped(/^[CG][A-Z0-9]{2,}$/, 'channel_shape');
+const channelId = shaped(channelIdPattern, 'channel_shape');
 
 const anybody = z.array(shaped(/^(channel|requester|[UWSCG][A-Z0-9]{2,})$/, 'people_shape'));
 /** The requester is excluded, because nobody decides on their own request. */

@@ -9,6 +9,11 @@ export const people = z.discriminatedUnion('kind', [
 ]);
 export type People = z.infer<typeof people>;
 
+/** The ID of a user in Slack. */
+export const userIdPattern = /^[UW][A-Z0-9]{2,}$/;
+/** The ID of a channel in Slack. */
+export const channelIdPattern = /^[CG][A-Z0-9]{2,}$/;
+
 /**
  * Reads what a policy file has for people: a Slack ID, `channel` for the members of the request's
  * channel, or `requester`. Returns `undefined` for other text.
@@ -16,8 +21,8 @@ export type People = z.infer<typeof people>;
 export function readPeople(text: string, channelId: string): People | undefined {
   if (text === 'channel') return { kind: 'channel', channelId };
   if (text === 'requester') return { kind: 'requester' };
-  if (/^[UW][A-Z0-9]{2,}$/.test(text)) return { kind: 'user', userId: text };
-  if (/^[CG][A-Z0-9]{2,}$/.test(text)) return { kind: 'channel', channelId: text };
+  if (userIdPattern.test(text)) return { kind: 'user', userId: text };
+  if (channelIdPattern.test(text)) return { kind: 'channel', channelId: text };
   return /^S[A-Z0-9]{2,}$/.test(text) ? { kind: 'group', groupId: text } : undefined;
 }
 

@@ -159,7 +159,12 @@ export const doctor = {
       count === 1 ? '1 later rule was not evaluated.' : `${count} later rules were not evaluated.`,
     noRequest: (id: string): string => `There is no request #${id}.`,
     formUnreadable: (file: string): string =>
-      `${file} cannot be read, or is not a JSON object with string values, such as {"SrcDatabaseType": "mysql", "DstInfo.Region": "ap-shanghai"}.`,
+      `${file} cannot be read, or is not a JSON object, such as {"SrcDatabaseType": "mysql", "DstInfo.Region": "ap-shanghai"}.`,
+    notAField: (nearest: string | undefined): string =>
+      nearest === undefined
+        ? 'is not a field of the form.'
+        : `is not a field of the form; did you mean ${nearest}?`,
+    notAValue: 'must be text or a number.',
     formWrong: (field: string, problem: string): string => `${field}: ${problem}`,
   },
 };

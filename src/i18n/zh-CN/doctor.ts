@@ -144,7 +144,10 @@ export const doctor: Messages['doctor'] = {
     unread: (count) => `之后的 ${count} 条规则没有检查。`,
     noRequest: (id) => `申请 #${id} 不存在。`,
     formUnreadable: (file) =>
-      `${file} 无法读取，或不是由字段名和文本组成的 JSON 对象，例如 {"SrcDatabaseType": "mysql", "DstInfo.Region": "ap-shanghai"}。`,
+      `${file} 无法读取，或不是 JSON 对象，例如 {"SrcDatabaseType": "mysql", "DstInfo.Region": "ap-shanghai"}。`,
+    notAField: (nearest) =>
+      nearest === undefined ? '表单中没有该字段。' : `表单中没有该字段，是否应为 ${nearest}？`,
+    notAValue: '必须是文本或数字。',
     formWrong: (field, problem) => `${field}：${problem}`,
   },
 };
