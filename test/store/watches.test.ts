@@ -61,6 +61,15 @@ describe.each(databases)('on %s, a watch', (name) => {
     await expect(store.watches.add(aNewWatch('dts-3', { origin: 'V1' }))).rejects.toThrow('V1');
   });
 
+  it('is stored once for each command, also if two copies of it arrive together', async () => {
+    const copy = () => store.watches.add(aNewWatch('dts-1', { origin: 'D1' }));
+    const results = await Promise.all([copy(), copy()]);
+    expect(results).toEqual(results.map(() => expect.objectContaining({ kind: 'stored' })));
+    const watches = results.flatMap((each) => (each.kind === 'stored' ? [each] : []));
+    expect(watches.map(({ added }) => added).sort()).toEqual([false, true]);
+    expect(watches[0]?.watch).toEqual(watches[1]?.watch);
+  });
+
   it('is refused if a request or another watch has the job', async () => {
     const request = await store.create(await store.ask());
     const jobId = `dts-${request.id}`;

@@ -1,32 +1,17 @@
-import type { Updateable } from 'kysely';
 import { audiences } from '../../domain/channel/announcement';
-import type { Person } from '../../domain/people/person';
-import { hashesAfter } from '../../domain/record/recordChange';
-import { type Alteration, alteredParts, type RowHashes } from '../../domain/record/recordedRow';
 import type { Added, Change, NewRequest } from '../../domain/request/change';
 import type { MigrationRequest } from '../../domain/request/request';
-import type { EventPayload } from '../../domain/request/requestEvent';
 import { dueAt, endedAt, jobIdIn, needsSecrets } from '../../domain/request/states';
 import { beginning, creatingBy } from '../../domain/request/waiting';
-import { type WatchChange, watchStatuses } from '../../domain/request/watch';
+import { watchStatuses } from '../../domain/request/watch';
 import type { Chain } from '../chain';
 import type { Database } from '../database';
-import { rememberDelivery } from '../deliveries';
 import { followJob, keepJob, lookAtJob, lookAtWatched } from '../jobs';
-import { appendEvent } from '../journal';
-import { rowHashes } from '../rowHashes';
-import type { RequestsTable } from '../schema';
 import { writeParameters } from '../storedParameters';
 import { awaitedColumns } from './awaited';
-import { isLast, type RequestRow, recordedOf, selectRecorded, toRecorded, toRequest } from './row';
+import { toRecorded, toRequest } from './row';
 import { keepSealed } from './secrets';
-
-/** Rolls a transaction back. */
-class TooManyOpen extends Error {
-  constructor(readonly open: number) {
-    super(`the requester has ${open} open requests`);
-  }
-}
+import { addRow, type NewRow, swapRow } from './writeRow';
 
 /**
  * Stores a pending request with its first event, unless its requester already has `mostOpen` other
@@ -38,96 +23,38 @@ export async function addRequest(
   mostOpen: number,
   chain: Chain,
 ): Promise<Added> {
-  try {
-    return await insertRequest(db, request, mostOpen, chain);
-  } catch (error) {
-    if (error instanceof TooManyOpen) return { kind: 'too_many', open: error.open };
-    throw error;
-  }
-}
-
-async function insertRequest(
-  db: Database,
-  request: NewRequest,
-  mostOpen: number,
-  chain: Chain,
-): Promise<Added> {
-  const { origin, requester, at } = request;
-  const state = beginning(request.rule, at);
-  return db.transaction().execute(async (tx) => {
-    const findEarlier = () => selectRecorded(tx).where('origin', '=', origin).executeTakeFirst();
-    // Most refusals happen here, before a request number is used up.
-    const earlier = await findEarlier();
-    if (earlier === undefined) await requireFewer(tx, request, mostOpen);
-    const added = await tx
-      .insertInto('requests')
-      .values({
-        origin,
-        version: 1,
-        revision: 1,
-        status: state.status,
-        state: JSON.stringify(state),
-        due_at: dueAt(state, at)?.toISOString(),
-        channel: request.rule.channel,
-        job_name: request.parameters.JobName,
-        requester_id: requester.userId,
-        requester_name: requester.name,
-        revised_by: origin,
-        editors: JSON.stringify([]),
-        asked_in: request.askedIn,
-        rule: JSON.stringify(request.rule),
-        parameters: writeParameters(request.parameters),
-        secrets: JSON.stringify(request.secrets),
-        reason: request.reason,
-        observed: JSON.stringify(request.observed),
-        asked_at: at.toISOString(),
-        ...awaitedColumns({ revision: 1, requester, editors: [], rule: request.rule, state }),
-      })
-      .onConflict((conflict) => conflict.column('origin').doNothing())
-      .returningAll()
-      .executeTakeFirst();
-    if (added === undefined) {
-      const row = earlier ?? (await findEarlier());
-      const stored = row && (await toRecorded(tx, chain, row));
-      if (stored === undefined) throw new Error(`the request of the form ${origin} is gone`);
-      return { kind: 'stored', request: stored, added: false };
-    }
-    const id = added.id;
-    await keepSealed(tx, id, request.sealed);
-    await tx
-      .insertInto('announcements')
-      .values(
-        // The requester needs no message about the request itself.
-        audiences.map((audience) => ({
-          request_id: id,
-          audience,
-          told_seq: audience === 'requester' ? 1 : 0,
-          seen_version: 0,
-          untold_seq: audience === 'requester' ? null : 1,
-        })),
-      )
-      .execute();
-    await addEvent(
-      tx,
-      chain,
-      added,
-      rowHashes(added),
-      { type: 'requested', ...creatingBy(request.rule) },
-      requester,
-      at,
-    );
-    // Writers wait for each other at the journal's row, so this counts all earlier requests.
-    await requireFewer(tx, request, mostOpen);
-    return { kind: 'stored', request: toRequest(added, [], undefined), added: true };
+  const { at, origin, parameters, requester, rule } = request;
+  const state = beginning(rule, at);
+  const row: NewRow = {
+    ...{ origin, requester, channel: rule.channel, rule, state, audiences, at },
+    columns: {
+      due_at: dueAt(state, at)?.toISOString() ?? null,
+      job_name: parameters.JobName,
+      asked_in: request.askedIn ?? null,
+      parameters: writeParameters(parameters),
+      secrets: JSON.stringify(request.secrets),
+      reason: request.reason,
+      observed: JSON.stringify(request.observed),
+      ...awaitedColumns({ revision: 1, requester, editors: [], rule, state }),
+    },
+    event: { type: 'requested', ...creatingBy(rule) },
+  };
+  return addRow<Added>(db, chain, row, {
+    async refuse(tx) {
+      const open = await countOthersOpen(tx, request);
+      return open >= mostOpen ? { kind: 'too_many', open } : undefined;
+    },
+    also: (tx, id) => keepSealed(tx, id, request.sealed),
+    added: (added) => ({ kind: 'stored', request: toRequest(added, [], undefined), added: true }),
+    async stored(tx, earlier) {
+      const found = await toRecorded(tx, chain, earlier);
+      if (found === undefined) throw new Error(`${origin} is not a request`);
+      return { kind: 'stored', request: found, added: false };
+    },
   });
 }
 
-/** @throws TooManyOpen if the requester has `mostOpen` other open requests */
-async function requireFewer(
-  tx: Database,
-  { origin, requester }: NewRequest,
-  mostOpen: number,
-): Promise<void> {
+async function countOthersOpen(tx: Database, { origin, requester }: NewRequest): Promise<number> {
   const { open } = await tx
     .selectFrom('requests')
     .select((select) => select.fn.countAll<number>().as('open'))
@@ -136,7 +63,7 @@ async function requireFewer(
     .where('status', 'not in', watchStatuses)
     .where('origin', '!=', origin)
     .executeTakeFirstOrThrow();
-  if (open >= mostOpen) throw new TooManyOpen(open);
+  return open;
 }
 
 /**
@@ -189,54 +116,6 @@ export async function recordChange(
   return toRequest(swapped.row, swapped.altered, job);
 }
 
-/**
- * Updates the row of a request or a watch, and appends the event, if the stored version is still the
- * one that was read. `also` runs in the same transaction.
- */
-export async function swapRow(
-  db: Database,
-  chain: Chain,
-  change: (Change | WatchChange) & Pick<Change, 'revised' | 'rule'>,
-  columns: Updateable<RequestsTable>,
-  also: (tx: Database) => Promise<void> = async () => {},
-): Promise<{ row: RequestRow; altered: readonly Alteration[] } | undefined> {
-  const { at, by, delivery, event, request } = change;
-  return db.transaction().execute(async (tx) => {
-    const before = await selectRecorded(tx)
-      .where('requests.id', '=', request.id)
-      .executeTakeFirst();
-    if (before?.version !== request.version) return undefined;
-    const version = Math.max(request.version, before.newest_seq ?? 0) + 1;
-    const row = await tx
-      .updateTable('requests')
-      .set({ ...columns, version })
-      .where('id', '=', request.id)
-      .where('version', '=', request.version)
-      .returningAll()
-      .executeTakeFirst();
-    if (row === undefined) return undefined;
-    await also(tx);
-    await tx
-      .updateTable('announcements')
-      .set({ untold_seq: version })
-      .where('request_id', '=', request.id)
-      .execute();
-    if (delivery !== undefined) await rememberDelivery(tx, delivery, at);
-
-    const now = rowHashes(row);
-    const isNext = await isLast(tx, chain, before);
-    const known = isNext ? await recordedOf(tx, chain, before) : undefined;
-    const { altered } = request;
-    const recorded = hashesAfter(
-      { ...change, request: { altered, revision: before.revision } },
-      known,
-      now,
-    );
-    await addEvent(tx, chain, row, recorded, event, by, at);
-    return { row, altered: alteredParts(now, recorded) };
-  });
-}
-
 /** Reports the request to the people whom the rule names, from this event on. */
 async function watchEmergency(tx: Database, requestId: number, toldSeq: number): Promise<void> {
   await tx
@@ -268,26 +147,4 @@ function columnsOf(request: MigrationRequest, revised: NonNullable<Change['revis
           reason: revised.reason,
         }),
   };
-}
-
-/** Appends the event that explains the current row. It comes last in a transaction. */
-export async function addEvent(
-  tx: Database,
-  chain: Chain,
-  row: RequestRow,
-  recorded: RowHashes,
-  event: EventPayload,
-  by: Person | undefined,
-  at: Date,
-): Promise<void> {
-  await appendEvent(tx, chain, recorded, {
-    request_id: row.id,
-    seq: row.version,
-    revision: row.revision,
-    at: at.toISOString(),
-    by_id: by?.userId ?? null,
-    by_name: by?.name ?? null,
-    type: event.type,
-    happening: JSON.stringify(event),
-  });
 }

@@ -72,7 +72,7 @@ export function selectRecorded(db: Database) {
     ]);
 }
 
-type RecordedRow = Awaited<ReturnType<ReturnType<typeof selectRecorded>['execute']>>[number];
+export type RecordedRow = Awaited<ReturnType<ReturnType<typeof selectRecorded>['execute']>>[number];
 
 /** What the newest event recorded; `undefined` unless it is proven to be the newest. */
 export async function recordedOf(db: Database, chain: Chain, row: RecordedRow) {

@@ -1,4 +1,3 @@
-import { audiences } from '../../domain/channel/announcement';
 import {
   type Announced,
   isWatch,
@@ -13,10 +12,9 @@ import type { WatchStore } from '../../ports/watchStore';
 import type { Chain } from '../chain';
 import type { Database } from '../database';
 import { followJob, keepJob, lookAtJob } from '../jobs';
-import { rowHashes } from '../rowHashes';
 import { writeWatched } from '../storedParameters';
-import { addEvent, swapRow } from './record';
-import { allAnnounced, selectRecorded, toWatch } from './row';
+import { allAnnounced, selectRecorded, toAnnounced, toWatch } from './row';
+import { addRow, type NewRow, swapRow } from './writeRow';
 
 export function createWatchStore(db: Database, chain: Chain): WatchStore {
   return {
@@ -27,89 +25,45 @@ export function createWatchStore(db: Database, chain: Chain): WatchStore {
   };
 }
 
-/** Rolls a transaction back. */
-class NotAdded extends Error {
-  constructor(readonly result: Exclude<WatchAdded, { kind: 'stored' }>) {
-    super(`the watch was not added: ${result.kind}`);
-  }
-}
-
 async function addWatch(db: Database, watch: NewWatch, chain: Chain): Promise<WatchAdded> {
-  try {
-    return await insertWatch(db, watch, chain);
-  } catch (error) {
-    if (error instanceof NotAdded) return error.result;
-    throw error;
-  }
-}
-
-async function insertWatch(db: Database, watch: NewWatch, chain: Chain): Promise<WatchAdded> {
-  const { at, job, origin, requester, watched } = watch;
+  const { at, channel, job, origin, requester, rule, watched } = watch;
   const { jobId, region } = watched;
-  const state = { status: 'watching' } as const;
-  return db.transaction().execute(async (tx) => {
-    const earlier = await selectRecorded(tx).where('origin', '=', origin).executeTakeFirst();
-    if (earlier !== undefined) {
-      const [stored] = await allAnnounced(tx, chain, [earlier]);
-      if (stored === undefined || !isWatch(stored)) throw new Error(`${origin} is not a watch`);
-      return { kind: 'stored', watch: stored, added: false };
-    }
-    // Most refusals happen here, before a number is used up.
-    await requireRoom(tx, watch, chain);
-    const added = await tx
-      .insertInto('requests')
-      .values({
-        origin,
-        version: 1,
-        revision: 1,
-        status: state.status,
-        state: JSON.stringify(state),
-        channel: watch.channel,
-        job_name: watched.name,
-        job_id: jobId,
-        requester_id: requester.userId,
-        requester_name: requester.name,
-        revised_by: origin,
-        editors: JSON.stringify([]),
-        rule: JSON.stringify(watch.rule),
-        parameters: writeWatched(watched),
-        secrets: JSON.stringify({}),
-        reason: '',
-        asked_at: at.toISOString(),
-      })
-      .returningAll()
-      .executeTakeFirstOrThrow();
-    const { id } = added;
-    const [audience] = audiences;
-    await tx
-      .insertInto('announcements')
-      .values({ request_id: id, audience, told_seq: 0, seen_version: 0, untold_seq: 1 })
-      .execute();
-    await followJob(tx, { jobId, region, requestId: id }, at);
-    await keepJob(tx, id, job);
-    await addEvent(
-      tx,
-      chain,
-      added,
-      rowHashes(added),
-      { type: 'watched', jobId, region },
-      requester,
-      at,
-    );
-    // Writers wait for each other at the journal's row, so this sees all earlier watches.
-    await requireRoom(tx, watch, chain);
-    return { kind: 'stored', watch: toWatch(added, [], job), added: true };
+  const row: NewRow = {
+    ...{ origin, requester, channel, rule, at },
+    state: { status: 'watching' },
+    columns: {
+      job_name: watched.name,
+      job_id: jobId,
+      parameters: writeWatched(watched),
+      secrets: JSON.stringify({}),
+      reason: '',
+    },
+    audiences: ['channel'],
+    event: { type: 'watched', jobId, region },
+  };
+  return addRow<WatchAdded>(db, chain, row, {
+    refuse: (tx) => refuseWatch(tx, watch, chain),
+    async also(tx, id) {
+      await followJob(tx, { jobId, region, requestId: id }, at);
+      await keepJob(tx, id, job);
+    },
+    added: (added) => ({ kind: 'stored', watch: toWatch(added, [], job), added: true }),
+    async stored(tx, earlier) {
+      const found = await toAnnounced(tx, chain, earlier);
+      if (!isWatch(found)) throw new Error(`${origin} is not a watch`);
+      return { kind: 'stored', watch: found, added: false };
+    },
   });
 }
 
-/** @throws NotAdded if the job is known, or there are too many other watches */
-async function requireRoom(
+/** Refuses a watch if the job is known, or there are too many other watches. */
+async function refuseWatch(
   tx: Database,
   { origin, requester, watched }: NewWatch,
   chain: Chain,
-): Promise<void> {
+): Promise<WatchAdded | undefined> {
   const announced = await findHolding(tx, watched.jobId, chain, origin);
-  if (announced !== undefined) throw new NotAdded({ kind: 'known', announced });
+  if (announced !== undefined) return { kind: 'known', announced };
   const rows = await tx
     .selectFrom('requests')
     .select(({ fn }) => ['requester_id', fn.countAll<number>().as('count')])
@@ -121,8 +75,8 @@ async function requireRoom(
   const counts = rows.map(({ count, requester_id: id }) => ({ id, count: Number(count) }));
   const own = counts.find(({ id }) => id === requester.userId)?.count ?? 0;
   const all = counts.reduce((sum, { count }) => sum + count, 0);
-  if (own >= mostWatched.byOne) throw new NotAdded({ kind: 'too_many', whose: 'byOne' });
-  if (all >= mostWatched.byAll) throw new NotAdded({ kind: 'too_many', whose: 'byAll' });
+  if (own >= mostWatched.byOne) return { kind: 'too_many', whose: 'byOne' };
+  return all >= mostWatched.byAll ? { kind: 'too_many', whose: 'byAll' } : undefined;
 }
 
 async function findHolding(
