@@ -1,11 +1,14 @@
 import { Counter, collectDefaultMetrics, Gauge, Histogram, Registry } from 'prom-client';
 import { jobStatuses } from '../domain/job/job';
-import { noCode } from '../domain/measure/measureChange';
+import { problemCodes } from '../domain/measure/measureChange';
 import {
+  attemptEnds,
+  callEnds,
   decisions,
   deliveries,
   type Measurement,
   searchResults,
+  slackMethods,
   waysToJob,
 } from '../domain/measure/measurement';
 import { operationName } from '../domain/request/operations/operation';
@@ -35,8 +38,7 @@ const day = 24 * hour;
 
 /**
  * The metrics that Prometheus reads from `/metrics`. Labels come from fixed lists, never from a
- * person. Series that alerts need start at zero, because Prometheus notices no increase in a series
- * that is new.
+ * person. All series start at zero, because Prometheus notices no increase in a series that is new.
  */
 export function createMetrics(version: string): FerryMetrics {
   const registry = new Registry();
@@ -85,8 +87,14 @@ function measuring(registers: Registry[]): (measurement: Measurement) => void {
   });
   const attempts = new Counter({
     name: 'ferry_operations_total',
-    help: 'Attempts of operations that ended, by outcome and code of the problem.',
-    labelNames: ['operation', 'outcome', 'code'],
+    help: 'Attempts of operations that ended, by outcome.',
+    labelNames: ['operation', 'outcome'],
+    registers,
+  });
+  const problems = new Counter({
+    name: 'ferry_problems_total',
+    help: 'Attempts of operations that were not done, by code of the problem.',
+    labelNames: ['code'],
     registers,
   });
   const searches = new Counter({
@@ -139,14 +147,16 @@ function measuring(registers: Registry[]): (measurement: Measurement) => void {
 
   for (const type of eventTypes) events.inc({ type }, 0);
   for (const operation of operationName.options) {
-    attempts.inc({ operation, outcome: 'done', code: noCode }, 0);
+    for (const outcome of attemptEnds) attempts.inc({ operation, outcome }, 0);
+    for (const outcome of callEnds) calls.zero({ operation, outcome });
     for (const result of searchResults) searches.inc({ operation, result }, 0);
     for (const decision of decisions) decided.zero({ operation, decision });
   }
   for (const how of waysToJob) jobs.zero({ how });
-  // A series that begins at 1 has no increase, so the first failed job would cause no alert.
   for (const status of jobStatuses) moves.inc({ status }, 0);
+  for (const code of problemCodes) problems.inc({ code }, 0);
   for (const delivery of deliveries) acknowledged.zero({ delivery });
+  for (const method of slackMethods) limited.inc({ method }, 0);
 
   return (measurement) => {
     switch (measurement.kind) {
@@ -161,8 +171,11 @@ function measuring(registers: Registry[]): (measurement: Measurement) => void {
         return calls.observe({ operation, outcome }, seconds);
       }
       case 'attempt_ended': {
-        const { code, operation, outcome } = measurement;
-        return attempts.inc({ operation, outcome, code });
+        const { operation, outcome } = measurement;
+        attempts.inc({ operation, outcome });
+        return measurement.outcome === 'done'
+          ? undefined
+          : problems.inc({ code: measurement.code });
       }
       case 'searched': {
         const { operation, result } = measurement;

@@ -61,7 +61,7 @@ const failed: RequestState = {
 };
 const operation = 'create_job' as const;
 const seconds = 40;
-const done = { kind: 'attempt_ended', operation, outcome: 'done', code: 'none' } as const;
+const done = { kind: 'attempt_ended', operation, outcome: 'done' } as const;
 
 /** Each change at 60 seconds: the state before, the event, the state after, and what is measured. */
 const changes: readonly [RequestState, EventPayload, RequestState, Measurement[]][] = [

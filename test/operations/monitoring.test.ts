@@ -1,10 +1,11 @@
 import { spawnSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { parse, stringify } from 'yaml';
 import { z } from 'zod';
 import { jobStatuses } from '../../src/domain/job/job';
+import { slackMethods } from '../../src/domain/measure/measurement';
 import { eventTypes } from '../../src/domain/request/requestEvent';
 import { createMetrics } from '../../src/operations/metrics';
 
@@ -30,6 +31,7 @@ async function everyMetric(): Promise<string> {
   const metrics = createMetrics('1.0.0');
   const operation = 'create_job';
   metrics.measure({ kind: 'call_ended', operation, outcome: 'done', seconds: 1 });
+  metrics.measure({ kind: 'attempt_ended', operation, outcome: 'failed', code: 'not_sent' });
   metrics.measure({ kind: 'job_moved', to: 'failed' });
   metrics.measure({ kind: 'slack_limit', method: 'chat.postMessage' });
   metrics.measure({ kind: 'slack_connection', isUp: true });
@@ -80,6 +82,49 @@ it.each([
   const workload = isRead ? { requests: [], jobs: [], outbox: [] } : undefined;
   const text = await createMetrics('1.0.0').text({ workload, takesWrites: isWritten, keys });
   expect(text).toContain(`\nferry_database_up ${up}\n`);
+});
+
+/** The counters and histograms in a text of metrics, each sample with its labels. */
+function countedIn(text: string): Set<string> {
+  const types = [...text.matchAll(/^# TYPE (ferry_\w+) (?:counter|histogram)$/gm)];
+  const counted = types.map(([, name = '']) => name);
+  const samples = text.split('\n').map((line) => line.replace(/ \S+$/, ''));
+  return new Set(
+    samples.filter((sample) =>
+      counted.some((name) => new RegExp(`^${name}(_|\\{|$)`).test(sample)),
+    ),
+  );
+}
+
+it('begins every series that it counts at 0, because a new series has no increase', async () => {
+  const atStart = countedIn(
+    await createMetrics('1.0.0').text({ workload: undefined, takesWrites: false, keys }),
+  );
+  expect([...countedIn(await everyMetric())].filter((each) => !atStart.has(each))).toEqual([]);
+  // The rules are tested with series that Ferry has from the start.
+  const tested = readFileSync(join(deploy, 'prometheus/rules.test.yml'), 'utf8');
+  const series = [
+    ...tested.matchAll(/series: (ferry_\w+)\{instance="a", job="ferry"(?:, )?(.*)\}/g),
+  ]
+    .map(([, name = '', labels = '']) => `${name}{${labels.replaceAll(', ', ',')}}`)
+    .map((each) => each.replace('{}', ''));
+  const gauges = /^ferry_(info|requests|outbox|keys|database|slack_connected)/;
+  const counted = series.filter((each) => !gauges.test(each));
+  expect(counted.length).toBeGreaterThan(10);
+  const inOrder = (sample: string): string => sample.split(/[{},]/).toSorted().join();
+  const known = new Set([...atStart].map(inOrder));
+  expect(counted.filter((each) => !known.has(inOrder(each)))).toEqual([]);
+});
+
+it('knows each method of Slack that Ferry calls', () => {
+  const text = ['../../src/slack', '../../handlers']
+    .map((name) => join(__dirname, name))
+    .flatMap((folder) => readdirSync(folder).map((name) => join(folder, name)))
+    .map((file) => readFileSync(file, 'utf8'))
+    .join();
+  const calls = text.matchAll(/\bclient\.((?:[a-z]+\.)+[a-zA-Z]+)\(/g);
+  const called = new Set([...calls].map(([, name]) => name)).add('response_url');
+  expect([...called].toSorted()).toEqual(slackMethods.toSorted());
 });
 
 const metricIn = /\b(?:ferry|nodejs|process)_\w+/g;

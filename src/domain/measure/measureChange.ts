@@ -1,15 +1,12 @@
-import { explanationOf } from '../errors/errorCodes';
+import { errorCodes, explanationOf } from '../errors/errorCodes';
 import type { Change } from '../request/change';
-import type { LaunchProblem } from '../request/launchOutcome';
+import type { Doubt, LaunchProblem } from '../request/launchOutcome';
 import { operationIn } from '../request/operationIn';
 import { type InState, type RequestState, waitingSince } from '../request/request';
 import type { EventPayload } from '../request/requestEvent';
 import { approvalsIn } from '../request/states';
 import type { WatchChange } from '../request/watch';
 import type { MeasuredDecision, Measurement, SearchResult } from './measurement';
-
-/** The code of an attempt that has none. */
-export const noCode = 'none';
 
 type Measured = Pick<Change, 'at' | 'event' | 'request' | 'state'>;
 
@@ -59,9 +56,9 @@ function attemptOf({ event }: Measured): Measurement[] {
   const kind = 'attempt_ended';
   switch (event.type) {
     case 'created':
-      return [{ kind, operation: 'create_job', outcome: 'done', code: noCode }];
+      return [{ kind, operation: 'create_job', outcome: 'done' }];
     case 'operated':
-      return [{ kind, operation: event.operation, outcome: 'done', code: noCode }];
+      return [{ kind, operation: event.operation, outcome: 'done' }];
     case 'failed':
     case 'postponed':
       return [
@@ -77,6 +74,28 @@ function attemptOf({ event }: Measured): Measurement[] {
 /** The code that Ferry explains, so that no server invents labels. */
 export const codeOf = (problem: LaunchProblem): string =>
   problem.kind === 'refused' ? explanationOf(problem.code) : problem.kind;
+
+/** The codes of what is not an error of Tencent Cloud. */
+const ownCodes = {
+  not_sent: true,
+  rule_unclear: true,
+  start_time_passed: true,
+  requester_not_allowed: true,
+  job_not_ready: true,
+  check_changed: true,
+  no_effect: true,
+  record_altered: true,
+  secret_unreadable: true,
+  secret_unavailable: true,
+  no_answer: true,
+  unreadable_answer: true,
+  redirected: true,
+  interrupted: true,
+  duplicate: true,
+} satisfies Record<Exclude<LaunchProblem['kind'], 'refused'> | Doubt['kind'], true>;
+
+/** All codes of attempts that were not done. */
+export const problemCodes = [...errorCodes, 'unlisted', ...Object.keys(ownCodes)];
 
 const resultOf: Readonly<Partial<Record<EventPayload['type'], SearchResult>>> = {
   created: 'found',

@@ -14,6 +14,10 @@ export type MeasuredDecision = (typeof decisions)[number];
 export const attemptEnds = ['done', 'failed', 'postponed', 'unknown'] as const;
 export type AttemptEnd = (typeof attemptEnds)[number];
 
+/** How a call ended that was made. */
+export const callEnds = ['done', 'failed', 'unknown'] as const;
+type CallEnd = CallOutcome<unknown>['kind'];
+
 /**
  * The result of one search for the effect of a call. `again`: nothing yet, so Ferry searches again.
  * `person`: an approver has to decide.
@@ -39,6 +43,31 @@ export const deliveries = [
 ] as const;
 export type Delivery = (typeof deliveries)[number];
 
+/** The methods of Slack's API that Ferry calls. `response_url`: replies to commands. */
+export const slackMethods = [
+  'apps.connections.open',
+  'auth.test',
+  'blocks.validate',
+  'chat.delete',
+  'chat.getPermalink',
+  'chat.postEphemeral',
+  'chat.postMessage',
+  'chat.update',
+  'conversations.history',
+  'conversations.info',
+  'conversations.members',
+  'conversations.open',
+  'conversations.replies',
+  'files.info',
+  'usergroups.list',
+  'usergroups.users.list',
+  'users.info',
+  'views.open',
+  'views.publish',
+  'views.update',
+  'response_url',
+] as const;
+
 /** A measured fact. Its texts come from fixed lists, never from a person. Times are in seconds. */
 export type Measurement =
   | { kind: 'event'; type: EventPayload['type'] }
@@ -46,10 +75,17 @@ export type Measurement =
   | {
       kind: 'call_ended';
       operation: OperationName;
-      outcome: CallOutcome<unknown>['kind'];
+      outcome: CallEnd;
       seconds: number;
     }
-  | { kind: 'attempt_ended'; operation: OperationName; outcome: AttemptEnd; code: string }
+  | { kind: 'attempt_ended'; operation: OperationName; outcome: 'done' }
+  | {
+      kind: 'attempt_ended';
+      operation: OperationName;
+      outcome: Exclude<AttemptEnd, 'done'>;
+      /** One of `problemCodes`. */
+      code: string;
+    }
   | { kind: 'searched'; operation: OperationName; result: SearchResult }
   /** `seconds`: since the last approval, including the wait for a launch window. */
   | { kind: 'job_known'; how: WayToJob; seconds: number }
