@@ -1,6 +1,6 @@
-import type { Announcement } from '../domain/channel/announcement';
 import type { Alarms } from '../ports/alarms';
 import { type DeliveryContext, deliverOnce } from './deliverOnce';
+import { openAnnouncement } from './openAnnouncement';
 
 export interface AlertContext extends DeliveryContext {
   alarms: Alarms;
@@ -11,13 +11,9 @@ export async function alert(context: AlertContext, id: number): Promise<undefine
   const { alarms, announcements, store } = context;
   const request = await store.find(id);
   if (request === undefined) return;
-  let told = await announcements.find(id, 'emergency');
-  const save = async (change: Partial<Announcement>): Promise<void> => {
-    told = { ...told, ...change };
-    await announcements.save(id, 'emergency', told);
-  };
+  const told = await openAnnouncement(announcements, id, 'emergency');
   const { card } = await announcements.find(id, 'channel');
-  for (const event of await store.events(id, told.toldSeq)) {
+  for (const event of await store.events(id, told.current().toldSeq)) {
     if (event.seq > request.version) break;
     const conversation = {
       post: { place: 'emergencies', requesterId: request.requester.userId, isCard: false },
@@ -26,8 +22,8 @@ export async function alert(context: AlertContext, id: number): Promise<undefine
       // `send` skips places that already have the report.
       isPosted: async () => false,
     };
-    if ((await deliverOnce(context, conversation, event, told.sending, save)) === 'waits') {
-      return save({ seenVersion: request.version }).then(() => undefined);
+    if ((await deliverOnce(context, conversation, event, told)) === 'waits') {
+      return told.save({ seenVersion: request.version }).then(() => undefined);
     }
   }
 }

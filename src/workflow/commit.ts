@@ -1,10 +1,12 @@
 import type { Person } from '../domain/people/person';
-import type { Transition } from '../domain/request/change';
+import type { Change, Transition } from '../domain/request/change';
 import type { Intent } from '../domain/request/intent';
 import { withoutModification } from '../domain/request/operations/modifyJob';
 import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';
+import type { EventPayload } from '../domain/request/requestEvent';
 import {
+  type Announced,
   isWatch,
   type Watch,
   type WatchChange,
@@ -85,9 +87,8 @@ export async function commit(
         : { delivery: step.delivery }),
       at: clock.now(),
     };
-    const recorded = await store.record(change);
+    const recorded = await recordOnce(context, store, change);
     if (recorded === undefined) return 'again';
-    noteChange(context, change);
     if (step.kind === 'refuse') return { kind: 'refused', refusal: step.refusal };
     context.wakeLauncher(recorded);
     context.wakeAnnouncer();
@@ -116,9 +117,8 @@ export async function commitWatch(
       ...(delivery === undefined ? {} : { delivery }),
       at: clock.now(),
     };
-    const watch = await watches.record(change);
+    const watch = await recordOnce(context, watches, change);
     if (watch === undefined) return 'again';
-    noteChange(context, change);
     if (step.kind === 'refuse') return { kind: 'refused', refusal: step.refusal };
     context.wakeAnnouncer();
     return { kind: 'recorded', watch };
@@ -129,6 +129,41 @@ const refusedAttempt = ({ state }: Watch, refusal: Refusal): WatchTransition => 
   state,
   event: { type: 'attempt_refused', action: 'unwatch', refusal },
 });
+
+/**
+ * Records one of Ferry's events about a request or a watch, which keeps its state. `undefined` if
+ * there is nothing to record. Wakes no worker.
+ */
+export async function commitEvent(
+  context: Pick<CommitContext, 'clock' | 'log' | 'metrics' | 'store'> & {
+    watches: Pick<WatchStore, 'record'>;
+  },
+  id: number,
+  decide: () => Promise<Extract<EventPayload, { type: 'channel_lost' }> | undefined>,
+): Promise<Announced | undefined> {
+  const { clock, store, watches } = context;
+  return untilRecorded(id, async () => {
+    const request = await store.announced(id);
+    const event = await decide();
+    if (request === undefined || event === undefined) return undefined;
+    const happened = { event, by: undefined, at: clock.now() };
+    const recorded = isWatch(request)
+      ? await recordOnce(context, watches, { ...happened, request, state: request.state })
+      : await recordOnce(context, store, { ...happened, request, state: request.state });
+    return recorded ?? 'again';
+  });
+}
+
+/** Records a change, unless another one was recorded first. */
+async function recordOnce<Each extends Change | WatchChange, Changed>(
+  context: NoteContext,
+  store: { record(change: Each): Promise<Changed | undefined> },
+  change: Each,
+): Promise<Changed | undefined> {
+  const changed = await store.record(change);
+  if (changed !== undefined) noteChange(context, change);
+  return changed;
+}
 
 /** Repeats an attempt that lost a race, or that recorded something first. */
 async function untilRecorded<Result>(

@@ -1,10 +1,10 @@
-import type { Announcement } from '../domain/channel/announcement';
 import type { RequestEvent } from '../domain/request/requestEvent';
 import { longestAheadMs } from '../domain/time/turns';
 import type { AnnouncementStore, Post } from '../ports/announcementStore';
 import type { Clock } from '../ports/clock';
 import type { Pace } from '../ports/rateLimits';
 import type { RequestStore } from '../ports/requestStore';
+import type { OpenAnnouncement } from './openAnnouncement';
 import { retryAfterMs } from './retryAfter';
 
 export interface DeliveryContext {
@@ -23,8 +23,6 @@ export interface EventPlace {
   isPosted(event: RequestEvent): Promise<boolean>;
 }
 
-export type Save = (change: Partial<Announcement>) => Promise<void>;
-
 /** Slack tolerates short bursts above one message per second in a channel. */
 const burst = 10;
 
@@ -42,21 +40,20 @@ export async function deliverOnce(
   context: DeliveryContext,
   conversation: EventPlace,
   event: RequestEvent,
-  sending: number | undefined,
-  save: Save,
+  told: OpenAnnouncement,
 ): Promise<'told' | 'waits'> {
   const { seq } = event;
   if (conversation.isTold(event)) {
-    const isThere = sending === seq && (await conversation.isPosted(event));
+    const isThere = told.current().sending === seq && (await conversation.isPosted(event));
     if (!isThere) {
       const posted = await post(context, conversation.post, async () => {
-        await save({ sending: seq });
+        await told.save({ sending: seq });
         await conversation.send(event);
       });
       if (!posted.ok) return 'waits';
     }
   }
-  await save({ toldSeq: seq, sending: undefined });
+  await told.save({ toldSeq: seq, sending: undefined });
   return 'told';
 }
 

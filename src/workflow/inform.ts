@@ -1,11 +1,11 @@
-import type { Announcement } from '../domain/channel/announcement';
 import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
 import type { Mail } from '../ports/directMessages';
 import type { Log } from '../ports/log';
 import type { MessageSettings } from '../ports/messageSettings';
 import { type AdmitContext, admit } from './admit';
-import { type DeliveryContext, deliverOnce, type EventPlace, type Save } from './deliverOnce';
+import { type DeliveryContext, deliverOnce, type EventPlace } from './deliverOnce';
+import { type OpenAnnouncement, openAnnouncement } from './openAnnouncement';
 
 /** The maximum age of Slack's information about a requester, in ms. */
 const mostToldAgeMs = 30_000;
@@ -25,14 +25,10 @@ export async function inform(context: InformContext, id: number): Promise<undefi
   const { announcements, mail, messageSettings, store } = context;
   const request = await store.find(id);
   if (request === undefined) return;
-  let told = await announcements.find(id, 'requester');
-  const save = async (change: Partial<Announcement>): Promise<void> => {
-    told = { ...told, ...change };
-    await announcements.save(id, 'requester', told);
-  };
+  const told = await openAnnouncement(announcements, id, 'requester');
 
   const { userId } = request.requester;
-  const untold = await store.events(id, told.toldSeq);
+  const untold = await store.events(id, told.current().toldSeq);
   const events = untold.filter(({ seq }) => seq <= request.version);
   for (const event of events.filter((each) => mail.isTold(request, each))) {
     if (await messageSettings.isMuted(userId)) break;
@@ -45,12 +41,13 @@ export async function inform(context: InformContext, id: number): Promise<undefi
       isPosted: () => mail.wasSent(request, event),
     };
     const about = { request, event, conversation };
-    const result = await tellOrGiveUp(context, about, () => told.sending, save);
-    if (result === 'waits') return save({ seenVersion: request.version }).then(() => undefined);
+    const result = await tellOrGiveUp(context, about, told);
+    if (result === 'waits')
+      return told.save({ seenVersion: request.version }).then(() => undefined);
   }
   const newest = events.at(-1)?.seq;
-  if (newest !== undefined && newest > told.toldSeq)
-    await save({ toldSeq: newest, sending: undefined });
+  if (newest !== undefined && newest > told.current().toldSeq)
+    await told.save({ toldSeq: newest, sending: undefined });
 }
 
 /** The requester may be a guest by now. While Slack doesn't answer, the message waits. */
@@ -65,20 +62,19 @@ async function mayBeTold(context: InformContext, userId: string): Promise<boolea
 async function tellOrGiveUp(
   context: InformContext,
   about: { request: MigrationRequest; event: RequestEvent; conversation: EventPlace },
-  sending: () => number | undefined,
-  save: Save,
+  told: OpenAnnouncement,
 ): Promise<'told' | 'waits'> {
   const { clock, log, mail } = context;
   const { request, event, conversation } = about;
   for (let tries = 1; ; tries += 1) {
     try {
-      return await deliverOnce(context, conversation, event, sending(), save);
+      return await deliverOnce(context, conversation, event, told);
     } catch (error) {
       if (!mail.isRefused(error)) throw error;
       if (tries === mostTries) {
         const user = request.requester.userId;
         log.warn('a direct message could not be sent', { request: request.id, user, error });
-        await save({ toldSeq: event.seq, sending: undefined });
+        await told.save({ toldSeq: event.seq, sending: undefined });
         return 'told';
       }
       await clock.sleepUntil(new Date(clock.now().getTime() + retryMs * tries));

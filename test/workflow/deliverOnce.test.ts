@@ -4,6 +4,7 @@ import type { Mail } from '../../src/ports/directMessages';
 import { alert } from '../../src/workflow/alert';
 import { deliverOnce, post, postPace } from '../../src/workflow/deliverOnce';
 import { type InformContext, inform } from '../../src/workflow/inform';
+import type { OpenAnnouncement } from '../../src/workflow/openAnnouncement';
 import { retryAfterMs } from '../../src/workflow/retryAfter';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
@@ -19,17 +20,19 @@ const eventOf = (seq: number): RequestEvent => ({
 });
 const place = { place: 'C1', requesterId: 'UASK', isCard: false };
 
+const nothingTold: Announcement = {
+  card: undefined,
+  toldSeq: 0,
+  sending: undefined,
+  seenVersion: 0,
+  holdUntil: undefined,
+};
+
 /** An announcement store for one request, which notes what is saved, taken and held. */
 function surroundings({ isFree = true, toldSeq = 0 }: { isFree?: boolean; toldSeq?: number } = {}) {
   const clock = manualClock();
   const notes: unknown[] = [];
-  let told: Announcement = {
-    card: undefined,
-    toldSeq,
-    sending: undefined,
-    seenVersion: 0,
-    holdUntil: undefined,
-  };
+  let told: Announcement = { ...nothingTold, toldSeq };
   const context = {
     clock,
     postsPerSecond: 2,
@@ -119,14 +122,11 @@ describe('an event', () => {
         return isPosted;
       },
     };
-    const save = async (change: Partial<Announcement>) => void notes.push(change);
-    const result = await deliverOnce(
-      { ...context, store: never },
-      conversation,
-      eventOf(3),
-      sending,
-      save,
-    );
+    const told: OpenAnnouncement = {
+      current: () => ({ ...nothingTold, sending }),
+      save: async (change) => void notes.push(change),
+    };
+    const result = await deliverOnce({ ...context, store: never }, conversation, eventOf(3), told);
     return { notes, result };
   }
   const saved = { toldSeq: 3, sending: undefined };

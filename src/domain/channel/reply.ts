@@ -1,6 +1,4 @@
-import { type MigrationRequest, waitingSince } from '../request/request';
 import type { EventPayload, RequestEvent } from '../request/requestEvent';
-import { awaitsApprovers } from '../request/states';
 import type { Announced } from '../request/watch';
 import type { CardPlace } from './announcement';
 
@@ -64,16 +62,4 @@ export function approvalOf(
   const before = told.findLast(({ seq }) => seq < event.seq);
   if (before === undefined || event.by !== undefined || !isJoinable(before)) return undefined;
   return event.at.getTime() - before.at.getTime() <= joinMs ? before : undefined;
-}
-
-/** True if people still have to do what a reminder says, and no later reminder says so too. */
-export function isCurrentReminder(
-  request: Pick<MigrationRequest, 'askedAt' | 'state'>,
-  { at, seq }: Pick<RequestEvent, 'at' | 'seq'>,
-  events: readonly Pick<RequestEvent, 'payload' | 'seq'>[],
-): boolean {
-  const { state } = request;
-  const since = state.status === 'unconfirmed' ? state.at : waitingSince(request);
-  const isLast = events.every((each) => each.seq <= seq || each.payload.type !== 'reminded');
-  return awaitsApprovers(state) && at >= since && isLast;
 }
