@@ -1,6 +1,5 @@
 import type { DecidedByButton, Intent } from '../src/domain/request/intent';
-import { type OperationName, operationName } from '../src/domain/request/operations/operation';
-import { type ButtonSubject, readButtonValue } from '../views/cardButtons';
+import { type ButtonSubject, operationOf, readButtonValue } from '../views/cardButtons';
 import type { ActingContext } from './context';
 import type { ButtonArgs, Listener } from './listener';
 import { performAction } from './performAction';
@@ -29,20 +28,15 @@ export const approve = ({ revision, about }: ButtonSubject): Intent | undefined 
 export const asksDestination = ({ value }: ButtonArgs['action']): boolean =>
   readButtonValue(value)?.about !== undefined;
 
-export const takeBack = ({ revision, about }: ButtonSubject): Intent => ({
-  ...{ type: 'take_back', revision },
-  ...onOperation(about),
+export const takeBack = (subject: ButtonSubject): Intent => ({
+  ...{ type: 'take_back', revision: subject.revision },
+  ...operationOf(subject),
 });
 
-export const withdraw = ({ revision, about }: ButtonSubject): Intent => ({
-  ...{ type: 'withdraw', revision },
-  ...onOperation(about),
+export const withdraw = (subject: ButtonSubject): Intent => ({
+  ...{ type: 'withdraw', revision: subject.revision },
+  ...operationOf(subject),
 });
-
-function onOperation(about: string | undefined): { operation?: OperationName } {
-  const { data } = operationName.safeParse(about);
-  return data === undefined ? {} : { operation: data };
-}
 
 export const lookAgain = ({ revision }: ButtonSubject): Intent => ({
   type: 'look_again',

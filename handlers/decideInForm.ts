@@ -1,7 +1,8 @@
-import type { Intent } from '../src/domain/request/intent';
+import type { Messages } from '../src/i18n/locales';
 import type { Text } from '../src/i18n/text';
-import { buildDecisionForm, type DecisionName, readDecisionForm } from '../views/decisionForm';
+import { buildDecisionForm, type DecisionName } from '../views/decisionForm';
 import { factsOf } from '../views/glance';
+import type { IntentRead, SubmittedView } from '../views/intentForm';
 import type { ActingContext, HandlerContext } from './context';
 import type { ButtonArgs, Listener, SubmissionArgs } from './listener';
 import { openByButton } from './openByButton';
@@ -43,39 +44,21 @@ async function factsAbout(context: HandlerContext, requestId: number): Promise<T
   return found?.ok === true ? factsOf(context.messages, found.request, context.site) : [];
 }
 
-/** Handles the submitted form of a decision. */
-export function submitDecision(
+/** Handles the submitted form of a button. */
+export function submitIntent(
   context: ActingContext,
-  decision: DecisionName,
+  read: (messages: Messages, view: SubmittedView) => IntentRead | undefined,
 ): Listener<SubmissionArgs> {
   return async ({ ack, body, view, client }) => {
-    const read = readDecisionForm(context.messages, decision, view);
-    if (read?.ok === false) {
-      await ack({ response_action: 'errors', errors: read.errors });
+    const result = read(context.messages, view);
+    if (result?.ok === false) {
+      await ack({ response_action: 'errors', errors: result.errors });
       return;
     }
     await ack();
-    if (read === undefined) return;
-    const { requestId, revision, words, destination, channel, operation } = read;
-    const typed = destination === undefined ? {} : { destination };
-    const meaning = (): Intent => {
-      switch (decision) {
-        case 'approve':
-          return { type: 'approve', revision, comment: words, ...typed };
-        case 'break_glass':
-          return { type: 'break_glass', revision, reason: words, ...typed };
-        case 'deny':
-          return {
-            ...{ type: 'deny', revision, reason: words },
-            ...(operation === undefined ? {} : { operation }),
-          };
-        case 'resume_job':
-          return { type: 'resume_job', revision, option: read.option, ...typed };
-        default:
-          return decision satisfies never;
-      }
-    };
-    const action = { requestId, userId: body.user.id, intent: meaning() };
+    if (result === undefined) return;
+    const { channel, intent, requestId } = result;
+    const action = { requestId, userId: body.user.id, intent };
     await performAction(context, client, action, { channelId: channel });
   };
 }

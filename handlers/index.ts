@@ -16,13 +16,13 @@ import {
   openConsoleAction,
   readMenuValue,
 } from '../views/cardButtons';
-import { decisionFormId, decisions } from '../views/decisionForm';
+import { decisionFormId, decisions, readDecisionForm } from '../views/decisionForm';
 import { muteAction } from '../views/directMessage';
 import { filterAction, requestAction, turnAction } from '../views/home';
 import { longestText } from '../views/message';
 import { cut } from '../views/plainText';
 import { requestFormId, valueAction } from '../views/requestForm';
-import { skipFormId } from '../views/skipForm';
+import { readSkipForm, skipFormId } from '../views/skipForm';
 import { unwatchAction } from '../views/watch';
 import type { ActingContext, HandlerContext } from './context';
 import {
@@ -38,7 +38,7 @@ import {
   tryAgain,
   withdraw,
 } from './decideByButton';
-import { openDecisionForm, submitDecision } from './decideInForm';
+import { openDecisionForm, submitIntent } from './decideInForm';
 import { muteOnButton } from './directMessages';
 import type {
   ButtonArgs,
@@ -66,7 +66,7 @@ import {
 import { oneAfterTheOther, reshapeRequestForm } from './reshapeRequestForm';
 import { showDetails } from './showDetails';
 import { filterHome, showHome, turnHome } from './showHome';
-import { openSkipForm, submitSkipForm } from './skipCheck';
+import { openSkipForm } from './skipCheck';
 import { submitRequestForm } from './submitRequestForm';
 import { unwatchOnButton } from './watchJob';
 
@@ -220,13 +220,13 @@ export function registerHandlers(app: App, shared: SharedContext): void {
   });
   onButton(new RegExp(`^${chooseJobAction}_\\d+$`), atOnce(chooseJob));
   onButton(new RegExp(`^${deleteIdleJobAction}_\\d+$`), atOnce(deleteIdle));
+  const submitting = (read: Parameters<typeof submitIntent>[1]) =>
+    withState(judged((context) => submitIntent(context, read)));
   for (const decision of decisions) {
-    app.view(
-      decisionFormId(decision),
-      withState(judged((context) => submitDecision(context, decision))),
-    );
+    const form = submitting((messages, view) => readDecisionForm(messages, decision, view));
+    app.view(decisionFormId(decision), form);
   }
-  app.view(skipFormId, withState(judged(submitSkipForm)));
+  app.view(skipFormId, submitting(readSkipForm));
   // The client follows the link, and only waits for the acknowledgement.
   app.action(openConsoleAction, ({ ack }) => ack());
   onButton(unwatchAction, admitted(unwatchOnButton, refuseAction));

@@ -1,11 +1,10 @@
-import { asksForeignKeys, skippable } from '../src/domain/job/job';
+import { skippable } from '../src/domain/job/job';
 import type { MigrationRequest } from '../src/domain/request/request';
 import { factsOf } from '../views/glance';
-import { buildSkipForm, readSkipForm } from '../views/skipForm';
-import type { ActingContext, HandlerContext } from './context';
-import type { ButtonArgs, Listener, SubmissionArgs } from './listener';
+import { buildSkipForm } from '../views/skipForm';
+import type { HandlerContext } from './context';
+import type { ButtonArgs, Listener } from './listener';
 import { openByButton } from './openByButton';
-import { performAction } from './performAction';
 import { requestInTime } from './requestInTime';
 
 /** Opens the form with the items of a failed check that DTS lets people skip. */
@@ -43,22 +42,3 @@ const chosenBefore = ({ state }: MigrationRequest) =>
   state.status === 'pending' && state.operation.name === 'skip_check'
     ? state.operation.skips
     : undefined;
-
-/** Handles the submitted form. */
-export function submitSkipForm(context: ActingContext): Listener<SubmissionArgs> {
-  return async ({ ack, body, view, client }) => {
-    const read = readSkipForm(context.messages, view);
-    if (read?.ok === false) {
-      await ack({ response_action: 'errors', errors: read.errors });
-      return;
-    }
-    await ack();
-    if (read === undefined) return;
-    const { channel, foreignKeys, items, reason, requestId, revision } = read;
-    const isNeeded = foreignKeys !== undefined && asksForeignKeys(items.map((id) => ({ id })));
-    const keys = isNeeded ? { foreignKeys } : {};
-    const intent = { type: 'skip_check', revision, items, reason, ...keys } as const;
-    const action = { requestId, userId: body.user.id, intent };
-    await performAction(context, client, action, { channelId: channel });
-  };
-}

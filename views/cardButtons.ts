@@ -11,7 +11,11 @@ import { explainedBy } from '../src/domain/errors/failureOf';
 import { allowedOn, type JobOperation, jobOperations } from '../src/domain/job/job';
 import { isDecidedByButton } from '../src/domain/request/intent';
 import { operationIn } from '../src/domain/request/operationIn';
-import { subjectOf } from '../src/domain/request/operations/operation';
+import {
+  type OperationName,
+  operationName,
+  subjectOf,
+} from '../src/domain/request/operations/operation';
 import type { MigrationRequest } from '../src/domain/request/request';
 import { refusalOfStart } from '../src/domain/request/startApproval';
 import { accepts } from '../src/domain/request/states';
@@ -402,4 +406,10 @@ export function readButtonValue(value: string | undefined): ButtonSubject | unde
   return id === undefined || revision === undefined
     ? undefined
     : { requestId: Number(id), revision: Number(revision), about };
+}
+
+/** The operation that a button's subject names, if it names one. */
+export function operationOf({ about }: ButtonSubject): { operation?: OperationName } {
+  const { data } = operationName.safeParse(about);
+  return data === undefined ? {} : { operation: data };
 }

@@ -1,23 +1,28 @@
 import type { InputBlock, ModalView, PlainTextOption } from '@slack/types';
 import {
   asksForeignKeys,
-  type ForeignKeyOption,
   foreignKeyOptions,
   type SkippableItem,
   type SkippedChecks,
 } from '../src/domain/job/job';
-import { longestWords, paragraphs } from '../src/domain/migration/checks';
 import type { Messages } from '../src/i18n/locales';
 import { code, type Text } from '../src/i18n/text';
-import { readButtonValue } from './cardButtons';
-import { type DecisionMemory, readMemory, type ViewState } from './decisionForm';
+import {
+  type IntentMemory,
+  type IntentRead,
+  inputAction,
+  readEntries,
+  readIntent,
+  reasonErrors,
+  reasonInput,
+  type SubmittedView,
+} from './intentForm';
 import { packBlocks } from './packBlocks';
 import { cut, plainText } from './plainText';
 
 export const skipFormId = 'skip_check_form';
 
-const action = 'value';
-const blocks = { items: 'StepIds', foreignKeys: 'ForeignKeyFlag', reason: 'Reason' } as const;
+const blocks = { items: 'StepIds', foreignKeys: 'ForeignKeyFlag' } as const;
 
 /** Slack's limit. Items that don't fit are offered once these are skipped. */
 const mostItems = 10;
@@ -30,7 +35,7 @@ const mostRisks = 4;
  */
 export function buildSkipForm(
   messages: Messages,
-  remembered: DecisionMemory,
+  remembered: IntentMemory,
   facts: readonly Text[],
   items: readonly SkippableItem[],
   before: SkippedChecks | undefined,
@@ -52,7 +57,7 @@ export function buildSkipForm(
     label: plainText(words.items),
     element: {
       type: 'checkboxes',
-      action_id: action,
+      action_id: inputAction,
       options,
       ...(isChosen ? { initial_options: options } : {}),
     },
@@ -68,23 +73,12 @@ export function buildSkipForm(
     label: plainText(words.foreignKeys),
     element: {
       type: 'radio_buttons',
-      action_id: action,
+      action_id: inputAction,
       options: keyOptions,
       ...(initial === undefined ? {} : { initial_option: initial }),
     },
   };
-  const reason: InputBlock = {
-    type: 'input',
-    block_id: blocks.reason,
-    label: plainText(decision.reason),
-    hint: plainText(decision.hint),
-    element: {
-      type: 'plain_text_input',
-      action_id: action,
-      multiline: true,
-      max_length: longestWords,
-    },
-  };
+  const reason = reasonInput(decision.reason, decision.hint);
   const risks = offered.map(({ name, skipRisk }) => words.risk(code(name), code(skipRisk)));
   return {
     type: 'modal',
@@ -103,42 +97,25 @@ export function buildSkipForm(
   };
 }
 
-export type SkipRead =
-  | {
-      ok: true;
-      requestId: number;
-      revision: number;
-      channel: string | undefined;
-      items: readonly string[];
-      foreignKeys: ForeignKeyOption | undefined;
-      reason: string;
-    }
-  | { ok: false; errors: Record<string, string> };
-
 /** Reads a submitted form. Returns `undefined` if no card's button opened it. */
-export function readSkipForm(
-  { decision, fieldProblem, job }: Messages,
-  view: { private_metadata: string; state: ViewState },
-): SkipRead | undefined {
-  const remembered = readMemory(view.private_metadata);
-  const subject = remembered && readButtonValue(remembered.subject);
-  if (remembered === undefined || subject === undefined) return undefined;
-  const entered = (block: string) => view.state.values[block]?.[action];
-  const reason = entered(blocks.reason)?.value?.trim() ?? '';
-  const items = (entered(blocks.items)?.selected_options ?? []).flatMap(({ value }) =>
+export function readSkipForm(messages: Messages, view: SubmittedView): IntentRead | undefined {
+  const entries = readEntries(view);
+  if (entries === undefined) return undefined;
+  const { element, reason, subject } = entries;
+  const items = (element(blocks.items)?.selected_options ?? []).flatMap(({ value }) =>
     value === undefined ? [] : [value],
   );
-  const key = entered(blocks.foreignKeys)?.selected_option?.value;
+  const key = element(blocks.foreignKeys)?.selected_option?.value;
   const foreignKeys = foreignKeyOptions.find((each) => each === key);
-  const errors: Record<string, string> = {};
-  const problem = paragraphs(longestWords)(reason);
-  if (reason === '') errors[blocks.reason] = decision.missing;
-  if (problem !== undefined) errors[blocks.reason] = fieldProblem(problem);
-  if (items.length === 0) errors[blocks.items] = job.skip.noItems;
-  if (foreignKeys === undefined && asksForeignKeys(items.map((id) => ({ id })))) {
-    errors[blocks.foreignKeys] = job.skip.noForeignKeys;
-  }
-  if (Object.keys(errors).length > 0) return { ok: false, errors };
-  const { requestId, revision } = subject;
-  return { ok: true, requestId, revision, channel: remembered.channel, items, foreignKeys, reason };
+  const asksKeys = asksForeignKeys(items.map((id) => ({ id })));
+  const { noForeignKeys, noItems } = messages.job.skip;
+  const errors = {
+    ...reasonErrors(messages, reason, true),
+    ...(items.length === 0 ? { [blocks.items]: noItems } : {}),
+    ...(asksKeys && foreignKeys === undefined ? { [blocks.foreignKeys]: noForeignKeys } : {}),
+  };
+  return readIntent(entries, errors, {
+    ...{ type: 'skip_check', revision: subject.revision, items, reason },
+    ...(asksKeys && foreignKeys !== undefined ? { foreignKeys } : {}),
+  });
 }

@@ -8,9 +8,9 @@ import {
   decisionFormId,
   decisions,
   readDecisionForm,
-  readMemory,
 } from '../../views/decisionForm';
 import { factsOf } from '../../views/glance';
+import type { SubmittedView } from '../../views/intentForm';
 import { buildSkipForm, readSkipForm } from '../../views/skipForm';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
@@ -24,7 +24,7 @@ const foreignKeyCheck = 'ConstraintCheck';
 const submitted = (
   metadata: unknown,
   entries: Readonly<Record<string, unknown>> = {},
-): Parameters<typeof readDecisionForm>[2] => ({
+): SubmittedView => ({
   private_metadata: typeof metadata === 'string' ? metadata : JSON.stringify(metadata),
   state: {
     values: Object.fromEntries(
@@ -50,7 +50,8 @@ describe('a decision', () => {
       const form = buildDecisionForm(en, decision, { ...plainSubject, channel: 'C1' }, []);
       expect(form.callback_id).toBe(decisionFormId(decision));
       const result = read(decision, form.private_metadata ?? '', { Reason: 'because' });
-      expect(result).toMatchObject({ ok: true, requestId: 7, revision: 2, channel: 'C1' });
+      expect(result).toMatchObject({ ok: true, requestId: 7, channel: 'C1' });
+      expect(result).toMatchObject({ intent: { type: decision, revision: 2 } });
       expect(read(decision, plainSubject, { Reason: 'because' })).toMatchObject({
         ok: true,
         channel: undefined,
@@ -65,29 +66,40 @@ describe('a decision', () => {
         undefined,
       ]);
     }
-    expect(readMemory('')).toBeUndefined();
   });
 
-  it.each<[DecisionName, string, boolean]>([
-    ['approve', '', true],
-    ['approve', 'fine', true],
-    ['break_glass', '', false],
-    ['break_glass', '  ', false],
-    ['break_glass', 'The disk fails.', true],
-    ['deny', '', false],
-    ['deny', 'not now', true],
-    ['resume_job', '', true],
-  ])('%s with the words “%s” is complete: %s', (decision, said, isComplete) => {
+  it.each<[DecisionName, string, object | undefined]>([
+    ['approve', '', { comment: '' }],
+    ['approve', 'fine', { comment: 'fine' }],
+    ['break_glass', '', undefined],
+    ['break_glass', '  ', undefined],
+    ['break_glass', 'The disk fails.', { reason: 'The disk fails.' }],
+    ['deny', '', undefined],
+    ['deny', 'not now', { reason: 'not now' }],
+    ['resume_job', '', {}],
+  ])('%s with the words “%s” means %j', (decision, said, intent) => {
     expect(read(decision, plainSubject, { Reason: said })).toEqual(
-      isComplete
-        ? expect.objectContaining({ ok: true, words: said })
-        : { ok: false, errors: { Reason: words.missing } },
+      intent === undefined
+        ? { ok: false, errors: { Reason: words.missing } }
+        : expect.objectContaining({ ok: true, intent: expect.objectContaining(intent) }),
     );
   });
 
   it('trims the words', () => {
     expect(read('deny', plainSubject, { Reason: ' not now\n' })).toMatchObject({
-      words: 'not now',
+      intent: { reason: 'not now' },
+    });
+  });
+
+  it.each([
+    ['7:2:create_job', { operation: 'create_job' }],
+    ['7:2:modify_job', { operation: 'modify_job' }],
+    ['7:2:unheard_of', {}],
+    ['7:2', {}],
+  ])('deny with the button value %s denies %j', (subject, operation) => {
+    expect(read('deny', { subject }, { Reason: 'not now' })).toEqual({
+      ...{ ok: true, requestId: 7, channel: undefined },
+      intent: { type: 'deny', revision: 2, reason: 'not now', ...operation },
     });
   });
 
@@ -118,7 +130,12 @@ describe('a decision', () => {
     };
     expect(read(decision, withTarget, entries)).toEqual(
       isAccepted
-        ? expect.objectContaining({ ok: true, destination: typed?.trim() ?? '' })
+        ? expect.objectContaining({
+            ok: true,
+            intent: expect.objectContaining(
+              decision === 'deny' ? {} : { destination: typed?.trim() ?? '' },
+            ),
+          })
         : { ok: false, errors: { 'DstInfo.InstanceId': words.otherDestination } },
     );
   });
@@ -138,7 +155,10 @@ describe('a decision', () => {
     [undefined, 'normal'],
   ])('reads the chosen option %s as %s', (value, option) => {
     const entries = value === undefined ? {} : { ResumeOption: { selected_option: { value } } };
-    expect(read('resume_job', plainSubject, entries)).toMatchObject({ ok: true, option });
+    expect(read('resume_job', plainSubject, entries)).toMatchObject({
+      ok: true,
+      intent: { option },
+    });
   });
 
   it.each<[DecisionName, readonly string[]]>([
@@ -190,8 +210,8 @@ describe('the form to skip items of a check', () => {
 
   it('gives back the items, the request and the channel', () => {
     expect(skip({ ...plainSubject, channel: 'C1' }, ['A', 'B'])).toEqual({
-      ...{ ok: true, requestId: 7, revision: 2, channel: 'C1', items: ['A', 'B'] },
-      ...{ foreignKeys: undefined, reason: 'known' },
+      ...{ ok: true, requestId: 7, channel: 'C1' },
+      intent: { type: 'skip_check', revision: 2, items: ['A', 'B'], reason: 'known' },
     });
     expect(skip(plainSubject, ['A'])).toMatchObject({ channel: undefined });
   });
@@ -239,10 +259,13 @@ describe('the form to skip items of a check', () => {
   it.each(['shield', 'migrate'] as const)('reads that foreign keys: %s', (keys) => {
     expect(skip(plainSubject, [foreignKeyCheck], { keys })).toMatchObject({
       ok: true,
-      foreignKeys: keys,
+      intent: { foreignKeys: keys },
     });
     const reason = 'x'.repeat(3_000);
-    expect(skip(plainSubject, ['A'], { keys, reason })).toMatchObject({ ok: true, reason });
+    expect(skip(plainSubject, ['A'], { keys, reason })).toMatchObject({
+      ok: true,
+      intent: { reason },
+    });
   });
 
   const build = (
