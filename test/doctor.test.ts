@@ -188,7 +188,10 @@ it.each([
   [
     'Slack',
     { SLACK_API_URL: 'http://127.0.0.1:9/' },
-    en.doctor.slackUnreachable('').split('(')[0] ?? '',
+    en.doctor.slackUnreachable(
+      'http://127.0.0.1:9',
+      'A request error occurred: fetch failed (bad port)',
+    ),
   ],
   ['a key', { TENCENTCLOUD_SECRET_KEY: 'canary-key' }, 'TENCENTCLOUD_SECRET_KEY'],
   [

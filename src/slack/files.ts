@@ -77,7 +77,7 @@ async function lookUp(
     const { file } = await client.files.info({ file: fileId });
     info = fileInfo.parse(file);
   } catch (error) {
-    return failed({ code: codeOf(error) }, describe(error));
+    return failed({ code: codeOf(error) }, failureOf(error));
   }
   if (info.mode === 'tombstone') return failed({ code: 'gone' }, 'it was deleted');
   if (info.size > maxBytes) {
@@ -143,7 +143,7 @@ async function download(
     }
     return success(Buffer.concat(chunks));
   } catch (error) {
-    return failed({ code: 'unreachable' }, describe(error));
+    return failed({ code: 'unreachable' }, failureOf(error));
   }
 }
 
@@ -166,11 +166,3 @@ function refusalIn(
 
 const isHtml = (type: string | null | undefined): boolean =>
   typeof type === 'string' && /^text\/html\b/i.test(type);
-
-/** Logs only the message: errors include requests, and these include the token. */
-function describe(error: unknown): string {
-  if (!(error instanceof Error)) return typeof error;
-  const { cause } = error;
-  const detail = cause instanceof Error ? ` (${cause.message})` : '';
-  return `${failureOf(error)}${detail}`;
-}

@@ -1,5 +1,6 @@
 import { type Logger, LogLevel } from '@slack/web-api';
 import type { Log } from '../ports/log';
+import { failureOf } from './platformError';
 
 /**
  * A logger for Slack's libraries. Their debug lines contain whole payloads with typed passwords, so
@@ -21,8 +22,11 @@ export function slackLogger(log: Log, source: string): Logger {
   };
 }
 
+/** A library may put the whole page of a proxy into its text. */
+const longestText = 300;
+
 /** Logs only the message: the libraries' objects include requests and headers. */
 function describe(part: unknown): string {
-  if (part instanceof Error) return `${part.name}: ${part.message}`;
-  return typeof part === 'string' ? part : typeof part;
+  if (part instanceof Error) return `${part.name}: ${failureOf(part)}`;
+  return typeof part === 'string' ? part.slice(0, longestText) : typeof part;
 }

@@ -43,9 +43,20 @@ export function lastingError(error: unknown): string | undefined {
 /** Why a call failed, for admins. */
 export function failureOf(error: unknown): string {
   const said = errorIn(error);
-  if (said === undefined) return error instanceof Error ? error.message : String(error);
+  if (said === undefined) return withCause(error);
   return isName(said) ? said : `the response is not from Slack: ${JSON.stringify(start(said))}`;
 }
+
+/** The message of an error. `fetch` says why it failed only in the innermost cause. */
+function withCause(error: unknown): string {
+  if (!(error instanceof Error)) return String(error);
+  const why = innermost(error);
+  const detail = why.message === '' ? String(Reflect.get(why, 'code') ?? why.name) : why.message;
+  return error.message.includes(detail) ? error.message : `${error.message} (${detail})`;
+}
+
+const innermost = (error: Error): Error =>
+  error.cause instanceof Error ? innermost(error.cause) : error;
 
 const start = (body: string): string => body.slice(0, 100);
 

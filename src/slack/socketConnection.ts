@@ -11,7 +11,7 @@ import { interactiveOptions } from './clients';
 import { closeFrames } from './closeFrame';
 import type { SlackConnection } from './connection';
 import { slackLogger } from './log';
-import { platformError } from './platformError';
+import { failureOf, platformError } from './platformError';
 import { guardFrames } from './socketFrames';
 
 export interface SocketOptions {
@@ -166,7 +166,7 @@ export function socketConnection(options: SocketOptions): SlackConnection {
           isHopeless = true;
           first.resolve(named);
         }
-        const says = error instanceof Error ? error.message : 'closed before hello';
+        const says = error instanceof Error ? failureOf(error) : 'closed before hello';
         reason = named ?? endedFor ?? says;
       }
       if (reason !== '' && reason !== stated) {

@@ -52,6 +52,31 @@ it.each<[string, Fault]>([
   expect(lastingError(rejected)).toBeUndefined();
 });
 
+const fetchFailed = (cause: Error) =>
+  new Error('A request error occurred: fetch failed', {
+    cause: new TypeError('fetch failed', { cause }),
+  });
+const withCode = (message: string, code: string) => Object.assign(new Error(message), { code });
+
+it.each<[string, Error, string]>([
+  ['a certificate', new Error('self-signed certificate'), 'self-signed certificate'],
+  ['several addresses', withCode('', 'ECONNREFUSED'), 'ECONNREFUSED'],
+  [
+    'a proxy',
+    new Error('failed', { cause: new Error('Proxy response (407) !== 200 when HTTP Tunneling') }),
+    'Proxy response (407) !== 200 when HTTP Tunneling',
+  ],
+])('an admin can read that a call failed because of %s', (_, cause, words) => {
+  expect(failureOf(fetchFailed(cause))).toBe(`A request error occurred: fetch failed (${words})`);
+});
+
+it('an admin reads one message once', () => {
+  const cause = new Error('no route');
+  expect(failureOf(new Error('A request error occurred: no route', { cause }))).toBe(
+    'A request error occurred: no route',
+  );
+});
+
 it.each<[Fault, RegExp]>([
   [{ kind: 'error', error: 'missing_scope' }, /^missing_scope$/],
   [{ kind: 'status', status: 500 }, /500/],

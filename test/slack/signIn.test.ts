@@ -34,7 +34,7 @@ it.each([
   ['a migration', { kind: 'error', error: 'org_login_required' }, 'org_login_required'],
   ['the page of a proxy', { kind: 'status', status: 200 }, 'not from Slack: "<html>'],
   ['status 500', { kind: 'status', status: 500 }, '500'],
-  ['a broken connection', { kind: 'reset' }, 'fetch failed'],
+  ['a broken connection', { kind: 'reset' }, 'fetch failed (other side closed)'],
 ] as const)('finds Slack unreachable after %s, and says why', async (_, fault, detail) => {
   slack.faults.next('auth.test', fault);
   expect(await signIn(client())).toEqual({

@@ -22,6 +22,13 @@ it('logs library messages, but only the messages of errors and the kinds of othe
   ]);
 });
 
+it('shortens a page of a proxy', () => {
+  const { lines, logger } = record();
+  logger.error(`the answer was <html>${'more'.repeat(1_000)}`);
+  expect(JSON.stringify(lines)).toMatch(/the answer was <html>more/);
+  expect(JSON.stringify(lines).length).toBeLessThan(400);
+});
+
 it('drops library messages at other levels', () => {
   const { lines, logger } = record();
   logger.debug('canary-Pa55word');

@@ -23,7 +23,11 @@ afterEach(() => slack.close());
 function connect({ apiUrl, proxy }: { apiUrl?: string; proxy?: WebProxy } = {}) {
   const clock = movableClock();
   const lines: string[] = [];
-  const note = (message: string) => lines.push(message);
+  const fields: Readonly<Record<string, unknown>>[] = [];
+  const note = (message: string, facts: Readonly<Record<string, unknown>> = {}) => {
+    lines.push(message);
+    fields.push(facts);
+  };
   const connection = socketConnection({
     appToken: slack.appToken,
     apiUrl: apiUrl ?? slack.apiUrl,
@@ -34,7 +38,7 @@ function connect({ apiUrl, proxy }: { apiUrl?: string; proxy?: WebProxy } = {}) 
     random: () => 0.5,
     onChange: () => {},
   });
-  return { clock, connection, lines };
+  return { clock, connection, fields, lines };
 }
 const opens = () => slack.callsOf('apps.connections.open').length;
 
@@ -95,6 +99,18 @@ it.each(['internal_error', 'fatal_error', 'service_unavailable', 'request_timeou
     await connection.stop();
   },
 );
+
+it('logs only the start of a page that a proxy returns instead of an answer of Slack', async () => {
+  const page = `<html>${'more'.repeat(1_000)}</html>`;
+  slack.faults.next('apps.connections.open', { kind: 'error', error: page });
+  const { connection, fields } = connect();
+  expect(await connection.start()).toBeUndefined();
+  const reasons = fields.flatMap(({ reason }) => (reason === undefined ? [] : [reason]));
+  expect(reasons).toEqual([
+    `the response is not from Slack: ${JSON.stringify(page.slice(0, 100))}`,
+  ]);
+  await connection.stop();
+});
 
 it('stops once its connection is closed', async () => {
   const { connection } = connect();

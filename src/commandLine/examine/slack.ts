@@ -29,7 +29,9 @@ export async function examineSlack(examined: Examined, withViews: boolean): Prom
   const appToken = await examineConnection(examined, connect);
   const signedIn = await signIn(client);
   if (signedIn.kind === 'unreachable')
-    return [wrong('bot_token', words.slackUnreachable(signedIn.detail))];
+    return [
+      wrong('bot_token', words.slackUnreachable(new URL(slack.apiUrl).origin, signedIn.detail)),
+    ];
   if (signedIn.kind === 'refused')
     return [wrong('bot_token', words.tokenRefused(signedIn.error)), appToken];
 

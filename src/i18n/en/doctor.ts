@@ -16,8 +16,8 @@ export const doctor = {
   token: 'Slack accepts SLACK_BOT_TOKEN.',
   tokenRefused: (error: string): string =>
     `Slack rejected SLACK_BOT_TOKEN (${error}). Copy it again from api.slack.com/apps > your app > OAuth & Permissions.`,
-  slackUnreachable: (detail: string): string =>
-    `Slack is unreachable (${detail}). Check that this machine can reach https://slack.com. The checks that need Slack were skipped.`,
+  slackUnreachable: (origin: string, detail: string): string =>
+    `Slack is unreachable (${detail}). Check that this machine can reach ${origin}. The checks that need Slack were skipped.`,
   scopes: 'The app has every scope in manifest.yml.',
   scopesUnknown: "Slack did not report the app's scopes.",
   scopesMissing: (scopes: readonly string[]): string =>

@@ -13,8 +13,8 @@ export const doctor: Messages['doctor'] = {
   token: 'SLACK_BOT_TOKEN 有效。',
   tokenRefused: (error) =>
     `SLACK_BOT_TOKEN 无效（${error}）。请打开 api.slack.com/apps，在您的应用的 OAuth & Permissions 页重新复制。`,
-  slackUnreachable: (detail) =>
-    `无法连接 Slack（${detail}）。请确认本机可以访问 https://slack.com。已跳过与 Slack 有关的检查。`,
+  slackUnreachable: (origin, detail) =>
+    `无法连接 Slack（${detail}）。请确认本机可以访问 ${origin}。已跳过与 Slack 有关的检查。`,
   scopes: '应用已有 manifest.yml 中的全部权限。',
   scopesUnknown: '无法从 Slack 获取应用的权限列表。',
   scopesMissing: (scopes) =>
