@@ -42,25 +42,50 @@ for (const file of withCode) console.error(`architecture: src/ports/${file} has 
 const wrongArrows = compare(drawnArrows(), realArrows(output.modules));
 for (const line of wrongArrows) console.error(`architecture: docs/architecture.md ${line}`);
 
-const ambiguous = namedTwice(output.modules.map(({ source }) => source));
+const texts = new Map(
+  output.modules
+    .filter(({ source }) => folders.some((folder) => source.startsWith(`${folder}/`)))
+    .map(({ source }) => [source, readFileSync(source, 'utf8')]),
+);
+const ambiguous = namedTwice();
 for (const [name, files] of ambiguous) {
   console.error(`architecture: ${name} names several types: ${files.join(', ')}`);
 }
+const unimported = exportedAlone();
+for (const { name, source } of unimported) {
+  console.error(`architecture: no other module imports ${name} of ${source}`);
+}
 
-const problems = [unread, violations, withCode, wrongArrows, ambiguous];
+const problems = [unread, violations, withCode, wrongArrows, ambiguous, unimported];
 if (problems.some(({ length }) => length > 0)) process.exit(1);
 console.log(`architecture: ${totalCruised} modules, no rule broken, diagram up to date`);
 
+/** The exports whose keyword matches, by name, with the modules that have them. */
+function exportsOf(pattern, keywords) {
+  return [...texts]
+    .filter(([source]) => pattern.test(source))
+    .flatMap(([source, text]) =>
+      [...text.matchAll(new RegExp(`^export (?:async )?(?:${keywords}) (\\w+)`, 'gm'))].map(
+        ([, name]) => ({ name, source }),
+      ),
+    );
+}
+
 /** The types of the product that have the same name, with their files. */
-function namedTwice(modules) {
+function namedTwice() {
   const files = new Map();
-  for (const source of modules.filter((each) => /^(src|handlers|views)[/]/.test(each))) {
-    const text = readFileSync(source, 'utf8');
-    for (const [, name] of text.matchAll(/^export (?:type|interface|class) (\w+)/gm)) {
-      files.set(name, [...(files.get(name) ?? []), source]);
-    }
+  for (const { name, source } of exportsOf(/^(src|handlers|views)[/]/, 'type|interface|class')) {
+    files.set(name, [...(files.get(name) ?? []), source]);
   }
   return [...files].filter(([, found]) => found.length > 1);
+}
+
+/** The values that no other module names. knip allows those that an exported type refers to. */
+function exportedAlone() {
+  const words = new Map([...texts].map(([source, text]) => [source, new Set(text.match(/\w+/g))]));
+  return exportsOf(/^(?!test)/, 'function|const|class').filter(
+    ({ name, source }) => ![...words].some(([other, names]) => other !== source && names.has(name)),
+  );
 }
 
 /** The product's folder of a module, by its name in the diagram. */

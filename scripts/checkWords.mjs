@@ -10,17 +10,6 @@ import ts from 'typescript';
  */
 const root = resolve(process.argv[2] ?? '.');
 
-/** Paths that aren't checked yet. Remove an entry as soon as its texts pass. */
-const notCleanYet = {
-  documents: [],
-  strings: [],
-  comments: [],
-  testNames: [],
-};
-
-/** Uses of a word that are right: a part of a path, and the text around the word. */
-const allowed = [];
-
 /** Written from the strings in src/i18n, which are checked there. */
 const generated = ['configuration', 'errors'].flatMap((name) => [
   `docs/${name}.md`,
@@ -146,27 +135,19 @@ const compile = (rules, spaces) =>
   }));
 const rules = { english: compile(english, true), chinese: compile(chinese, false) };
 const languageOf = (path) => (path.includes('zh-CN') ? 'chinese' : 'english');
-const isIn = (path, places) =>
-  places.some((place) => path === place || path.startsWith(`${place}/`));
 
 const texts = [...documents(), ...settings(), ...codeTexts()];
 const findings = texts.flatMap(({ path, line, text, language, place }) =>
   rules[language]
     .filter(({ not }) => not === undefined || not !== place)
     .flatMap(({ pattern, instead }) =>
-      [...text.matchAll(pattern)]
-        .map(({ 0: found, index }) => ({
-          line: line + text.slice(0, index).split('\n').length - 1,
-          around: text
-            .slice(Math.max(0, index - 20), index + found.length + 20)
-            .replace(/[\s\0]+/g, ' '),
-          found,
-        }))
-        .filter(
-          ({ around }) =>
-            !allowed.some((each) => path.includes(each.path) && around.includes(each.text)),
-        )
-        .map(({ line, around }) => `${path}:${line}: “${around.trim()}”: write ${instead}`),
+      [...text.matchAll(pattern)].map(({ 0: found, index }) => {
+        const at = line + text.slice(0, index).split('\n').length - 1;
+        const around = text
+          .slice(Math.max(0, index - 20), index + found.length + 20)
+          .replace(/[\s\0]+/g, ' ');
+        return `${path}:${at}: “${around.trim()}”: write ${instead}`;
+      }),
     ),
 );
 for (const finding of findings) console.error(`words: ${finding}`);
@@ -176,7 +157,6 @@ console.log(`words: ${texts.length} texts, no word to avoid`);
 function documents() {
   return [...filesIn('', false), ...filesIn('docs', false), ...filesIn('playground', true)]
     .filter((path) => extname(path) === '.md' && !generated.includes(path))
-    .filter((path) => !isIn(path, notCleanYet.documents))
     .map((path) => ({ path, line: 1, language: languageOf(path), text: proseOf(path) }));
 }
 
@@ -203,7 +183,7 @@ function settings() {
     'policy.example.yml',
     ...filesIn('scripts', true).filter((path) => extname(path) === '.sh'),
   ]
-    .filter((path) => existsSync(join(root, path)) && !isIn(path, notCleanYet.documents))
+    .filter((path) => existsSync(join(root, path)))
     .map((path) => ({
       path,
       line: 1,
@@ -219,14 +199,11 @@ function codeTexts() {
     .filter((path) => /\.(ts|tsx|mjs|js|cjs)$/.test(path) && basename(path) !== 'checkWords.mjs')
     .flatMap((path) => {
       const wants = {
-        strings:
-          /^src\/i18n\/(en|zh-CN)\/|^playground\/.*\/words\.ts$/.test(path) &&
-          !isIn(path, notCleanYet.strings),
-        comments: !isIn(path, notCleanYet.comments),
+        strings: /^src\/i18n\/(en|zh-CN)\/|^playground\/.*\/words\.ts$/.test(path),
         logLines: path === 'src/ports/logLines.ts',
-        testNames: path.endsWith('.test.ts') && !isIn(path, notCleanYet.testNames),
+        testNames: path.endsWith('.test.ts'),
       };
-      return Object.values(wants).includes(true) ? textsOfCode(path, wants) : [];
+      return textsOfCode(path, wants);
     });
 }
 
@@ -259,7 +236,7 @@ function textsOfCode(path, wants) {
       ...(ts.getLeadingCommentRanges(source.text, pos) ?? []),
       ...(ts.getTrailingCommentRanges(source.text, end) ?? []),
     ];
-    for (const comment of wants.comments ? around : []) {
+    for (const comment of around) {
       if (comments.has(comment.pos)) continue;
       comments.add(comment.pos);
       const text = source.text.slice(comment.pos, comment.end);

@@ -42,7 +42,7 @@ export const requestFormId = 'request_form';
 export const valueAction = 'value';
 
 /** What the form remembers between views. Slack allows 3,000 characters. */
-export const formMemory = z.object({
+const formMemory = z.object({
   /** How often the form itself changed a field's value. */
   follows: z.int(),
   /** The warnings that the person accepted, as `concernKey`s. */

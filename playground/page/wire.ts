@@ -74,7 +74,7 @@ const when = z.enum(['before', 'after']);
 const times = z.int().min(1).max(20);
 const words = z.string().min(1).max(120);
 
-export const cloudFault = z.discriminatedUnion('kind', [
+const cloudFault = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('code'), code: words }),
   z.strictObject({ kind: z.literal('noAnswer'), when }),
   z.strictObject({ kind: z.literal('reset'), when }),
@@ -84,7 +84,7 @@ export const cloudFault = z.discriminatedUnion('kind', [
 ]);
 export type CloudFault = z.infer<typeof cloudFault>;
 
-export const slackFault = z.discriminatedUnion('kind', [
+const slackFault = z.discriminatedUnion('kind', [
   z.strictObject({
     kind: z.literal('rateLimited'),
     retryAfterSeconds: z.int().min(1).max(60),
@@ -112,7 +112,7 @@ export const consoleActions = [
 const versions = z.enum(['2018-03-30', '2021-12-06']);
 
 /** A change of a job that no call of the app made. */
-export const jobChange = z.discriminatedUnion('change', [
+const jobChange = z.discriminatedUnion('change', [
   z.strictObject({ change: z.literal('act'), action: z.enum(consoleActions) }),
   z.strictObject({ change: z.literal('rename'), name: z.string().min(1).max(128) }),
   z.strictObject({ change: z.literal('failCheck'), stepId: words }),

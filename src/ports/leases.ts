@@ -1,3 +1,6 @@
+/** The kinds of work that need a lease. Each request has a separate lease for each kind. */
+export type LeasedWork = 'alerting' | 'announcing' | 'following' | 'informing' | 'launching';
+
 /**
  * Exclusive work on one request: of the processes that share a database, only the holder of the lease
  * does it. Every function rejects when the store fails.

@@ -1,8 +1,5 @@
-import type { Leases } from '../ports/leases';
+import type { LeasedWork, Leases } from '../ports/leases';
 import type { Database } from './database';
-
-/** The kinds of work that need a lease. Each request has a separate lease for each kind. */
-export type LeasedWork = 'alerting' | 'announcing' | 'following' | 'informing' | 'launching';
 
 /** Leases for one kind of work, on PostgreSQL. `owner` is unique to this process. */
 export function createLeases(db: Database, kind: LeasedWork, owner: string): Leases {

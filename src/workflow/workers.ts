@@ -4,7 +4,7 @@ import type { Clock } from '../ports/clock';
 import type { Closers } from '../ports/closers';
 import type { Directory } from '../ports/directory';
 import type { HomeBoard, HomeStore } from '../ports/homes';
-import type { Leases } from '../ports/leases';
+import type { LeasedWork, Leases } from '../ports/leases';
 import type { RateLimits } from '../ports/rateLimits';
 import type { RetentionStore } from '../ports/retention';
 import type { WatchStore } from '../ports/watchStore';
@@ -32,7 +32,7 @@ export interface WorkersContext
   homes: HomeStore;
   homeBoard: HomeBoard;
   rateLimits: RateLimits;
-  leases(work: 'alerting' | 'announcing' | 'following' | 'informing' | 'launching'): Leases;
+  leases(work: LeasedWork): Leases;
   retention: RetentionStore;
   watches: WatchStore;
   /** How many days requests are kept after they ended; forever if it is undefined. */

@@ -51,7 +51,7 @@ const instances = advise('dba', 'after_fix', 'dts');
  * actions of 2021-12-06 on migration jobs, and common codes of API 3.0. A code without a dot explains
  * its whole family.
  */
-export const codeAdvice = {
+const codeAdvice = {
   ActionOffline: newVersion,
   AuthFailure: wrongKey,
   'AuthFailure.AuthFailureError': wrongKey,
@@ -143,7 +143,7 @@ export const codeAdvice = {
 } as const satisfies Record<string, Advice>;
 
 /** Failures without a code from Tencent Cloud. */
-export const failureAdvice = {
+const failureAdvice = {
   no_keys: wrongAddress,
   name_not_found: wrongAddress,
   connection_refused: wrongAddress,

@@ -1,7 +1,7 @@
 import type { MigrationParameters } from './migration';
 
 /** What both versions of the API show of a job's parameters, as text. */
-export const settingNames = [
+const settingNames = [
   'JobName',
   'MigrateType',
   'SrcAccessType',

@@ -14,7 +14,7 @@ export type Weekday = (typeof weekdays)[number];
  * Hours of a day in a time zone (IANA), from `from` up to but excluding `to`. If `to` isn't after
  * `from`, they end on the next day.
  */
-export const hours = z.object({ from: hour, to: hour, timeZone: z.string() });
+const hours = z.object({ from: hour, to: hour, timeZone: z.string() });
 export type Hours = z.infer<typeof hours>;
 
 const weekday = z.enum(weekdays);
@@ -22,7 +22,7 @@ const weekday = z.enum(weekdays);
 /**
  * Hours in which jobs may be created, and the days on which they begin. A whole day ends at 24:00.
  */
-export const launchWindow = hours.extend({
+const launchWindow = hours.extend({
   to: z.string().regex(endPattern),
   days: z.tuple([weekday], weekday).readonly(),
 });

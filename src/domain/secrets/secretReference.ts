@@ -17,7 +17,7 @@ export const secretReference = z.discriminatedUnion('kind', stored);
 export type SecretReference = z.infer<typeof secretReference>;
 
 /** The source of a secret's value at launch. `typed` secrets are stored sealed. */
-export const secretSource = z.discriminatedUnion('kind', [
+const secretSource = z.discriminatedUnion('kind', [
   ...stored,
   z.object({ kind: z.literal('typed') }),
 ]);

@@ -29,7 +29,7 @@ export type Command =
   /** `meant` is a similar command. */
   | { kind: 'unknown'; word: string; meant: CommandWord | undefined };
 
-export const commandWords = [
+const commandWords = [
   'new',
   'clone',
   'list',
