@@ -11,7 +11,7 @@ export interface LastAnswersOptions<Question, T> {
   /** Equal for questions that share an answer. */
   keyOf(question: Question): string;
   read(question: Question): Promise<T>;
-  /** Logs a failed read. Returns true if the last answer may still be used. */
+  /** Logs a failed read. `keep`: the last answer may still be used. */
   onFailure(question: Question, error: unknown): 'keep' | 'forget';
 }
 

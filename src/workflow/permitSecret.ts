@@ -8,6 +8,7 @@ import {
 import type { SecretPath, SecretReference } from '../domain/secrets/secretReference';
 import { targetsOf } from '../domain/secrets/secretTargets';
 import type { Directory } from '../ports/directory';
+import { groupMemberships } from './groupMemberships';
 
 export interface PermitContext {
   directory: Directory;
@@ -16,7 +17,7 @@ export interface PermitContext {
 }
 
 /** An intended use: the person, the channel, the job and the parameter. */
-export interface IntendedUse {
+interface IntendedUse {
   channel: string;
   parameters: MigrationParameters;
   path: SecretPath;
@@ -32,17 +33,8 @@ export async function permitSecret(
   { channel, parameters, path, requester }: IntendedUse,
 ): Promise<SecretVerdict> {
   const secretRules = rulesNow();
-  const memberships = new Map(
-    await Promise.all(
-      groupsToAsk(secretRules, reference).map(
-        async (groupId) =>
-          [
-            groupId,
-            await directory.isAmong(requester, [{ kind: 'group', groupId }], requester),
-          ] as const,
-      ),
-    ),
-  );
+  const groupIds = groupsToAsk(secretRules, reference);
+  const memberships = await groupMemberships(directory, requester, groupIds);
   const targets = targetsOf(parameters, path);
   return judgeSecret(secretRules, reference, { targets, requester, memberships, channel });
 }

@@ -1,7 +1,7 @@
-import type { Membership } from '../domain/people/person';
 import type { Policy } from '../domain/policy/policy';
 import { groupsOfConditions, type Ruling, rulingFor, type Subject } from '../domain/policy/rules';
 import type { Directory } from '../ports/directory';
+import { groupMemberships } from './groupMemberships';
 
 export interface RuleContext {
   directory: Directory;
@@ -24,14 +24,6 @@ export async function withGroups(
   policy: Policy,
   subject: Omit<Subject, 'groups'>,
 ): Promise<Subject> {
-  const { requester } = subject;
-  const groups = new Map(
-    await Promise.all(
-      groupsOfConditions(policy).map(async (groupId): Promise<[string, Membership]> => {
-        const list = [{ kind: 'group', groupId }] as const;
-        return [groupId, await directory.isAmong(requester, list, requester)];
-      }),
-    ),
-  );
-  return { ...subject, groups };
+  const groupIds = groupsOfConditions(policy);
+  return { ...subject, groups: await groupMemberships(directory, subject.requester, groupIds) };
 }

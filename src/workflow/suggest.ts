@@ -9,6 +9,7 @@ import type { SecretList, SecretVersions } from '../domain/secrets/storedSecret'
 import { within } from '../domain/time/within';
 import type { Clock } from '../ports/clock';
 import type { Directory } from '../ports/directory';
+import { groupMemberships } from './groupMemberships';
 import type { LookUp } from './lookUp';
 
 type Found<List> = Extract<List, { kind: 'found' }>;
@@ -105,10 +106,10 @@ function choiceOf(reference: SecretReference, unusable?: string): SecretChoice {
 }
 
 /**
- * An intended use of a secret: the person, the possible channels, and the targets, if they are
+ * A possible use of a secret: the person, the possible channels, and the targets, if they are
  * known.
  */
-interface IntendedUse {
+interface PossibleUse {
   channels: readonly string[];
   requester: string;
   targets: readonly Target[];
@@ -120,7 +121,7 @@ interface IntendedUse {
  */
 export async function onlySecret(
   context: SuggestContext,
-  use: IntendedUse,
+  use: PossibleUse,
 ): Promise<SecretChoice | undefined> {
   const { environmentSecrets, region, secrets, versions } = context;
   const listed = await secrets.lookUp({ region });
@@ -144,15 +145,20 @@ export async function onlySecret(
  */
 async function permissions(
   context: SuggestContext,
-  { channels, requester, targets }: IntendedUse,
+  { channels, requester, targets }: PossibleUse,
   references: readonly SecretReference[],
 ): Promise<(reference: SecretReference) => Membership> {
-  const rules = context
-    .secretRules()
-    .map((rule) => (targets.length === 0 ? { ...rule, anywhere: true as const } : rule));
-  const memberships = await membershipsOf(context, requester, [
-    ...new Set(references.flatMap((each) => groupsToAsk(rules, each))),
-  ]);
+  const { clock, directory, secretRules } = context;
+  const rules = secretRules().map((rule) =>
+    targets.length === 0 ? { ...rule, anywhere: true as const } : rule,
+  );
+  const groupIds = new Set(references.flatMap((each) => groupsToAsk(rules, each)));
+  const memberships = await groupMemberships(
+    directory,
+    requester,
+    [...groupIds].slice(0, mostGroups),
+    async (answer) => (await within(clock, answer, groupsMs)) ?? 'unknown',
+  );
   return (reference) => {
     const verdicts = channels.map((channel) =>
       judgeSecret(rules, reference, { targets, requester, memberships, channel }),
@@ -163,16 +169,4 @@ async function permissions(
     );
     return isUnknown ? 'unknown' : 'no';
   };
-}
-
-async function membershipsOf(
-  { clock, directory }: SuggestContext,
-  userId: string,
-  groupIds: readonly string[],
-): Promise<ReadonlyMap<string, Membership>> {
-  const asked = groupIds.slice(0, mostGroups).map(async (groupId) => {
-    const isAmong = directory.isAmong(userId, [{ kind: 'group', groupId }], userId);
-    return [groupId, (await within(clock, isAmong, groupsMs)) ?? 'unknown'] as const;
-  });
-  return new Map(await Promise.all(asked));
 }

@@ -13,7 +13,7 @@ export interface Person {
  */
 export type Standing = 'member' | 'guest' | 'external' | 'deactivated' | 'bot' | 'unknown';
 
-/** Whether a user is among the approvers; `unknown` means that Slack didn't return a list. */
+/** Whether a user is in a list, group or channel; `unknown` means that Slack didn't say. */
 export type Membership = 'yes' | 'no' | 'unknown';
 
 /** Why a user may not request or decide anything, unless the policy names that user. */

@@ -178,7 +178,7 @@ export const eventPayload = z.discriminatedUnion('type', [
   }),
   /**
    * The job has another status. `said`: as the API wrote it. `elsewhere`: neither Ferry nor DTS
-   * itself did it, so it was done in the console. `ended`: the operation that it made pointless.
+   * itself did it, so it was done in the console. `operation`: the one that it made pointless.
    */
   z.object({
     type: z.literal('job_moved'),
