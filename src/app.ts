@@ -1,6 +1,6 @@
 import { createSharedContext } from '../handlers/createSharedContext';
 import { registerHandlers } from '../handlers/index';
-import type { Config } from './config';
+import { type Config, secretsIn } from './config';
 import { describeWarning } from './describeProblems';
 import { within } from './domain/time/within';
 import { createClosers } from './operations/closers';
@@ -112,7 +112,7 @@ async function start(
 
   const { allowedAccountIds, callsPerSecond, region, settleMs, timeoutMs } = config.tencentCloud;
   const callPace = createCallPace({ callsPerSecond, clock, log, rateLimits: store.rateLimits });
-  const account = accountOf(config, { clock, log, random }, callPace);
+  const account = accountOf(config, secretsIn(config), { clock, log, random }, callPace);
   const { credentials } = account;
 
   const onChange = (isUp: boolean): void => metrics.measure({ kind: 'slack_connection', isUp });

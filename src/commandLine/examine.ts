@@ -1,4 +1,4 @@
-import type { Config } from '../config';
+import { type Config, secretsIn } from '../config';
 import { describeWarning } from '../describeProblems';
 import { locales } from '../i18n/locales';
 import { silentLog } from '../operations/log';
@@ -30,7 +30,7 @@ export async function examine(
   const examined: Examined = {
     config,
     messages,
-    account: accountOf(config, surroundings),
+    account: accountOf(config, secretsIn(config), surroundings),
     region: config.tencentCloud.region,
   };
   const found = await Promise.all([

@@ -89,7 +89,7 @@ export function explainProblem(
       };
     }
     case 'not_sent':
-      return { ...explain(key, messages, about), quote: problem.detail };
+      return { ...explain(key, messages, about), quote: problem.detail || undefined };
     case 'record_altered': {
       const meaning = messages.explanations.altered(problem.parts);
       return { ...explain(key, messages, about), meaning };

@@ -1,4 +1,5 @@
 import type { WebProxy } from '../domain/proxy';
+import type { Secret } from '../domain/secrets/secret';
 import type { CallPace } from '../ports/callPace';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
@@ -22,15 +23,16 @@ export interface AccountSettings {
   locale: 'en' | 'zh-CN';
 }
 
-/** The account in the settings. Without `pace`, calls are made at once. */
+/** The account in the settings, which contain `secrets`. Without `pace`, calls are made at once. */
 export function accountOf(
   { tencentCloud, locale, proxy }: AccountSettings,
+  secrets: readonly Secret[],
   surroundings: { clock: Clock; log: Log; random(): number },
   pace?: CallPace,
 ): CloudAccount {
   const { allowedAccountIds, credentials: settings, endpoint, region } = tencentCloud;
   const language = locale === 'en' ? 'en-US' : locale;
-  const route: CloudRoute = { endpoint, language, proxy };
+  const route: CloudRoute = { endpoint, language, proxy, secrets };
   const source = ofAllowedAccounts(
     keySourceOf(settings, route, region),
     allowedAccountIds,

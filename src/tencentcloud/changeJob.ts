@@ -1,5 +1,5 @@
 import type { JobApi, ObservedJob } from '../domain/job/job';
-import type { CallOutcome } from '../domain/request/launchOutcome';
+import { type CallOutcome, withoutServersWords } from '../domain/request/launchOutcome';
 import type { JobChange, JobPlace, Sending } from '../ports/migrationService';
 import { type CloudAccount, callCloud } from './callCloud';
 import { dts, newDts, type Service } from './services';
@@ -18,7 +18,10 @@ const actions: Readonly<Record<Exclude<JobChange['name'], 'delete_job'>, string>
   stop_job: 'StopMigrateJob',
 };
 
-/** Calls the action of an operation once. Never throws. */
+/**
+ * Calls the action of an operation once. Never throws. The outcome has no words of a server, because
+ * they may quote the password of the job, which Ferry no longer has.
+ */
 export async function changeJob(
   account: CloudAccount,
   { api = '2018-03-30', jobId, region }: JobPlace,
@@ -38,7 +41,7 @@ export async function changeJob(
     abandon,
     sending,
   });
-  return called.ok ? { kind: 'done', result: undefined } : called.outcome;
+  return called.ok ? { kind: 'done', result: undefined } : withoutServersWords(called.outcome);
 }
 
 /** What a call needs in addition to the job. */

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { CallProblem } from '../domain/errors/callProblem';
+import { type CallProblem, withoutMessage } from '../domain/errors/callProblem';
 import {
   type CheckItem,
   consistencies,
@@ -12,6 +12,8 @@ import {
   type ObservedJob,
 } from '../domain/job/job';
 import type { JobLook } from '../domain/request/operations/changeJob';
+import { hideQuoted } from '../domain/secrets/quotedSecret';
+import { hideSecrets } from '../domain/secrets/secret';
 import { readChinaTime } from '../domain/text/chinaTime';
 import type { JobList, JobPlace } from '../ports/migrationService';
 import { type CloudAccount, callCloud } from './callCloud';
@@ -20,7 +22,10 @@ import { problemOf, unreadable } from './problemOf';
 import { type Page, pageSize, readPages } from './readPages';
 import { dts, newDts } from './services';
 
-/** Asks for one job. Never throws. */
+/**
+ * Asks for one job. Never throws. A failure has no words of a refusal, because they may quote the
+ * password of the job, which Ferry no longer has.
+ */
 export async function observeJob(
   account: CloudAccount,
   { api, jobId, region }: JobPlace,
@@ -45,6 +50,7 @@ export async function listJobs(
 ): Promise<JobList> {
   const jobs = new Map<string, ObservedJob>();
   const isOld = api === '2018-03-30';
+  const clean = cleanFor(account);
   const listed = await readPages(
     account,
     {
@@ -59,7 +65,7 @@ export async function listJobs(
       isEnough: (entries) => {
         for (const entry of entries) {
           const id = withId.safeParse(entry).data?.JobId;
-          const job = isOld ? readOld(entry) : readNew(entry);
+          const job = isOld ? readOld(entry, clean) : readNew(entry, clean);
           if (id !== undefined && job !== undefined && wanted.has(id)) jobs.set(id, job);
         }
         return jobs.size === wanted.size;
@@ -67,7 +73,9 @@ export async function listJobs(
     },
     abandon,
   );
-  return listed.kind === 'failed' ? listed : { kind: 'listed', jobs };
+  return listed.kind === 'failed'
+    ? { ...listed, problem: withoutMessage(listed.problem) }
+    : { kind: 'listed', jobs };
 }
 
 /**
@@ -167,8 +175,8 @@ async function observeNew(
   const action = 'DescribeMigrationDetail';
   const call = { service: newDts, action, region, body: { JobId: jobId } };
   const called = await callCloud(account, call, { secrets: [], abandon });
-  if (!called.ok) return { kind: 'failed', problem: problemOf(called) };
-  const job = readNew(called.answer);
+  if (!called.ok) return { kind: 'failed', problem: withoutMessage(problemOf(called)) };
+  const job = readNew(called.answer, cleanFor(account));
   if (job === undefined) return { kind: 'failed', problem: unreadable(action) };
   const checks = mayHaveChecks(job) ? await readChecks(account, jobId, region, abandon) : undefined;
   const settings = newSettings(called.answer);
@@ -219,6 +227,7 @@ async function readChecks(
     first.ok || problemOf(first).kind === 'refused'
       ? first
       : await callCloud(account, call, { secrets: [], abandon });
+  const clean = cleanFor(account);
   const read = called.ok ? checkAnswer.safeParse(called.answer) : undefined;
   return read?.data?.StepInfo?.slice(0, mostChecks).flatMap((step): CheckItem[] => {
     const result = step.HasSkipped === true ? 'skipped' : checkResults[step.StepStatus ?? ''];
@@ -236,7 +245,7 @@ async function readChecks(
         ...(found?.FailureReason ? { reason: clean(found.FailureReason) } : {}),
         ...(found?.Solution ? { solution: clean(found.Solution) } : {}),
         ...(link === undefined ? {} : { link }),
-        ...(step.StepId ? { id: clean(step.StepId) } : {}),
+        ...(step.StepId ? { id: cut(step.StepId) } : {}),
         ...(risk ? { skipRisk: clean(risk) } : {}),
       },
     ];
@@ -257,10 +266,10 @@ async function observeOld(
   const body = (page: Page) => ({ JobId: jobId, ...page });
   const paged = { service: dts, action, region, list: 'JobList', body, most: 100 };
   const listed = await readPages(account, paged, abandon);
-  if (listed.kind === 'failed') return listed;
+  if (listed.kind === 'failed') return { ...listed, problem: withoutMessage(listed.problem) };
   const entry = listed.entries.find((each) => withId.safeParse(each).data?.JobId === jobId);
   if (entry === undefined) return undefined;
-  const job = readOld(entry);
+  const job = readOld(entry, cleanFor(account));
   return job === undefined
     ? { kind: 'failed', problem: unreadable(action) }
     : { kind: 'seen', job, settings: oldSettings(entry) };
@@ -343,7 +352,7 @@ const oldStepStatus: Readonly<Record<number, JobStep['status']>> = {
   3: 'running',
 };
 
-function readNew(answer: unknown): ObservedJob | undefined {
+function readNew(answer: unknown, clean: Clean): ObservedJob | undefined {
   const job = newJob.safeParse(answer).data;
   if (job === undefined) return undefined;
   const { Action, CompareTask, ErrorInfo, StepInfo, TradeInfo } = job;
@@ -367,9 +376,11 @@ function readNew(answer: unknown): ObservedJob | undefined {
     ...lagOf(StepInfo),
     errors: [
       ...(ErrorInfo ?? []).map(({ ErrorLog, HelpDoc, Solution }) =>
-        errorOf(ErrorLog, Solution, HelpDoc),
+        errorOf(ErrorLog, Solution, HelpDoc, clean),
       ),
-      ...failures.map(({ HelpDoc, Message, Solution }) => errorOf(Message, Solution, HelpDoc)),
+      ...failures.map(({ HelpDoc, Message, Solution }) =>
+        errorOf(Message, Solution, HelpDoc, clean),
+      ),
     ].slice(0, mostErrors),
     ...(consistency === undefined ? {} : { consistency }),
     ...(billing === undefined ? {} : { billing }),
@@ -383,7 +394,7 @@ function billingOf(
   return trade?.TradeStatus === 'isolated' ? 'isolated' : undefined;
 }
 
-function readOld(entry: unknown): ObservedJob | undefined {
+function readOld(entry: unknown, clean: Clean): ObservedJob | undefined {
   const job = oldJob.safeParse(entry).data;
   if (job === undefined) return undefined;
   const { Detail, ErrorInfo, MigrateOption } = job;
@@ -404,7 +415,7 @@ function readOld(entry: unknown): ObservedJob | undefined {
     }),
     ...lagOf(Detail),
     errors: (ErrorInfo ?? [])
-      .map(({ ErrorLog, HelpDoc }) => errorOf(ErrorLog, undefined, HelpDoc))
+      .map(({ ErrorLog, HelpDoc }) => errorOf(ErrorLog, undefined, HelpDoc, clean))
       .slice(0, mostErrors),
   };
 }
@@ -412,13 +423,27 @@ function readOld(entry: unknown): ObservedJob | undefined {
 const mostSteps = 20;
 const mostErrors = 5;
 const longestText = 500;
+const longestRead = 2 * longestText;
 
-const clean = (foreign: string): string => foreign.slice(0, longestText);
+const cut = (foreign: string): string => foreign.slice(0, longestText);
+
+type Clean = (foreign: string) => string;
+
+/**
+ * Hides passwords in what DTS says about a job. Ferry no longer has those that the job uses, so it can
+ * only hide what is quoted where passwords usually are, and the secrets of the settings.
+ */
+const cleanFor = ({ secrets }: CloudAccount): Clean => {
+  // A place is recognized by what follows the password, which may be past the cut.
+  const hide = (foreign: string) => hideQuoted(hideSecrets(secrets, foreign.slice(0, longestRead)));
+  return (foreign) => cut(hide(foreign));
+};
 
 function errorOf(
   said: string | null | undefined,
   solution: string | null | undefined,
   link: string | null | undefined,
+  clean: Clean,
 ): JobError {
   return {
     text: clean(said ?? ''),

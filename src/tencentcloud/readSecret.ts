@@ -1,9 +1,8 @@
 import { z } from 'zod';
-import type { CallProblem } from '../domain/errors/callProblem';
 import { Secret } from '../domain/secrets/secret';
 import { readSecretValue, type ValueFlaw } from '../domain/secrets/secretValue';
 import type { SecretReading } from '../domain/secrets/storedSecret';
-import { type CloudAccount, type CloudAnswer, callCloud } from './callCloud';
+import { type CloudAccount, callCloud } from './callCloud';
 import { problemOf, unreadable } from './problemOf';
 import { ssm } from './services';
 
@@ -28,7 +27,7 @@ export async function readSecret(
   const body = { SecretName: name, VersionId: version };
   const call = { service: ssm, action, region, body };
   const called = await callCloud(account, call, { secrets: [], abandon });
-  if (!called.ok) return { ok: false, problem: wordlessProblem(called) };
+  if (!called.ok) return { ok: false, problem: problemOf(called) };
   const read = answerSchema.safeParse(called.answer);
   if (!read.success) return { ok: false, problem: unreadable(action) };
   // One of the two has the value, the other is blank.
@@ -45,16 +44,6 @@ const unusable = (flaw: ValueFlaw): SecretReading => ({
   ok: false,
   problem: { kind: 'unusable', flaw },
 });
-
-/**
- * Removes the texts of an error. A library that fails on a response quotes it, and this response is
- * the secret.
- */
-function wordlessProblem(called: Extract<CloudAnswer, { ok: false }>): CallProblem {
-  const doubt = called.outcome.kind === 'unknown' ? called.outcome.doubt : undefined;
-  const isQuoted = doubt?.kind === 'unreadable_answer' && !/^HTTP \d+$/.test(doubt.detail);
-  return isQuoted ? unreadable(action) : problemOf(called);
-}
 
 /** `undefined` for bytes that aren't UTF-8, which nobody could type as a password. */
 function decoded(base64: string): string | undefined {

@@ -1,6 +1,7 @@
 import { CommonClient } from 'tencentcloud-sdk-nodejs/tencentcloud/common/common_client';
 import type { WebProxy } from '../domain/proxy';
 import type { Unfinished } from '../domain/request/launchOutcome';
+import { hideQuoted } from '../domain/secrets/quotedSecret';
 import { hideSecrets, type Secret } from '../domain/secrets/secret';
 import { classifyFailure } from './classifyFailure';
 import type { Keys } from './credentials/keys';
@@ -16,6 +17,8 @@ export interface CloudRoute {
   proxy: WebProxy | undefined;
   /** The language of Tencent Cloud's error messages. */
   language: 'en-US' | 'zh-CN';
+  /** The secrets of the settings. No returned text contains them. */
+  secrets: readonly Secret[];
 }
 
 /** A response as the SDK parsed it, or how the call failed. */
@@ -34,12 +37,12 @@ const longestMessage = 1_000;
 
 /**
  * Makes one call to a service in a region, signed with `keys` if there are any. Never throws, never
- * retries, follows no redirect. It removes `secrets` from returned texts; `abandon` ends the wait. A
+ * retries, follows no redirect. It removes `secrets` from the texts of errors; `abandon` ends the wait. A
  * response may contain other secrets, and the detail of an unreadable response may quote them.
  * @param release resolves when the call may be sent over its connection
  */
 export async function sendCall(
-  { endpoint: override, language, proxy }: CloudRoute,
+  { endpoint: override, language, proxy, secrets: known }: CloudRoute,
   { service, action, region, body }: CloudCall,
   {
     keys,
@@ -83,13 +86,15 @@ export async function sendCall(
     return { ok: true, answer };
   } catch (error) {
     const hidden = [
+      ...known,
       ...secrets,
       ...(keys === undefined ? [] : [keys.secretKey]),
       ...(token === undefined ? [] : [token]),
     ];
-    const clean = (text: string): string => hideSecrets(hidden, text).slice(0, longestMessage);
-    const known = { ...progress, abandoned: abandon.aborted };
-    return { ok: false, outcome: classifyFailure(error, known, clean) };
+    const clean = (text: string): string =>
+      hideQuoted(hideSecrets(hidden, text)).slice(0, longestMessage);
+    const state = { ...progress, abandoned: abandon.aborted };
+    return { ok: false, outcome: classifyFailure(error, state, clean) };
   } finally {
     close();
   }

@@ -12,6 +12,7 @@ export function accountAt(host: string): CloudAccount {
     endpoint: { protocol: 'http:', host },
     language: 'en-US',
     proxy: undefined,
+    secrets: [],
   } as const;
   const settings = {
     kind: 'keys',

@@ -22,7 +22,7 @@ function shown(fetched: Fetched) {
 }
 
 const route = (host: string): CloudRoute => ({
-  ...{ endpoint: { protocol: 'http:', host }, language: 'en-US', proxy: undefined },
+  ...{ endpoint: { protocol: 'http:', host }, language: 'en-US', proxy: undefined, secrets: [] },
 });
 
 describe('keys', () => {

@@ -1,4 +1,5 @@
-import { jobStatuses, type ObservedJob } from '../../src/domain/job/job';
+import { jobApis, jobStatuses, type ObservedJob } from '../../src/domain/job/job';
+import { Secret } from '../../src/domain/secrets/secret';
 import { listJobs, observeJob } from '../../src/tencentcloud/observeJob';
 import { accountAt } from '../support/accountAt';
 import { type CloudServer, startCloudServer } from '../support/cloudServer';
@@ -240,6 +241,72 @@ describe('a job of version 2021-12-06', () => {
     const job = await seenNew({ ErrorInfo: [{ ErrorLog: 'broken', HelpDoc }] });
     expect(job.errors).toEqual([{ text: 'broken', ...(isShown ? { link: HelpDoc } : {}) }]);
   });
+});
+
+const secret = 'of-the-settings';
+/** Every text that DTS writes freely quotes a password. */
+const quoting = (words: string) => ({
+  job: {
+    StepInfo: {
+      StepInfo: [
+        { StepName: 'a', StepMessage: words, Errors: [{ Message: words, Solution: words }] },
+      ],
+    },
+    ErrorInfo: [{ ErrorLog: words, Solution: words }],
+  },
+  check: {
+    ...{ StepId: 'ConnectDBCheck', StepName: 'b', StepStatus: 'failed' },
+    DetailCheckItems: [{ FailureReason: words, Solution: words, SkipInfo: words }],
+  },
+});
+
+it.each([
+  ['a password in its usual place', 'failed: mongodb://root:s3cr3t@host'],
+  ['a secret of the settings anywhere', `failed with ${secret}`],
+  [
+    'a password whose place is behind the cut',
+    `${'x '.repeat(249)}u:s3cr3t${'y'.repeat(200)}@host`,
+  ],
+])('hides %s in all texts', async (_, words) => {
+  const account = { ...accountAt(cloud.host), secrets: [new Secret(secret)] };
+  const { check, job } = quoting(words);
+  cloud.answer(detail, { Status: 'checkNotPass', ...job });
+  cloud.answer(checkResult, { StepInfo: [check] });
+  const old = { JobId: jobId, Status: 7, ErrorInfo: [{ ErrorLog: words }] };
+  cloud.answer(oldList, { TotalCount: 1, JobList: [old] });
+  cloud.answer(newList, { TotalCount: 1, JobList: [{ JobId: jobId, Status: 'running', ...job }] });
+  const seen = [
+    await observeJob(account, { api: current, jobId, region }, never),
+    await observeJob(account, { api: '2018-03-30', jobId, region }, never),
+    ...(await Promise.all(
+      jobApis.map((api) =>
+        listJobs(account, region, api, new Set([jobId]), async () => {}, never).then((listed) =>
+          listed.kind === 'listed' ? [...listed.jobs.values()] : listed,
+        ),
+      ),
+    )),
+  ];
+  const shown = JSON.stringify(seen);
+  expect(shown.match(/\[secret|"x x /g)).toHaveLength(15);
+  expect(shown).not.toMatch(/s3cr|of-the-/);
+});
+
+it('keeps no words of a refusal, which may quote the password of the job', async () => {
+  const refusal = { Error: { Code: 'InternalError', Message: 'root with s3cr3t' } };
+  for (const action of [detail, oldList, newList]) cloud.answer(action, refusal);
+  for (const api of jobApis) {
+    const listed = await listJobs(
+      accountAt(cloud.host),
+      region,
+      api,
+      new Set([jobId]),
+      async () => {},
+      never,
+    );
+    expect([await look(api), listed]).toMatchObject(
+      Array(2).fill({ kind: 'failed', problem: { code: 'InternalError', message: '' } }),
+    );
+  }
 });
 
 describe('the check of a job', () => {

@@ -53,3 +53,7 @@ export const isForbiddenProblem = (problem: CallProblem): boolean =>
  */
 export const withoutWords = (problem: CallProblem): CallProblem =>
   problem.kind === 'refused' ? { ...problem, message: '' } : { ...problem, detail: '' };
+
+/** Removes the words of a refusal, but not those about a call that was not made. Admins need these. */
+export const withoutMessage = (problem: CallProblem): CallProblem =>
+  problem.kind === 'refused' ? { ...problem, message: '' } : problem;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callProblem, type FailedCall, refusal } from '../errors/callProblem';
+import { callProblem, type FailedCall, refusal, withoutMessage } from '../errors/callProblem';
 import { jobStatuses } from '../job/job';
 import { alterations } from '../record/recordedRow';
 import { secretPaths, secretReference } from '../secrets/secretReference';
@@ -105,6 +105,22 @@ export type Unfinished = FailedCall | { kind: 'unknown'; doubt: Doubt };
 export const isOfTransport = (problem: LaunchProblem): boolean =>
   problem.kind === 'not_sent' ||
   (problem.kind === 'secret_unavailable' && problem.cause.kind === 'not_reached');
+
+/**
+ * Removes the words of a response, as `withoutWords` does. The words about a call that was not made come
+ * from the network, and admins need them.
+ */
+export function withoutServersWords(outcome: Unfinished): Unfinished {
+  return outcome.kind === 'failed'
+    ? { kind: 'failed', problem: withoutMessage(outcome.problem) }
+    : { kind: 'unknown', doubt: withoutQuote(outcome.doubt) };
+}
+
+/** The library quotes a response that isn't JSON. */
+export const withoutQuote = (about: Doubt): Doubt =>
+  about.kind === 'unreadable_answer' && !/^HTTP \d{3}$/.test(about.detail)
+    ? { ...about, detail: 'the response could not be read' }
+    : about;
 
 export type CallOutcome<Result> = { kind: 'done'; result: Result } | Unfinished;
 

@@ -1,6 +1,6 @@
 import { holdsSecret, readingsOf, type TextReadings } from './holdsSecret';
 
-const shown = '[secret]';
+export const shown = '[secret]';
 
 /**
  * A password or key. It prints as `[secret]` in templates, JSON, `inspect` and concatenation, so
