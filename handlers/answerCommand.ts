@@ -1,4 +1,3 @@
-import type { webApi } from '@slack/bolt';
 import { findCode } from '../src/domain/errors/findCode';
 import type { MigrationRequest } from '../src/domain/request/request';
 import { type Announced, isWatch } from '../src/domain/request/watch';
@@ -6,8 +5,8 @@ import type { Command } from '../src/domain/text/command';
 import { nearestFew } from '../src/domain/text/nearest';
 import { join, type Text } from '../src/i18n/text';
 import { buildAnswer, buildJobs, buildList, buildRules, buildShown } from '../views/answers';
+import { cardUrl } from '../views/cardUrl';
 import { buildExplained } from '../views/explanation';
-import { cardUrl } from '../views/home';
 import type { Message } from '../views/message';
 import { titleLine } from '../views/requestLines';
 import type { HandlerContext } from './context';
@@ -26,17 +25,12 @@ export function answerJobs(
   asked: CommandArgs,
   page: number,
 ): Promise<void> {
-  const { cardOf, jobs, messages, workspaceUrl } = context;
+  const { cardsOf, jobs, messages, workspaceUrl } = context;
   return answerLater(context, asked, async () => {
     const shown = await jobs(page);
-    const urls = new Map<number, string>();
-    for (const request of shown.requests) {
-      const card = await cardOf(request);
-      if (card !== undefined && workspaceUrl !== undefined) {
-        urls.set(request.id, cardUrl(workspaceUrl, card));
-      }
-    }
-    return buildJobs(messages, shown, asked.command.command, (id) => urls.get(id));
+    const cards = await cardsOf(shown.requests);
+    const urlOf = (id: number) => cardUrl(workspaceUrl, cards.get(id));
+    return buildJobs(messages, shown, asked.command.command, urlOf);
   });
 }
 
@@ -46,12 +40,13 @@ export function answerShow(
   asked: CommandArgs,
   requestId: number,
 ): Promise<void> {
-  const { messages } = context;
+  const { cardsOf, messages, workspaceUrl } = context;
   return answerLater(context, asked, async () => {
     const found = await context.find(requestId);
     if (!found.ok) return buildAnswer(messages.refusal(found.refusal));
     const { request } = found;
-    return buildShown(messages, request, await linkTo(context, asked.client, request));
+    const cards = await cardsOf([request]);
+    return buildShown(messages, request, cardUrl(workspaceUrl, cards.get(request.id)));
   });
 }
 
@@ -139,21 +134,4 @@ export async function answerLater(
     .catch((error: unknown) => {
       log.error('an answer could not be delivered', { user, error });
     });
-}
-
-/** A link to the card, or the name of its channel if Slack returns no link. */
-async function linkTo(
-  { cardOf, log }: HandlerContext,
-  client: webApi.WebClient,
-  request: MigrationRequest,
-): Promise<string | undefined> {
-  const card = await cardOf(request);
-  if (card === undefined) return undefined;
-  const { channel, ts } = card;
-  try {
-    return (await client.chat.getPermalink({ channel, message_ts: ts })).permalink;
-  } catch (error) {
-    log.warn('Slack gave no link to a card', { request: request.id, error });
-    return undefined;
-  }
 }

@@ -70,8 +70,8 @@ export interface HandlerContext extends ActingContext {
   ): Promise<WatchResult>;
   /** Ends that, or returns why the person may not. Rejects if the store does. */
   unwatch(jobId: string): Promise<Refusal | undefined>;
-  /** Where the card of a request is, once it is posted. Rejects if the store does. */
-  cardOf(request: Announced): Promise<CardPlace | undefined>;
+  /** The cards of requests, by ID, without those that aren't posted. Rejects if the store does. */
+  cardsOf(requests: readonly Announced[]): Promise<ReadonlyMap<number, CardPlace>>;
   /** The text of a file in a form. */
   readAttachment(
     fileId: string,

@@ -5,6 +5,7 @@ import { checkBefore } from '../src/workflow/act';
 import { actFor } from '../src/workflow/actFor';
 import { admit } from '../src/workflow/admit';
 import { beginForm, findResources } from '../src/workflow/beginForm';
+import { cardsOf } from '../src/workflow/cardsOf';
 import type { Homes } from '../src/workflow/homes';
 import type { LookUps } from '../src/workflow/lookUps';
 import { jobsFor, overview } from '../src/workflow/overview';
@@ -65,7 +66,7 @@ export function createSharedContext(parts: SharedParts): SharedContext {
     events: (id) => store.events(id, 0),
     overview: (viewer) => overview(parts, viewer, 0, listed),
     jobs: (viewer, page) => jobsFor(parts, viewer, page, jobsListed),
-    cardOf: async (id) => (await announcements.find(id, 'channel')).card,
+    cardsOf: (ids) => cardsOf(announcements, ids),
     watch: (command) => watch(parts, command),
     unwatch: (command) => unwatch(parts, command),
     showHome: (userId, page, filter) => homes.show(userId, page, filter),

@@ -77,7 +77,7 @@ type Unbound =
   | 'events'
   | 'overview'
   | 'jobs'
-  | 'cardOf'
+  | 'cardsOf'
   | 'watch'
   | 'unwatch'
   | 'submit'
@@ -96,7 +96,7 @@ export interface SharedContext extends Omit<HandlerContext, Unbound> {
   events(requestId: number): ReturnType<HandlerContext['events']>;
   overview(viewer: Viewer): ReturnType<HandlerContext['overview']>;
   jobs(viewer: Viewer, page: number): ReturnType<HandlerContext['jobs']>;
-  cardOf(requestId: number): ReturnType<HandlerContext['cardOf']>;
+  cardsOf(requestIds: readonly number[]): ReturnType<HandlerContext['cardsOf']>;
   watch(command: Parameters<typeof watch>[1]): ReturnType<HandlerContext['watch']>;
   unwatch(command: WatchCommand): ReturnType<HandlerContext['unwatch']>;
   submit(submission: Submission): ReturnType<HandlerContext['submit']>;
@@ -289,7 +289,7 @@ function bind(
     events: ({ id }) => shared.events(id),
     overview: () => shared.overview(viewer),
     jobs: (page) => shared.jobs(viewer, page),
-    cardOf: ({ id }) => shared.cardOf(id),
+    cardsOf: (requests) => shared.cardsOf(requests.map(({ id }) => id)),
     watch: (jobId, region, askedIn) => shared.watch({ userId, delivery, jobId, region, askedIn }),
     unwatch: (jobId) => shared.unwatch({ userId, delivery, jobId }),
     submit: (submission) => shared.submit({ ...submission, delivery }),

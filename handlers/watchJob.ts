@@ -6,7 +6,7 @@ import type { Messages } from '../src/i18n/locales';
 import { channel, type Part, say, type Text } from '../src/i18n/text';
 import type { WatchResult } from '../src/workflow/watch';
 import { buildAnswer } from '../views/answers';
-import { cardUrl } from '../views/home';
+import { cardUrl } from '../views/cardUrl';
 import { jobLabel } from '../views/progress';
 import { answerLater } from './answerCommand';
 import type { HandlerContext } from './context';
@@ -81,10 +81,8 @@ function wordsOf(
       return answer.begun(jobId, channel(result.watch.channel));
     case 'known': {
       const { announced, card } = result;
-      const where: Part =
-        card === undefined || workspaceUrl === undefined
-          ? channel(announced.channel)
-          : answer.link(cardUrl(workspaceUrl, card));
+      const url = cardUrl(workspaceUrl, card);
+      const where: Part = url === undefined ? channel(announced.channel) : answer.link(url);
       if (isWatch(announced)) return answer.already(jobId, where);
       const { job } = announced;
       return job !== undefined && hasEnded(job.status)

@@ -1,6 +1,5 @@
 import type { Button, HomeView, KnownBlock, StaticSelect } from '@slack/types';
 import { z } from 'zod';
-import type { CardPlace } from '../src/domain/channel/announcement';
 import {
   type HomeContent,
   type HomeFilter,
@@ -12,6 +11,7 @@ import { type Announced, isWatch } from '../src/domain/request/watch';
 import type { Messages } from '../src/i18n/locales';
 import { channel, say } from '../src/i18n/text';
 import { decisionButtons, detailsButton, doubtButtons, jobButtons } from './cardButtons';
+import { cardUrl } from './cardUrl';
 import { wayLine } from './glance';
 import { actionRow } from './message';
 import { plainText } from './plainText';
@@ -164,17 +164,11 @@ function section(
     { type: 'header', text: plainText(home[kind]) },
     ...(note === undefined ? [] : [richText(note)]),
     ...requests.flatMap((request: Announced) => {
-      const card = cards.get(request.id);
-      const url =
-        card === undefined || workspaceUrl === undefined ? undefined : cardUrl(workspaceUrl, card);
+      const url = cardUrl(workspaceUrl, cards.get(request.id));
       return entry(messages, request, kind, url);
     }),
   ];
 }
-
-/** Slack's permalink of a message. */
-export const cardUrl = (workspaceUrl: string, { channel, ts }: CardPlace): string =>
-  `${workspaceUrl}archives/${channel}/p${ts.replace('.', '')}`;
 
 /** A request in a few lines. If it waits for the person, it has its card's buttons. */
 function entry(

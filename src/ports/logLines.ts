@@ -229,7 +229,6 @@ interface InteractionLines {
   'a form could not be answered in place': { user: string; error: unknown };
   /** `asked`: the beginning of the command. */
   'a command could not be answered': { asked: string; user: string; error: unknown };
-  'Slack gave no link to a card': { request: number; error: unknown };
   'an ephemeral answer was not accepted; sending it as a direct message': {
     user: string;
     channel: string;

@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { cardUrl } from '../../views/cardUrl';
 import { buildAlarm } from '../../views/directMessage';
 import type { CardPlace } from '../domain/channel/announcement';
 import type { People } from '../domain/people/people';
@@ -9,7 +10,6 @@ import type { Messages } from '../i18n/locales';
 import type { Alarms } from '../ports/alarms';
 import type { Log } from '../ports/log';
 import { findMarked, payload, since } from './marks';
-import { permalink } from './permalink';
 import { lastingError } from './platformError';
 import { postWords } from './postWords';
 
@@ -17,6 +17,8 @@ export interface AlarmsContext {
   client: WebClient;
   log: Log;
   messages: Messages;
+  /** Ends with a slash. Without it, cards are not linked. */
+  workspaceUrl: string | undefined;
 }
 
 /** Marks a report, so that a retry finds earlier ones. */
@@ -43,9 +45,8 @@ async function send(
   event: RequestEvent,
   card: CardPlace | undefined,
 ): Promise<void> {
-  const { client, log, messages } = context;
-  const url = card && (await permalink(client, card));
-  const message = buildAlarm(messages, request, event, url);
+  const { client, log, messages, workspaceUrl } = context;
+  const message = buildAlarm(messages, request, event, cardUrl(workspaceUrl, card));
   if (message === undefined) return;
   for (const place of placesOf(request)) {
     try {

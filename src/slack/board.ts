@@ -3,7 +3,7 @@ import type { MessageMetadata } from '@slack/types';
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { buildDigest } from '../../views/answers';
-import { cardUrl } from '../../views/home';
+import { cardUrl } from '../../views/cardUrl';
 import type { Message } from '../../views/message';
 import { buildProgress } from '../../views/progress';
 import { buildReply } from '../../views/reply';
@@ -123,10 +123,8 @@ function replyTo(
 
 const linksTo =
   (cards: ReadonlyMap<number, CardPlace> | undefined, workspaceUrl: string | undefined) =>
-  (requestId: number): string | undefined => {
-    const card = cards?.get(requestId);
-    return card && workspaceUrl && cardUrl(workspaceUrl, card);
-  };
+  (requestId: number): string | undefined =>
+    cardUrl(workspaceUrl, cards?.get(requestId));
 
 const digestOf = (message: Message | undefined): string | undefined =>
   message && createHash('sha256').update(JSON.stringify(message)).digest('base64url').slice(0, 22);

@@ -81,13 +81,13 @@ export function createSlack(options: SlackOptions): Slack {
   const common = { clock, log, patience: machineClock };
   const { messagesFor } = createLanguages({ ...common, client: interactive, fallback: locale });
   return {
-    alarms: createAlarms({ client: background, log, messages }),
+    alarms: createAlarms({ client: background, log, messages, workspaceUrl }),
     board: createBoard({ client: background, messages, site, workspaceUrl }),
     directory: createDirectory({ ...common, client: patient, teamId }),
     homeBoard: createHomeBoard({
       ...{ client: background, messagesFor, approvalChannel, version, workspaceUrl },
     }),
-    mail: createMail({ client: background, messages, messagesFor, site }),
+    mail: createMail({ client: background, messages, messagesFor, site, workspaceUrl }),
     messagesFor: async (userId) => (userId === undefined ? messages : messagesFor(userId)),
     readAttachment: (fileId) =>
       readTextFile({ client: interactive, log }, fileId, attachmentLimits),

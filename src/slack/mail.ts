@@ -1,5 +1,6 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import { cardUrl } from '../../views/cardUrl';
 import { buildDirectMessage } from '../../views/directMessage';
 import type { CardPlace } from '../domain/channel/announcement';
 import type { ConsoleSite } from '../domain/errors/consolePage';
@@ -8,7 +9,6 @@ import type { RequestEvent } from '../domain/request/requestEvent';
 import type { Messages } from '../i18n/locales';
 import type { Mail } from '../ports/directMessages';
 import { findMarked, payload, since } from './marks';
-import { permalink } from './permalink';
 import { lastingError } from './platformError';
 import { postWords } from './postWords';
 
@@ -19,6 +19,8 @@ export interface MailContext {
   messagesFor(userId: string): Promise<Messages>;
   /** The account's console. */
   site: ConsoleSite;
+  /** Ends with a slash. Without it, cards are not linked. */
+  workspaceUrl: string | undefined;
 }
 
 /** Direct messages to the requester. */
@@ -42,10 +44,10 @@ async function send(
   event: RequestEvent,
   card: CardPlace | undefined,
 ): Promise<void> {
-  const { client, messagesFor, site } = context;
+  const { client, messagesFor, site, workspaceUrl } = context;
   const messages = await messagesFor(request.requester.userId);
-  const link = card && (await permalink(client, card));
-  const message = buildDirectMessage(messages, request, event, link, site);
+  const url = cardUrl(workspaceUrl, card);
+  const message = buildDirectMessage(messages, request, event, url, site);
   if (message === undefined) return;
   const address = {
     channel: request.requester.userId,

@@ -5,6 +5,7 @@ import type { RequestEvent } from '../domain/request/requestEvent';
 import type { Announced } from '../domain/request/watch';
 import type { Log } from '../ports/log';
 import type { WatchStore } from '../ports/watchStore';
+import { cardsOf } from './cardsOf';
 import { commitEvent } from './commit';
 import { deliverOnce, type EventPlace, post } from './deliverOnce';
 import type { NoteContext } from './noteChange';
@@ -78,7 +79,7 @@ async function tellThread(
     post: { place: request.channel, requesterId: request.requester.userId, isCard: false },
     isTold,
     async send(event) {
-      const cards = await cardsIn(context, event);
+      const cards = await cardsOf(context.announcements, othersIn(event));
       await board.reply(card, request, event, { approval, cards, events: all });
     },
     isPosted: (event) => board.hasReply(card, request, event),
@@ -129,21 +130,8 @@ async function closeEnded(
   if (ended === undefined) return;
   const replied = events.filter((each) => board.isTold(request, each));
   const approval = approvalOf(ended, replied);
-  const cards = await cardsIn(context, ended);
+  const cards = await cardsOf(context.announcements, othersIn(ended));
   await board.closeReply(card, request, ended, { approval, cards, events });
-}
-
-/** The cards of other requests that the reply about an event links. */
-async function cardsIn(
-  { announcements }: Pick<AnnounceContext, 'announcements'>,
-  event: RequestEvent,
-): Promise<ReadonlyMap<number, CardPlace>> {
-  const cards = new Map<number, CardPlace>();
-  for (const id of othersIn(event)) {
-    const { card } = await announcements.find(id, 'channel');
-    if (card !== undefined) cards.set(id, card);
-  }
-  return cards;
 }
 
 /** The card as it was posted; `undefined` if it waits for the channel's turn. */

@@ -1,4 +1,3 @@
-import type { CardPlace } from '../domain/channel/announcement';
 import { digestLastsMs, isDigestDue } from '../domain/policy/digest';
 import { channelsOf, type Policy } from '../domain/policy/policy';
 import type { AnnouncementStore } from '../ports/announcementStore';
@@ -7,6 +6,7 @@ import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import type { RateLimits } from '../ports/rateLimits';
 import type { RequestStore } from '../ports/requestStore';
+import { cardsOf } from './cardsOf';
 import { failedForMs } from './overview';
 
 export interface DigestContext {
@@ -68,11 +68,8 @@ async function digest(context: DigestContext, channel: string): Promise<void> {
       const listed = { failedSince: new Date(now.getTime() - failedForMs), isStarted: false };
       const found = await store.withJobs({ channels: [channel], listed }, 0, mostJobs + 1);
       const requests = found.slice(0, mostJobs);
-      const cards = new Map<number, CardPlace>();
-      for (const { id } of requests) {
-        const { card } = await announcements.find(id, 'channel');
-        if (card !== undefined) cards.set(id, card);
-      }
+      const ids = requests.map(({ id }) => id);
+      const cards = await cardsOf(announcements, ids);
       if (clock.now().getTime() - now.getTime() > longestWorkMs) return;
       const page = { requests, more: found.length > mostJobs, page: 0, unsure: false };
       if (requests.length > 0) await board.postDigest(channel, page, cards);

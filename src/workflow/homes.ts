@@ -1,4 +1,3 @@
-import type { CardPlace } from '../domain/channel/announcement';
 import type { Home, HomeContent, HomeFilter } from '../domain/channel/home';
 import type { Viewer } from '../domain/people/visibility';
 import { backoffMs } from '../domain/time/backoff';
@@ -7,6 +6,7 @@ import type { Clock } from '../ports/clock';
 import type { HomeBoard, HomeStore } from '../ports/homes';
 import type { Log } from '../ports/log';
 import { type Admission, type AdmitContext, admit } from './admit';
+import { cardsOf } from './cardsOf';
 import { createKeyedQueue } from './keyedQueue';
 import { type OverviewContext, overview } from './overview';
 import { retryAfterMs } from './retryAfter';
@@ -179,11 +179,8 @@ async function contentFor(
   { filter = {}, page }: Home,
 ): Promise<HomeContent> {
   const shown = await overview(context, viewer, page, pageSize, filter);
-  const cards = new Map<number, CardPlace>();
   const pages = [shown.waiting, shown.jobs, shown.mine, shown.lately];
-  for (const { id } of pages.flatMap(({ requests }) => requests)) {
-    const { card } = await context.announcements.find(id, 'channel');
-    if (card !== undefined) cards.set(id, card);
-  }
+  const ids = pages.flatMap(({ requests }) => requests.map(({ id }) => id));
+  const cards = await cardsOf(context.announcements, ids);
   return { kind: 'overview', overview: shown, filter, cards };
 }

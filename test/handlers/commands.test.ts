@@ -26,7 +26,6 @@ import {
   viewer,
 } from '../support/handlers';
 import { aSeenJob } from '../support/storeOn';
-import { permalink } from '../support/webApi';
 import { en } from '../support/words';
 
 const nobody = { requests: [], more: false };
@@ -98,13 +97,14 @@ describe('the answer comes later', () => {
   };
   const policy: Policy = { rules: [], otherwise: aRule() };
   const place = { command: '/migrate', channelId: CHANNEL };
+  const url = 'https://example.slack.com/archives/C2/p12';
   const explained = (key: 'InvalidParameter', request?: ReturnType<typeof aRequest>) =>
     buildExplained(en, { key, request }, 'international');
 
   it.each<[string, Message]>([
     ['list', buildList(en, overview)],
-    ['show 7', buildShown(en, aRequest(), permalink)],
-    ['show #7', buildShown(en, aRequest(), permalink)],
+    ['show 7', buildShown(en, aRequest(), url)],
+    ['show #7', buildShown(en, aRequest(), url)],
     ['policy', buildRules(en, policy, place)],
     ['explain InvalidParameter', explained('InvalidParameter')],
     ['explain InvalidParameter 7', explained('InvalidParameter', aRequest())],
@@ -139,22 +139,6 @@ describe('the answer comes later', () => {
     },
   );
 
-  it('shows a request without a link while its card is not posted', async () => {
-    handlers.change({ cardOf: async () => undefined });
-    await handlers.command('show 7');
-    expect(handlers.web.calls).toEqual([answered(buildShown(en, aRequest(), undefined))]);
-  });
-
-  it('shows a request without a link if Slack gives none', async () => {
-    handlers.web.refuse('chat.getPermalink', 'message_not_found');
-    await handlers.command('show 7');
-    expect(handlers.web.calls.at(-1)).toEqual(answered(buildShown(en, aRequest(), undefined)));
-    const fields = { request: 7, error: expect.any(Error) };
-    expect(handlers.lines).toContainEqual({
-      ...{ level: 'warn', message: 'Slack gave no link to a card', fields },
-    });
-  });
-
   it.each([
     ['jobs', 0],
     ['jobs 3', 2],
@@ -164,21 +148,23 @@ describe('the answer comes later', () => {
     await handlers.command(text);
     expect(handlers.called).toEqual([
       ['jobs', viewer, page],
-      ['cardOf', 7],
+      ['cardsOf', [7]],
     ]);
-    const url = 'https://example.slack.com/archives/C2/p12';
     expect(handlers.web.calls).toEqual([answered(buildJobs(en, shown, '/migrate', () => url))]);
   });
 
   it.each([
-    ['the card is not posted', { cardOf: async () => undefined }],
+    ['the card is not posted', { cardsOf: async () => new Map() }],
     ['the address of the workspace is unknown', { workspaceUrl: undefined }],
-  ])('lists jobs without links if %s', async (_, changes) => {
+  ])('shows jobs and requests without links if %s', async (_, changes) => {
     const shown = { page: 0, requests: [aRequest()], more: false, unsure: false };
     handlers.change({ jobs: async () => shown, ...changes });
     await handlers.command('jobs');
-    const message = buildJobs(en, shown, '/migrate', () => undefined);
-    expect(handlers.web.calls).toEqual([answered(message)]);
+    await handlers.command('show 7');
+    expect(handlers.web.calls).toEqual([
+      answered(buildJobs(en, shown, '/migrate', () => undefined)),
+      answered(buildShown(en, aRequest(), undefined)),
+    ]);
   });
 
   it.each(['list', 'jobs', 'show 7', 'explain InvalidParameter 7', 'watch dts-1', 'unwatch dts-1'])(

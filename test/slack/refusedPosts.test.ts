@@ -124,7 +124,12 @@ describe('a reply to a card that was deleted', () => {
 });
 
 describe('a report of an emergency', () => {
-  const send = () => createAlarms({ client, log, messages: en }).send(request, event, undefined);
+  const send = () =>
+    createAlarms({ client, log, messages: en, workspaceUrl: undefined }).send(
+      request,
+      event,
+      undefined,
+    );
   const log = { info() {}, warn() {}, error: (line: string) => lines.push(line) };
 
   it.each([

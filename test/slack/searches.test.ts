@@ -32,7 +32,6 @@ beforeAll(async () => {
       'conversations.history': pages,
       'conversations.replies': pages,
       'conversations.open': { channel: { id: 'D1' } },
-      'chat.getPermalink': { permalink: 'https://example.slack.com/p1' },
       'chat.postMessage': { channel: 'C1', ts: '3.3' },
     };
     response.setHeader('content-type', 'application/json');
@@ -74,7 +73,13 @@ const card = { channel: 'C1', ts: '1700000000.000100', digest: '' };
 const board = () =>
   createBoard({ client, messages: en, site: 'mainland', workspaceUrl: undefined });
 const mail = () =>
-  createMail({ client, messages: en, messagesFor: async () => en, site: 'mainland' });
+  createMail({
+    client,
+    messages: en,
+    messagesFor: async () => en,
+    site: 'mainland',
+    workspaceUrl: undefined,
+  });
 const oldest = (at: Date) => String(at.getTime() / 1_000 - 60);
 const payload = { origin: request.origin, event: event.seq };
 
@@ -120,7 +125,8 @@ it.each<[string, string, object, object, () => Promise<unknown>, unknown]>([
 });
 
 it('finds the reports of an emergency on any page, and posts those that are missing', async () => {
-  const alarms = createAlarms({ client, log, messages: en });
+  const workspaceUrl = 'https://example.slack.com/';
+  const alarms = createAlarms({ client, log, messages: en, workspaceUrl });
   const mark = { event_type: 'ferry_emergency', event_payload: payload };
   found = mark;
   await alarms.send(request, event, card);
@@ -141,7 +147,10 @@ it('finds the reports of an emergency on any page, and posts those that are miss
     ['C9', 'false'],
     ['U9', 'false'],
   ]);
-  for (const { args } of posts) expect(JSON.parse(args['metadata'] ?? '')).toEqual(mark);
+  for (const { args } of posts) {
+    expect(JSON.parse(args['metadata'] ?? '')).toEqual(mark);
+    expect(args['blocks']).toContain(`${workspaceUrl}archives/C1/p1700000000000100`);
+  }
 });
 
 it('marks a reply, posts it in the thread, and shows an emergency in the channel', async () => {
@@ -203,7 +212,7 @@ it('marks a direct message to the requester', async () => {
 });
 
 it('reports an emergency only if the rule names a place, and nothing else', () => {
-  const alarms = createAlarms({ client, log, messages: en });
+  const alarms = createAlarms({ client, log, messages: en, workspaceUrl: undefined });
   expect(alarms.isTold(request, event)).toBe(true);
   expect(alarms.isTold(aRequest(), event)).toBe(false);
   expect(alarms.isTold(request, { ...event, payload: { type: 'withdrawn' } })).toBe(false);

@@ -112,7 +112,8 @@ async function startHandlers(): Promise<Handlers> {
       lately: nobody,
     }),
     jobs: async (_, page) => ({ ...nobody, page, unsure: false }),
-    cardOf: async () => ({ channel: CHANNEL, ts: '1.2', digest: '' }),
+    cardsOf: async (ids) =>
+      new Map(ids.map((id) => [id, { channel: CHANNEL, ts: '1.2', digest: '' }])),
     watch: async ({ region = '' }) => ({ kind: 'unknown', region }),
     unwatch: async () => undefined,
     showHome: async () => {},

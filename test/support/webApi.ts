@@ -18,14 +18,12 @@ export interface WebApi {
   stop(): void;
 }
 
-/** The view ID of every modal, and the link to every message. */
+/** The view ID of every modal. */
 export const openedView = 'VOPENED';
-export const permalink = 'https://example.slack.com/archives/C2/p1';
 
 const answers: Readonly<Record<string, object>> = {
   'views.open': { view: { id: openedView, hash: 'opened' } },
   'views.update': { view: { id: openedView, hash: 'updated' } },
-  'chat.getPermalink': { permalink },
 };
 
 export async function startWebApi(): Promise<WebApi> {

@@ -14,7 +14,8 @@ import {
   readMenuValue,
   revisionOf,
 } from '../../views/cardButtons';
-import { cardUrl, readFilter, readTurn } from '../../views/home';
+import { cardUrl } from '../../views/cardUrl';
+import { readFilter, readTurn } from '../../views/home';
 import { approvedBy, buildRequestCard, buildStatus } from '../../views/requestCard';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
@@ -113,11 +114,13 @@ function filterOf(status: string | null, owner: string | null) {
   };
 }
 
-it('links a message as Slack does', () => {
+it('links a message as Slack does, if its place and the workspace are known', () => {
   const place = { channel: 'C1', ts: '1700000000.123456', digest: '' };
   expect(cardUrl('https://x.slack.com/', place)).toBe(
     'https://x.slack.com/archives/C1/p1700000000123456',
   );
+  expect(cardUrl('https://x.slack.com/', undefined)).toBeUndefined();
+  expect(cardUrl(undefined, place)).toBeUndefined();
 });
 
 it('a failed call is only repeated without an edit and without a typed secret', () => {

@@ -49,7 +49,6 @@ export const slackMethods = [
   'auth.test',
   'blocks.validate',
   'chat.delete',
-  'chat.getPermalink',
   'chat.postEphemeral',
   'chat.postMessage',
   'chat.update',

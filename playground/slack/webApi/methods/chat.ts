@@ -2,7 +2,7 @@ import { isObject, type JsonObject, textAt } from '../../json';
 import type { Channel } from '../../workspace/channel';
 import type { Message } from '../../workspace/message';
 import { messageJson } from '../../workspace/messageJson';
-import { BOT_USER, TEAM } from '../../workspace/seed';
+import { BOT_USER } from '../../workspace/seed';
 import { ApiError } from '../apiError';
 import type { Method, MethodContext, Methods } from '../method';
 import type { MethodArgs } from '../methodArgs';
@@ -167,26 +167,9 @@ const remove: Method = {
   },
 };
 
-const getPermalink: Method = {
-  token: 'bot',
-  scopes: [],
-  run: (context) => {
-    const { world, args } = context;
-    const channel = visibleChannel(context, args.required('channel', 'channel_not_found'));
-    const ts = args.required('message_ts');
-    const message = world.message({ channel: channel.id, ts });
-    if (message === undefined) throw new ApiError('message_not_found');
-    const thread =
-      message.threadTs === undefined ? '' : `?thread_ts=${message.threadTs}&cid=${channel.id}`;
-    const permalink = `https://${TEAM.domain}.slack.com/archives/${channel.id}/p${ts.replace('.', '')}${thread}`;
-    return { ok: true, channel: channel.id, permalink };
-  },
-};
-
 export const chat: Methods = {
   'chat.postMessage': postMessage,
   'chat.update': update,
   'chat.postEphemeral': postEphemeral,
   'chat.delete': remove,
-  'chat.getPermalink': getPermalink,
 };
