@@ -50,6 +50,8 @@ export function describePeople(problem: PeopleProblem, locale: LocaleName): stri
       return words.channel[problem.problem](problem.id);
     case 'user':
       return words.user[problem.problem](problem.id);
+    case 'too_few':
+      return words.tooFew(problem.ids, problem.required, problem.most);
     default:
       return problem satisfies never;
   }

@@ -13,6 +13,7 @@ import {
   DB_MIGRATIONS,
   DEACTIVATED,
   GENERAL,
+  OTHER_BOT,
   type SlackWorkspace,
   startSlack,
 } from '../playground/slack/index';
@@ -471,6 +472,8 @@ describe('reports only what is broken:', () => {
     ['the app token', { SLACK_APP_TOKEN: 'xapp-wrong' }, 'app_token', 'wrong', 'invalid_auth'],
     ['Slack', { SLACK_API_URL: 'http://127.0.0.1:9/' }, 'bot_token', 'wrong', 'unreachable'],
     ['a channel without the bot', { APPROVAL_CHANNEL: GENERAL }, 'channel', 'wrong', '/invite'],
+    ['too few approvers', { REQUIRED_APPROVALS: '9' }, 'people', 'doubtful', 'requires 9 people'],
+    ['a bot', { APPROVERS: `${BOB},${OTHER_BOT}` }, 'people', 'wrong', OTHER_BOT],
     ['a person', { APPROVERS: `${BOB},${DEACTIVATED}` }, 'people', 'wrong', DEACTIVATED],
     ['a group', { APPROVERS: `${BOB},S0NOTHING1` }, 'people', 'wrong', 'S0NOTHING1'],
     ['the database', { DATABASE_URL: 'postgres://u:p@127.0.0.1:9/d' }, 'database', 'wrong', 'P'],

@@ -74,6 +74,12 @@ interface PolicyLines {
     problem: string;
     severity: string;
   };
+  /** The members of user groups are counted. */
+  'a list in the policy has fewer people than it requires': {
+    ids: readonly string[];
+    required: number;
+    most: number;
+  };
   'people named in the policy could not be checked': { ids: readonly string[]; error: unknown };
   'a channel named in the policy could not be checked': { channel: string; error: unknown };
   /**

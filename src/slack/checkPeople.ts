@@ -40,12 +40,15 @@ type GroupProblem = 'unknown' | 'disabled' | 'empty' | 'no_plan' | 'no_scope';
 /** `unknown` includes a private channel that the bot isn't in. */
 type ListedChannelProblem = 'unknown' | 'archived' | 'no_scope';
 /** `unknown`: Slack has no such user, or the bot can't see it. */
-type UserProblem = 'unknown' | 'deactivated';
+type UserProblem = 'unknown' | 'deactivated' | 'bot';
 
 /**
- * Why an ID in the policy matches nobody. It `stops` the start if too few people remain in a list.
+ * Why an ID in the policy matches nobody who can act, which `stops` the start if too few people remain in a list; or a
+ * list whose user groups have too few members.
  */
-export type PeopleProblem = Flaw & { severity: 'stops' | 'warns' };
+export type PeopleProblem =
+  | (Flaw & { severity: 'stops' | 'warns' })
+  | { kind: 'too_few'; ids: readonly string[]; required: number; most: number; severity: 'warns' };
 
 export interface CheckPeopleContext {
   client: WebClient;
@@ -54,7 +57,7 @@ export interface CheckPeopleContext {
   teamId: string;
 }
 
-/** Checks that the people in a policy exist. If Slack doesn't answer, the check passes. */
+/** Checks that enough people in a policy can act. If Slack doesn't answer, the check passes. */
 export async function checkPeople(
   context: CheckPeopleContext,
   lists: readonly NamedPeople[],
@@ -63,14 +66,52 @@ export async function checkPeople(
   const groups = named.flatMap((each) => (each.kind === 'group' ? [each.groupId] : []));
   const channels = named.flatMap((each) => (each.kind === 'channel' ? [each.channelId] : []));
   const users = named.flatMap((each) => (each.kind === 'user' ? [each.userId] : []));
+  const members: Members = new Map();
   const found = await Promise.all([
-    checkGroups(context, [...new Set(groups)]),
+    checkGroups(context, [...new Set(groups)], members),
     ...[...new Set(channels)].map((id) => checkChannel(context, id)),
     ...[...new Set(users)].map((id) => checkUser(context, id)),
   ]);
-  const flaws = found.flat();
-  return flaws.map((flaw) => ({ ...flaw, severity: severityOf(flaw, flaws, lists) }));
+  const flaws = found.flat().filter((flaw) => matters(flaw, lists));
+  return [
+    ...flaws.map((flaw) => ({ ...flaw, severity: severityOf(flaw, flaws, lists) })),
+    ...shortLists(lists, flaws, members),
+  ];
 }
+
+/** The members of the user groups that Slack names. */
+type Members = Map<string, readonly string[]>;
+
+/** A reminder may mention a bot, but a bot never presses a button. */
+const matters = (flaw: Flaw, lists: readonly NamedPeople[]): boolean =>
+  flaw.problem !== 'bot' ||
+  lists.some(
+    ({ people, required }) => required > 0 && people.some((each) => idOf(each) === flaw.id),
+  );
+
+const usableOf = (people: readonly People[], flaws: readonly Flaw[]): People[] =>
+  people.filter((each) => flaws.every(({ id }) => id !== idOf(each)));
+
+/** The lists that are long enough unless the members of their user groups are counted. */
+function shortLists(
+  lists: readonly NamedPeople[],
+  flaws: readonly Flaw[],
+  members: Members,
+): PeopleProblem[] {
+  const short = lists.flatMap(({ people, required }): PeopleProblem[] => {
+    const usable = usableOf(people, flaws);
+    const most = mostPeople(usable.flatMap((each) => membersOf(each, members)));
+    if (most >= required || mostPeople(usable) < required) return [];
+    const ids = people.flatMap((each) => idOf(each) ?? []);
+    return [{ kind: 'too_few', ids, required, most, severity: 'warns' }];
+  });
+  return [...new Map(short.map((each) => [JSON.stringify(each), each])).values()];
+}
+
+const membersOf = (people: People, members: Members): readonly People[] =>
+  people.kind === 'group'
+    ? (members.get(people.groupId)?.map((userId) => ({ kind: 'user', userId })) ?? [people])
+    : [people];
 
 function severityOf(
   flaw: Flaw,
@@ -80,7 +121,7 @@ function severityOf(
   const tooFew = lists.some(
     ({ people, required }) =>
       people.some((each) => idOf(each) === flaw.id) &&
-      mostPeople(people.filter((each) => flaws.every(({ id }) => id !== idOf(each)))) < required,
+      mostPeople(usableOf(people, flaws)) < required,
   );
   return tooFew ? 'stops' : 'warns';
 }
@@ -99,6 +140,7 @@ const groupList = z.object({
 async function checkGroups(
   context: CheckPeopleContext,
   groupIds: readonly string[],
+  members: Members,
 ): Promise<Flaw[]> {
   if (groupIds.length === 0) return [];
   const { client } = context;
@@ -108,9 +150,11 @@ async function checkGroups(
     );
     const found = groupIds.map(async (id): Promise<Flaw[]> => {
       const group = usergroups.find((each) => each.id === id);
-      if (group === undefined) return checkUnlisted(context, id);
+      if (group === undefined) return checkUnlisted(context, id, members);
       if ((group.date_delete ?? 0) !== 0) return [{ kind: 'group', id, problem: 'disabled' }];
-      return group.users?.length === 0 ? [{ kind: 'group', id, problem: 'empty' }] : [];
+      if (group.users?.length === 0) return [{ kind: 'group', id, problem: 'empty' }];
+      if (group.users !== undefined) members.set(id, group.users);
+      return [];
     });
     return (await Promise.all(found)).flat();
   } catch (error) {
@@ -123,9 +167,14 @@ async function checkGroups(
 }
 
 /** A user group of an Enterprise organization may be missing from the workspace's list. */
-async function checkUnlisted(context: CheckPeopleContext, id: string): Promise<Flaw[]> {
+async function checkUnlisted(
+  context: CheckPeopleContext,
+  id: string,
+  members: Members,
+): Promise<Flaw[]> {
   try {
-    await context.client.usergroups.users.list({ usergroup: id });
+    const { users } = await context.client.usergroups.users.list({ usergroup: id });
+    if (users !== undefined) members.set(id, users);
     return [];
   } catch (error) {
     const problem = problemIn(context, [id], error, {
@@ -154,7 +203,9 @@ async function checkUser(context: CheckPeopleContext, id: string): Promise<Flaw[
     const person = await findPerson(context, id);
     if (person === undefined) return [{ kind: 'user', id, problem: 'unknown' }];
     // Guests and external people may decide if the policy names them personally.
-    return person.standing === 'deactivated' ? [{ kind: 'user', id, problem: 'deactivated' }] : [];
+    return person.standing === 'deactivated' || person.standing === 'bot'
+      ? [{ kind: 'user', id, problem: person.standing }]
+      : [];
   } catch (error) {
     noteUnchecked(context, [id], error);
     return [];

@@ -31,7 +31,11 @@ export async function checkPolicy(
   const problems = await checkPeople(context, namedPeople(policy));
   const stops = problems.filter(({ severity }) => severity === 'stops');
   if (stops.length > 0) return { kind: 'people', problems: stops };
-  for (const problem of problems)
-    log.warn('some people named in the policy cannot act', { ...problem });
+  for (const problem of problems) {
+    if (problem.kind === 'too_few') {
+      const { ids, most, required } = problem;
+      log.warn('a list in the policy has fewer people than it requires', { ids, required, most });
+    } else log.warn('some people named in the policy cannot act', { ...problem });
+  }
   return undefined;
 }

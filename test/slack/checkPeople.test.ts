@@ -2,6 +2,7 @@ import {
   ALICE,
   APPROVERS_GROUP,
   BOB,
+  BOT_USER,
   DB_MIGRATIONS,
   DEACTIVATED,
   GENERAL,
@@ -82,12 +83,42 @@ it('stops for a user whom the bot cannot see', async () => {
   ]);
 });
 
-it.each([MULTI_CHANNEL_GUEST, STRANGER, OTHER_BOT])(
+it.each([MULTI_CHANNEL_GUEST, STRANGER])(
   'accepts %s, because the policy names them',
   async (userId) => {
     expect(await nobodyElse(user(userId))).toEqual([]);
   },
 );
+
+it.each([OTHER_BOT, BOT_USER])('finds that the app %s cannot decide', async (userId) => {
+  const found = { kind: 'user', id: userId, problem: 'bot' };
+  expect(await nobodyElse(user(userId))).toEqual([{ ...found, severity: 'stops' }]);
+  expect(await nobodyElse(user(userId), user(ALICE))).toEqual([{ ...found, severity: 'warns' }]);
+  // A reminder may mention it.
+  expect(await check(required(0, user(userId)))).toEqual([]);
+});
+
+it('warns about a list whose user groups have too few members', async () => {
+  const { id } = slack.addGroup({ handle: 'two', name: 'Two', users: [ALICE, BOB] });
+  const few = (count: number, most: number, ...ids: string[]) => [
+    { kind: 'too_few', ids, required: count, most, severity: 'warns' },
+  ];
+  expect(await check(required(2, group(id)))).toEqual([]);
+  const nine = required(9, group(id));
+  expect(await check(nine, nine, required(0, group(id)))).toEqual(few(9, 2, id));
+  // A member who is listed personally is one person.
+  expect(await check(required(3, group(id), user(BOB)))).toEqual(few(3, 2, id, BOB));
+  expect(await check(required(3, group(id), user(MEI)))).toEqual([]);
+  expect(await check(required(9, group(id), channel(GENERAL)))).toEqual([]);
+  slack.deactivate(MEI);
+  expect(await check(required(3, group(id), user(MEI)))).toEqual([
+    { kind: 'user', id: MEI, problem: 'deactivated', severity: 'warns' },
+    ...few(3, 2, id, MEI),
+  ]);
+  const wide = { id: 'S0ORGWIDE1', handle: 'all', name: 'All', users: [BOB], orgWide: true };
+  slack.addGroup(wide);
+  expect(await check(required(2, group(wide.id)))).toEqual(few(2, 1, wide.id));
+});
 
 it('finds a disabled or empty group, and an archived channel', async () => {
   slack.setGroup(APPROVERS_GROUP, { disabled: true });

@@ -97,6 +97,20 @@ it('refuses to start if too few people can decide on an operation without the mi
   expect(warned).toMatchObject([{ fields: { ...gone, severity: 'warns' } }]);
 });
 
+it('logs a list with fewer people than it requires', async () => {
+  const { id } = slack.addGroup({ handle: 'one', name: 'One', users: [BOB] });
+  const group: People = { kind: 'group', groupId: id };
+  expect(await check({ oneFromEach: [[group]] }, { approvers: [group], required: 2 })).toBe(
+    undefined,
+  );
+  expect(warned).toEqual([
+    {
+      message: 'a list in the policy has fewer people than it requires',
+      fields: { ids: [id], required: 2, most: 1 },
+    },
+  ]);
+});
+
 it('logs people who cannot act, if enough others remain', async () => {
   expect(await check({ approvers: [user(BOB), user(DEACTIVATED)] })).toBeUndefined();
   expect(warned).toEqual([

@@ -51,7 +51,10 @@ export async function examineSlack(examined: Examined, withViews: boolean): Prom
     } else if (unanswered.size === doubts) channels.push(fine('channel', words.channel(channel)));
   }
   const problems = await checkPeople({ client, log, teamId }, namedPeople(policy));
-  const people = problems.map((problem) => wrong('people', describePeople(problem, locale)));
+  const people = problems.map((problem) => {
+    const judge = problem.kind === 'too_few' ? doubtful : wrong;
+    return judge('people', describePeople(problem, locale));
+  });
   const doubts = [...unanswered].map((what) => wrong('people', words.unchecked(what)));
   return [
     fine('bot_token', words.token),

@@ -568,7 +568,11 @@ export const en = {
         unknown: (user: string) => `Slack has no user ${user}. Check the ID or list another user.`,
         deactivated: (user: string) =>
           `The user ${user} is deactivated in Slack. List another user.`,
+        bot: (user: string) =>
+          `The user ${user} is an app, which cannot press buttons. List another user.`,
       },
+      tooFew: (ids: readonly string[], required: number, most: number) =>
+        `The policy requires ${required} people from ${ids.join(', ')}, but ${most === 1 ? 'only one person is' : `only ${most} people are`} in this list. Add people to the groups in Slack, or require fewer.`,
     },
     database: (where: string, detail: string) =>
       `Ferry cannot start: it cannot use the database ${where} (${detail}). Check DATABASE_URL, and that the folder or server is reachable and writable.`,

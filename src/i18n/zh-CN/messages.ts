@@ -473,7 +473,10 @@ export const zhCN: Messages = {
       user: {
         unknown: (user) => `Slack 中没有用户 ${user}。请检查 ID，或在策略中改用其他人员。`,
         deactivated: (user) => `用户 ${user} 已在 Slack 中停用。请在策略中改用其他人员。`,
+        bot: (user) => `用户 ${user} 是应用，无法点击按钮。请在策略中改用其他人员。`,
       },
+      tooFew: (ids, required, most) =>
+        `策略要求 ${ids.join('、')} 中有 ${required} 人同意，但其中只有 ${most} 人。请在 Slack 的用户组中添加成员，或减少要求的人数。`,
     },
     database: (where, detail) =>
       `Ferry 无法启动：数据库 ${where} 不可用（${detail}）。请检查 DATABASE_URL，并确认目录可写、服务器可访问。`,
