@@ -5,10 +5,7 @@ export interface Route {
   method: 'GET' | 'POST';
   path: string;
   /** Answers the request, or resolves to a refusal without reading the rest of the body. */
-  handle(
-    request: IncomingMessage,
-    response: ServerResponse,
-  ): void | Promise<void> | Promise<HttpError | undefined>;
+  handle(request: IncomingMessage, response: ServerResponse): Promise<HttpError | undefined>;
 }
 
 export interface HttpError {
@@ -76,7 +73,7 @@ export async function startHttpServer(
       }
       const handle = async (): Promise<void> => {
         const refusal = await route.handle(request, response);
-        if (typeof refusal === 'object') refuse(request, response, refusal);
+        if (refusal !== undefined) refuse(request, response, refusal);
       };
       handle().catch((error: unknown) => {
         onError(error, route.path);

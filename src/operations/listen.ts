@@ -33,7 +33,9 @@ export async function listen(
     {
       method: 'GET',
       path: '/healthz',
-      handle: (_, response) => answer(response, 200, `ok ${version}`),
+      async handle(_, response) {
+        answer(response, 200, `ok ${version}`);
+      },
     },
     {
       method: 'GET',
@@ -47,8 +49,9 @@ export async function listen(
     {
       method: 'GET',
       path: '/metrics',
-      handle: async (_, response) =>
-        answer(response, 200, await metrics.text(), metrics.contentType),
+      async handle(_, response) {
+        answer(response, 200, await metrics.text(), metrics.contentType);
+      },
     },
     ...routes,
   ];

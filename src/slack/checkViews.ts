@@ -17,11 +17,12 @@ const refusal = z.object({
 });
 
 /** Lets Slack check a view with `blocks.validate`, which shows it to nobody. Never throws. */
-export async function checkView(client: WebClient, example: Example): Promise<ViewVerdict> {
+export async function checkView(
+  client: WebClient,
+  content: Example['content'],
+): Promise<ViewVerdict> {
   try {
-    await client.blocks.validate(
-      'view' in example ? { view: example.view } : { message: { blocks: example.blocks } },
-    );
+    await client.blocks.validate(content);
     return { kind: 'accepted' };
   } catch (error) {
     const read = refusal.safeParse(error).data?.data;

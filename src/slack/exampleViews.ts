@@ -18,8 +18,11 @@ import { waitFrom } from '../domain/request/waiting';
 import type { Messages } from '../i18n/locales';
 import { say } from '../i18n/text';
 
-/** A view, or the blocks of a message, with example data. */
-export type Example = { kind: string } & ({ view: View } | { blocks: KnownBlock[] });
+/** A view, or the blocks of a message, with example data. `content` is what `blocks.validate` takes. */
+export interface Example {
+  kind: string;
+  content: { view: View } | { message: { blocks: KnownBlock[] } };
+}
 
 const values = {
   JobName: 'example',
@@ -81,28 +84,33 @@ export function exampleViews(messages: Messages, rule: Rule, version: string): E
   const forms = sourceEngines.map((engine): Example => {
     const begun = { ...values, SrcDatabaseType: engine, Advanced: 'on' };
     const drawn = withNewFields(begun, offer, () => false);
-    return { kind: `form (${engine})`, view: buildRequestForm(messages, { values: drawn, offer }) };
+    const view = buildRequestForm(messages, { values: drawn, offer });
+    return { kind: `form (${engine})`, content: { view } };
+  });
+  const home = buildHome(
+    messages,
+    { channel: rule.channel, version, workspaceUrl: undefined },
+    { kind: 'overview', overview, filter: {}, cards: new Map() },
+  );
+  const card = (request: MigrationRequest) => ({
+    message: { blocks: buildRequestCard(messages, request, site).blocks },
   });
   return [
     ...forms,
     ...decisions.map(
       (decision): Example => ({
         kind: decision,
-        view: buildDecisionForm(messages, decision, remembered, facts),
+        content: { view: buildDecisionForm(messages, decision, remembered, facts) },
       }),
     ),
-    { kind: 'skip_check', view: buildSkipForm(messages, remembered, facts, [item], undefined) },
-    { kind: 'details', view: buildDetails(messages, waiting, [], site) },
-    { kind: 'notice', view: buildNoticeView(messages, say`${messages.sent.sending}`) },
     {
-      kind: 'home',
-      view: buildHome(
-        messages,
-        { channel: rule.channel, version, workspaceUrl: undefined },
-        { kind: 'overview', overview, filter: {}, cards: new Map() },
-      ),
+      kind: 'skip_check',
+      content: { view: buildSkipForm(messages, remembered, facts, [item], undefined) },
     },
-    { kind: 'card (pending)', blocks: buildRequestCard(messages, waiting, site).blocks },
-    { kind: 'card (created)', blocks: buildRequestCard(messages, created, site).blocks },
+    { kind: 'details', content: { view: buildDetails(messages, waiting, [], site) } },
+    { kind: 'notice', content: { view: buildNoticeView(messages, say`${messages.sent.sending}`) } },
+    { kind: 'home', content: { view: home } },
+    { kind: 'card (pending)', content: card(waiting) },
+    { kind: 'card (created)', content: card(created) },
   ];
 }

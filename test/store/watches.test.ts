@@ -1,4 +1,4 @@
-import { mostWatched, unwatch } from '../../src/domain/request/watch';
+import { isWatch, mostWatched, unwatch } from '../../src/domain/request/watch';
 import { aRule } from '../support/aRule';
 import { databases } from '../support/startTestFerry';
 import { aNewWatch, aSeenJob, began, minutes, type StoreOn, storeOn } from '../support/storeOn';
@@ -99,7 +99,7 @@ describe.each(databases)('on %s, a watch', (name) => {
     const refused = { kind: 'too_many', whose: 'byAll' };
     expect(await store.watches.add(aNewWatch('dts-x', { requester }))).toEqual(refused);
     const first = await store.watches.holding('dts-0');
-    if (first === undefined || !('watched' in first)) throw new Error('not watched');
+    if (first === undefined || !isWatch(first)) throw new Error('not watched');
     await store.watches.record({ request: first, by, at: began, ...unwatch(by, began) });
     expect(await store.watches.add(aNewWatch('dts-x', { requester }))).toMatchObject({
       kind: 'stored',

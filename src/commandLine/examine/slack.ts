@@ -88,7 +88,7 @@ async function examineViews(
   let accepted = 0;
   for (const [language, itsMessages] of Object.entries(locales)) {
     for (const example of exampleViews(itsMessages, config.policy.otherwise, version)) {
-      const verdict = await checkView(client, example);
+      const verdict = await checkView(client, example.content);
       const kind = `${example.kind}, ${language}`;
       if (verdict.kind === 'accepted') accepted += 1;
       else if (verdict.kind === 'rejected')

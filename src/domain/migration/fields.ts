@@ -170,8 +170,7 @@ function offeredChoice({ limited, options }: Choice, given: Given): OfferedChoic
 
 function presetOf(field: Field, given: Given): string | undefined {
   if (field.kind !== 'choice' && field.kind !== 'number') return undefined;
-  const { preset } = field;
-  return typeof preset === 'object' ? preset.at(given) : preset;
+  return field.preset?.at(given);
 }
 
 const conversationId = matches(/^[CG][A-Z0-9]{2,}$/, { code: 'not_offered' });
@@ -179,10 +178,8 @@ const conversationId = matches(/^[CG][A-Z0-9]{2,}$/, { code: 'not_offered' });
 /** Returns the check for this field's text. */
 function checkOf(field: Field, given: Given): ValueCheck {
   switch (field.kind) {
-    case 'line': {
-      const { check = line(field.longest) } = field;
-      return typeof check === 'function' ? check : check.at(given);
-    }
+    case 'line':
+      return field.check?.at(given) ?? line(field.longest);
     case 'paragraphs':
       return paragraphs(field.longest);
     case 'lines':
@@ -239,7 +236,7 @@ function narrowedBy(resource: WantedResource): readonly Field[] {
 
 function leadersOf(field: Field): readonly Derived<unknown>[] {
   if (field.kind !== 'choice' && field.kind !== 'number') return [];
-  return typeof field.preset === 'object' ? field.preset.reads : [];
+  return field.preset?.reads ?? [];
 }
 
 /** The fields whose values an entry needs after the form was drawn. */

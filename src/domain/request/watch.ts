@@ -66,7 +66,8 @@ export interface Watch {
 /** What has a card in a channel. */
 export type Announced = MigrationRequest | Watch;
 
-export const isWatch = (announced: Announced): announced is Watch => 'watched' in announced;
+export const isWatch = (announced: Announced): announced is Watch =>
+  isWatchStatus(announced.state.status);
 
 /** A watch before it is stored. */
 export interface NewWatch {

@@ -13,15 +13,15 @@ export const sourceEngine = choice({
   need: required,
   begins: 'from',
   options: sourceEngines,
-  preset: 'mysql',
+  preset: always('mysql'),
 });
 
-export const access = choice({ need: required, options: accessTypes, preset: 'extranet' });
+export const access = choice({ need: required, options: accessTypes, preset: always('extranet') });
 
 export const nodeType = choice({
   need: when(is(sourceEngine, ...enginesWithClusters)),
   options: ['simple', 'cluster'],
-  preset: 'simple',
+  preset: always('simple'),
 });
 
 /** A cluster outside of TencentDB is described node by node. */
@@ -32,7 +32,7 @@ export const supplier = choice({
   // The API documents the fields of an RDS instance for MySQL 5.6 and 5.7.
   need: when(all(is(access, 'extranet'), is(sourceEngine, 'mysql'))),
   options: ['others', 'aliyun'],
-  preset: 'others',
+  preset: always('others'),
 });
 
 export const isRds = is(supplier, 'aliyun');
@@ -41,7 +41,7 @@ export const rdsVersion = choice({
   advanced: always(true),
   need: when(isRds),
   options: ['5.6', '5.7'],
-  preset: '5.6',
+  preset: always('5.6'),
 });
 
 export const sourceRegion: Lookup = {
@@ -92,14 +92,14 @@ export const hasAccount = choice({
   advanced: always(true),
   need: when(is(sourceEngine, 'mongodb')),
   options: ['1', '0'],
-  preset: '1',
+  preset: always('1'),
 });
 
 export const objects = choice({
   need: required,
   begins: 'how',
   options: ['1', '2'],
-  preset: '1',
+  preset: always('1'),
   isNumber: true,
 });
 
@@ -110,7 +110,7 @@ export const migrateType = choice({
   need: required,
   options: ['1', '2', '3'],
   // DTS keeps copying changes for every engine, so the application can switch over at any time.
-  preset: '3',
+  preset: always('3'),
   isNumber: true,
 });
 
@@ -118,7 +118,7 @@ export const consistency = choice({
   advanced: always(true),
   need: required,
   options: ['1', '2', '3', '4', '5'],
-  preset: '1',
+  preset: always('1'),
   isNumber: true,
 });
 
@@ -126,6 +126,6 @@ export const runMode = choice({
   advanced: always(true),
   need: required,
   options: ['1', '2'],
-  preset: '1',
+  preset: always('1'),
   isNumber: true,
 });

@@ -32,7 +32,7 @@ export interface Derived<T> {
   at(given: Given): T;
 }
 
-export const always = <T>(value: T): Derived<T> => ({ reads: [], at: () => value });
+export const always = <const T>(value: T): Derived<T> => ({ reads: [], at: () => value });
 
 export const derive = <A, T>(source: Derived<A>, by: (value: A) => T): Derived<T> => ({
   reads: source.reads,

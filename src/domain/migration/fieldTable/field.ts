@@ -40,7 +40,7 @@ export interface Line extends Asked {
   kind: 'line';
   /** In characters. */
   longest: number;
-  check?: ValueCheck | Derived<ValueCheck>;
+  check?: Derived<ValueCheck>;
   /** Converts equivalent texts to one spelling. */
   spelling?: (text: string) => string;
 }
@@ -92,7 +92,7 @@ export interface Choice<V extends string = string> extends Asked, Derived<V | un
    * The initial option. If it depends on another choice, this field follows that choice until someone
    * changes it.
    */
-  preset?: V | Derived<V | undefined>;
+  preset?: Derived<NoInfer<V> | undefined>;
   /** True if the API expects a number. Other choices are text. */
   isNumber?: true;
 }

@@ -140,10 +140,12 @@ export const fieldTable = {
     advanced: always(true),
     need: when(isRds),
     longest: 64,
-    check: matches(/^[a-z0-9][a-z0-9-]{1,62}$/, {
-      code: 'not_an_id',
-      example: 'rm-bp1a2b3c4d5e6f7g8',
-    }),
+    check: always(
+      matches(/^[a-z0-9][a-z0-9-]{1,62}$/, {
+        code: 'not_an_id',
+        example: 'rm-bp1a2b3c4d5e6f7g8',
+      }),
+    ),
   },
   'SrcInfo.EngineVersion': rdsVersion,
   'SrcInfo.AccessKey.Source': accessKey.source,
@@ -243,7 +245,7 @@ export const fieldTable = {
       to: all(isWhole, not(is(migrateType, '1'))),
       problem: { code: 'root_without_all_data' },
     },
-    preset: '0',
+    preset: always('0'),
     isNumber: true,
   }),
   'DstInfo.ReadOnly': choice({
