@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { App, BlockAction } from '@slack/bolt';
 import type { Viewer } from '../src/domain/people/visibility';
+import { cut } from '../src/domain/text/cut';
 import type { Messages } from '../src/i18n/locales';
 import type { PersonAction } from '../src/workflow/act';
 import type { Admission } from '../src/workflow/admit';
@@ -20,7 +21,6 @@ import { decisionFormId, decisions, readDecisionForm } from '../views/decisionFo
 import { muteAction } from '../views/directMessage';
 import { filterAction, requestAction, turnAction } from '../views/home';
 import { longestText } from '../views/message';
-import { cut } from '../views/plainText';
 import { requestFormId, valueAction } from '../views/requestForm';
 import { readSkipForm, skipFormId } from '../views/skipForm';
 import { unwatchAction } from '../views/watch';

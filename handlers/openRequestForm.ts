@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types';
 import { withNewFields } from '../src/domain/migration/fields';
 import { channelsOf } from '../src/domain/policy/policy';
 import { type Preset, presetNamed, typedName } from '../src/domain/policy/preset';
-import { requestChannel, rulesIn } from '../src/domain/policy/rules';
+import { mayCreateAtOnce, requestChannel } from '../src/domain/policy/rules';
 import { readCommand } from '../src/domain/text/command';
 import { nearest } from '../src/domain/text/nearest';
 import { say, type Text } from '../src/i18n/text';
@@ -49,21 +49,11 @@ async function newForm(
     memory,
     notices: [
       ...(preset === undefined ? [] : [{ words: messages.form.filledFromPreset(preset.name) }]),
-      ...(mayCreateAtOnce(context, askedIn) ? [{ words: messages.job.prepared.form }] : []),
+      ...(mayCreateAtOnce(context.policy(), askedIn)
+        ? [{ words: messages.job.prepared.form }]
+        : []),
     ],
   });
-}
-
-/** True if a rule for requests from this channel lets jobs be created before their approval. */
-export function mayCreateAtOnce(
-  { policy }: Pick<HandlerContext, 'policy'>,
-  askedIn: string | undefined,
-): boolean {
-  const { otherwise, rules } = policy();
-  const possible = askedIn === undefined ? rules : rulesIn(policy(), askedIn);
-  return [...possible.map(({ rule }) => rule), ...(askedIn === undefined ? [otherwise] : [])].some(
-    ({ approve }) => approve === 'before_start',
-  );
 }
 
 interface Where extends Place {

@@ -19,9 +19,10 @@ import {
 import type { MigrationRequest } from '../src/domain/request/request';
 import { refusalOfStart } from '../src/domain/request/startApproval';
 import { accepts } from '../src/domain/request/states';
+import { cut } from '../src/domain/text/cut';
 import type { Messages } from '../src/i18n/locales';
 import { actionRow } from './message';
-import { cut, plainText } from './plainText';
+import { plainText } from './plainText';
 
 const approveAction = 'approve';
 const denyAction = 'deny';

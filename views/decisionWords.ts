@@ -6,13 +6,13 @@ import type { MigrationRequest, RequestState } from '../src/domain/request/reque
 import type { PayloadOf } from '../src/domain/request/requestEvent';
 import { refusalOfStart } from '../src/domain/request/startApproval';
 import { accepts } from '../src/domain/request/states';
+import { cut } from '../src/domain/text/cut';
 import type { Messages } from '../src/i18n/locales';
 import { code, join, say, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
 import { cardCalls } from './glance';
 import { listPeople } from './listPeople';
 import { approvedLine, leftMissing, needed, stillNeeded, tallyOf } from './needed';
-import { cut } from './plainText';
 import { type EventContext, lines, quoting, type Words } from './words';
 
 const longestName = 100;

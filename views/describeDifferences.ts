@@ -2,9 +2,9 @@ import { unixSeconds } from '../src/domain/migration/checks';
 import type { FieldPath } from '../src/domain/migration/fields';
 import type { Difference } from '../src/domain/request/requestEvent';
 import { secretPaths } from '../src/domain/secrets/secretReference';
+import { cut } from '../src/domain/text/cut';
 import type { Messages } from '../src/i18n/locales';
 import { code, moment, say, type Text } from '../src/i18n/text';
-import { cut } from './plainText';
 
 /** A message in a thread stays short. Details shows everything. */
 const mostLines = 20;

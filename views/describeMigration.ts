@@ -18,10 +18,10 @@ import {
   writeReference,
 } from '../src/domain/secrets/secretReference';
 import { writeChinaTime } from '../src/domain/text/chinaTime';
+import { cut } from '../src/domain/text/cut';
 import { shownName } from '../src/domain/text/typedText';
 import type { Messages } from '../src/i18n/locales';
 import { bold, code, join, moment, type Part, say, type Text } from '../src/i18n/text';
-import { cut } from './plainText';
 
 /** The most names of databases, tables and nodes on a card. The rest are counted. */
 const mostNames = 5;

@@ -3,6 +3,7 @@ import type { ConsoleSite } from '../src/domain/errors/consolePage';
 import type { Explained } from '../src/domain/errors/errorCodes';
 import { oddities } from '../src/domain/migration/unusual';
 import type { MigrationRequest } from '../src/domain/request/request';
+import { cut } from '../src/domain/text/cut';
 import { aboutNone, type Explanation, explain, policyAllowing } from '../src/i18n/explain';
 import type { About } from '../src/i18n/explanation';
 import type { Messages } from '../src/i18n/locales';
@@ -18,7 +19,6 @@ import {
 import { sourcePlace } from './describeMigration';
 import { someOf } from './listPeople';
 import { actionRow, type Message } from './message';
-import { cut } from './plainText';
 import { toMessage, type Words } from './words';
 
 const longestName = 60;

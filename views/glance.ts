@@ -9,13 +9,13 @@ import { missingOf } from '../src/domain/request/quorum';
 import type { MigrationRequest } from '../src/domain/request/request';
 import { type Risk, risksOf } from '../src/domain/request/risks';
 import { approvalsIn } from '../src/domain/request/states';
+import { cut } from '../src/domain/text/cut';
 import type { Messages } from '../src/i18n/locales';
 import { bold, code, link, moment, say, type Text } from '../src/i18n/text';
 import { objectsLine, sourcePlace } from './describeMigration';
 import { listPeople } from './listPeople';
 import { needed } from './needed';
 import { clip } from './packBlocks';
-import { cut } from './plainText';
 
 const longestPlace = 100;
 const longestName = 60;

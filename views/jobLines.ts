@@ -1,9 +1,9 @@
 import { type CheckItem, isUnclear } from '../src/domain/job/job';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { PayloadOf } from '../src/domain/request/requestEvent';
+import { cut } from '../src/domain/text/cut';
 import type { Messages } from '../src/i18n/locales';
 import { code, inLine, link, say, type Text } from '../src/i18n/text';
-import { cut } from './plainText';
 import { jobLabel } from './progress';
 
 const longestError = 500;

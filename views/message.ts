@@ -1,7 +1,7 @@
 import type { ActionsBlock, KnownBlock } from '@slack/types';
+import { cut } from '../src/domain/text/cut';
 import type { Text } from '../src/i18n/text';
 import { mrkdwn } from './mrkdwn';
-import { cut } from './plainText';
 
 /** A message for Slack: the blocks, and the text for notifications. */
 export interface Message {

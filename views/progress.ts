@@ -2,10 +2,11 @@ import type { PlanBlock, TaskCardBlock } from '@slack/types';
 import { type FollowedJob, remainingMs } from '../src/domain/job/followed';
 import { hasEnded, type JobStep, phaseOf } from '../src/domain/job/job';
 import type { MigrationRequest } from '../src/domain/request/request';
+import { cut } from '../src/domain/text/cut';
 import type { Messages } from '../src/i18n/locales';
 import { say } from '../src/i18n/text';
 import { type Message, messageText } from './message';
-import { cut, plainText } from './plainText';
+import { plainText } from './plainText';
 import { richText } from './richText';
 
 const mostSteps = 20;

@@ -3,24 +3,21 @@ import { type FollowedJob, missedSince } from '../src/domain/job/followed';
 import { isIdle, type JobStatus } from '../src/domain/job/job';
 import { demandsOf } from '../src/domain/policy/demands';
 import type { Rule } from '../src/domain/policy/policy';
+import type { Approval } from '../src/domain/request/approval';
 import { isByPolicy } from '../src/domain/request/automatic';
 import { operationIn } from '../src/domain/request/operationIn';
 import { missingOf, peopleIn } from '../src/domain/request/quorum';
-import type {
-  Approval,
-  MigrationRequest,
-  RequestState,
-  RequestStatus,
-} from '../src/domain/request/request';
+import type { MigrationRequest, RequestState, RequestStatus } from '../src/domain/request/request';
 import { approvalsIn, jobIdIn } from '../src/domain/request/states';
 import type { Announced, WatchState } from '../src/domain/request/watch';
+import { cut } from '../src/domain/text/cut';
 import type { Messages } from '../src/i18n/locales';
 import { code, join, link, type Part, person, quote, say, type Text } from '../src/i18n/text';
 import { cardButtons } from './cardButtons';
 import { riskLines, scopeLine, waitingLine, wayLine } from './glance';
 import { type Message, messageText } from './message';
 import { needed, stillNeeded } from './needed';
-import { cut, plainText } from './plainText';
+import { plainText } from './plainText';
 import { preparedLines } from './preparedLines';
 import { jobLabel } from './progress';
 import { richText } from './richText';

@@ -27,10 +27,11 @@ import {
   withPresets,
 } from '../src/domain/migration/fields';
 import { parseReference, secretPaths } from '../src/domain/secrets/secretReference';
+import { cut } from '../src/domain/text/cut';
 import { harmless } from '../src/domain/text/typedText';
 import type { Messages } from '../src/i18n/locales';
 import { inLine, plain } from '../src/i18n/text';
-import { cut, plainText } from './plainText';
+import { plainText } from './plainText';
 
 export const requestFormId = 'request_form';
 

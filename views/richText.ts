@@ -1,7 +1,7 @@
 import type { RichTextBlock, RichTextElement } from '@slack/types';
+import { cut } from '../src/domain/text/cut';
 import { harmless, isolated } from '../src/domain/text/typedText';
 import { join, type Part, type Text, utc } from '../src/i18n/text';
-import { cut } from './plainText';
 
 type Quote = Extract<Part, { kind: 'quote' }>;
 type Unquoted = Exclude<Part, Quote>;

@@ -5,6 +5,7 @@ import {
   type SkippableItem,
   type SkippedChecks,
 } from '../src/domain/job/job';
+import { cut } from '../src/domain/text/cut';
 import type { Messages } from '../src/i18n/locales';
 import { code, type Text } from '../src/i18n/text';
 import {
@@ -18,7 +19,7 @@ import {
   type SubmittedView,
 } from './intentForm';
 import { packBlocks } from './packBlocks';
-import { cut, plainText } from './plainText';
+import { plainText } from './plainText';
 
 export const skipFormId = 'skip_check_form';
 

@@ -4,8 +4,9 @@ import type { Resource } from '../src/domain/form/resource';
 import type { SecretChoice, Suggestions } from '../src/domain/form/suggestions';
 import { canBeEntered, type FieldPath, type FormOffer } from '../src/domain/migration/fields';
 import type { Refusal } from '../src/domain/request/refusal';
+import { cut } from '../src/domain/text/cut';
 import type { Messages } from '../src/i18n/locales';
-import { cut, plainText } from './plainText';
+import { plainText } from './plainText';
 import { longestValue, nameOf, noOption, secretName, typedOption } from './requestForm';
 
 /** Replaces a list that the person may not see, with the reason. */

@@ -1,4 +1,3 @@
-import { createReplay } from '../domain/channel/replay';
 import {
   type Break,
   checkLink,
@@ -12,6 +11,7 @@ import {
   type Link,
 } from '../domain/record/journal';
 import { alteredParts, recordedHashes } from '../domain/record/recordedRow';
+import { createReplay } from '../domain/record/replay';
 import type { Journal } from '../ports/journal';
 
 /** A summary of an intact audit log, or everything that is wrong with it. */

@@ -1,5 +1,6 @@
+import type { Approval } from '../../src/domain/request/approval';
 import { type Awaited, awaitedBy } from '../../src/domain/request/awaited';
-import type { Approval, RequestState } from '../../src/domain/request/request';
+import type { RequestState } from '../../src/domain/request/request';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 

@@ -5,6 +5,7 @@ import {
   type JobStatus,
   type ObservedJob,
 } from '../../src/domain/job/job';
+import type { Approval } from '../../src/domain/request/approval';
 import type { CallOutcome, LaunchProblem } from '../../src/domain/request/launchOutcome';
 import { moved } from '../../src/domain/request/moved';
 import {
@@ -25,7 +26,7 @@ import {
 } from '../../src/domain/request/operations/operation';
 import { decisionRulesOf } from '../../src/domain/request/operations/operations';
 import { skipCheckRules } from '../../src/domain/request/operations/skipCheck';
-import type { Approval, InState, MigrationRequest } from '../../src/domain/request/request';
+import type { InState, MigrationRequest } from '../../src/domain/request/request';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 import { decideAs } from '../support/decideAs';

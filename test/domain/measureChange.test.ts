@@ -6,7 +6,8 @@ import {
   searchResults,
   waysToJob,
 } from '../../src/domain/measure/measurement';
-import type { Approval, RequestState } from '../../src/domain/request/request';
+import type { Approval } from '../../src/domain/request/approval';
+import type { RequestState } from '../../src/domain/request/request';
 import type { EventPayload } from '../../src/domain/request/requestEvent';
 import { aRequest } from '../support/aRequest';
 

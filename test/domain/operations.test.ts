@@ -1,4 +1,5 @@
 import type { JobStatus } from '../../src/domain/job/job';
+import type { Approval } from '../../src/domain/request/approval';
 import type { CallOutcome, CreatedJob, Doubt } from '../../src/domain/request/launchOutcome';
 import { type CreationSearch, createJobRules } from '../../src/domain/request/operations/createJob';
 import {
@@ -11,12 +12,7 @@ import {
   waitForSlack,
 } from '../../src/domain/request/operations/lifeCycle';
 import { creation } from '../../src/domain/request/operations/operation';
-import {
-  type Approval,
-  type InState,
-  type RequestState,
-  requestState,
-} from '../../src/domain/request/request';
+import { type InState, type RequestState, requestState } from '../../src/domain/request/request';
 import { eventPayload } from '../../src/domain/request/requestEvent';
 import { aRule } from '../support/aRule';
 

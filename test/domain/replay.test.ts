@@ -1,6 +1,6 @@
-import { createReplay } from '../../src/domain/channel/replay';
 import type { Break, Entry } from '../../src/domain/record/journal';
 import { storeHashes } from '../../src/domain/record/recordedRow';
+import { createReplay } from '../../src/domain/record/replay';
 import type { EventPayload } from '../../src/domain/request/requestEvent';
 
 type Told = readonly [happening: EventPayload, by?: string, revision?: number];

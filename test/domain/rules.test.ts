@@ -9,7 +9,7 @@ import {
   groupsOfConditions,
   matchConditions,
   refusalWithout,
-  ruleFor,
+  rulingFor,
   type Subject,
   statedConditions,
 } from '../../src/domain/policy/rules';
@@ -242,6 +242,11 @@ describe('a condition', () => {
     });
   });
 });
+
+const ruleFor = (policy: Policy, subject: Subject) => {
+  const ruling = rulingFor(policy, subject);
+  return ruling.kind === 'rule' ? ruling.rule : undefined;
+};
 
 describe('the rule that applies', () => {
   it('is the first that covers the request, or the default', () => {

@@ -1,13 +1,9 @@
 import type { FollowedJob } from '../../src/domain/job/followed';
 import type { JobStatus } from '../../src/domain/job/job';
+import type { Approval } from '../../src/domain/request/approval';
 import type { Intent } from '../../src/domain/request/intent';
 import { creation, type Operation } from '../../src/domain/request/operations/operation';
-import type {
-  Approval,
-  InState,
-  MigrationRequest,
-  RequestState,
-} from '../../src/domain/request/request';
+import type { InState, MigrationRequest, RequestState } from '../../src/domain/request/request';
 import { risksOf } from '../../src/domain/request/risks';
 import { hasMissedStart } from '../../src/domain/request/startTime';
 import { waitFrom } from '../../src/domain/request/waiting';

@@ -1,9 +1,9 @@
 import type { FollowedJob } from '../../src/domain/job/followed';
 import { jobOperations } from '../../src/domain/job/job';
+import type { Approval } from '../../src/domain/request/approval';
 import type { Intent } from '../../src/domain/request/intent';
 import { creation, type Operation } from '../../src/domain/request/operations/operation';
 import {
-  type Approval,
   type InState,
   type RequestState,
   type RequestStatus,

@@ -1,7 +1,8 @@
 import type { Membership, Standing } from '../../src/domain/people/person';
 import type { Rule } from '../../src/domain/policy/policy';
+import type { Approval } from '../../src/domain/request/approval';
 import { creation, type OperationOnJob } from '../../src/domain/request/operations/operation';
-import type { Approval, InState, MigrationRequest } from '../../src/domain/request/request';
+import type { InState, MigrationRequest } from '../../src/domain/request/request';
 import { type ApproverFacts, review } from '../../src/domain/request/review';
 import { beginning, bringUpToDate, type Update, waitFrom } from '../../src/domain/request/waiting';
 import { aRequest } from '../support/aRequest';

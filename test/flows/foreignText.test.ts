@@ -6,7 +6,7 @@ import {
   MEI,
   type Message,
 } from '../../playground/slack/index';
-import { cut } from '../../views/plainText';
+import { cut } from '../../src/domain/text/cut';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anything, en, saying } from '../support/words';
 

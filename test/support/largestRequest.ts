@@ -1,6 +1,7 @@
 import type { People } from '../../src/domain/people/people';
 import { automaticOperations, decidedOperations, usualRule } from '../../src/domain/policy/policy';
-import type { Approval, MigrationRequest } from '../../src/domain/request/request';
+import type { Approval } from '../../src/domain/request/approval';
+import type { MigrationRequest } from '../../src/domain/request/request';
 import { aDraft } from './aForm';
 
 export const at = new Date('2026-05-04T10:00:00Z');

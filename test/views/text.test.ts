@@ -1,3 +1,4 @@
+import { cut } from '../../src/domain/text/cut';
 import {
   ago,
   bold,
@@ -17,7 +18,7 @@ import {
   utc,
 } from '../../src/i18n/text';
 import { mrkdwn } from '../../views/mrkdwn';
-import { cut, plainText } from '../../views/plainText';
+import { plainText } from '../../views/plainText';
 import { richText } from '../../views/richText';
 import { toMessage } from '../../views/words';
 

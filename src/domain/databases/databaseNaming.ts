@@ -1,3 +1,4 @@
+import { cut } from '../text/cut';
 import { type TextProblem, textProblem } from '../text/typedText';
 
 /** How an engine names its objects. */
@@ -156,6 +157,4 @@ const lengthIn = (unit: DatabaseNaming['unit'], name: string): number =>
   unit === 'bytes' ? encoder.encode(name).length : name.length;
 
 /** The beginning of foreign text, for a message. */
-export function shortened(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 39).replace(/[\ud800-\udbff]$/, '')}…` : text;
-}
+export const shortened = (text: string): string => cut(text, 40);

@@ -1,7 +1,7 @@
 import { z } from 'zod';
+import { instant } from '../time/instant';
 import { type ObservedJob, stopped } from './job';
 
-const instant = z.coerce.date();
 const point = z.object({ percent: z.number(), at: instant });
 
 /** How a step's percent moved while Ferry watched. */

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { instant } from '../time/instant';
 
 /** The versions of the DTS API that know jobs. */
 export const jobApis = ['2018-03-30', '2021-12-06'] as const;
@@ -54,8 +55,6 @@ export const isJobOperation = (name: string): name is JobOperation => operationN
 /** What a resumed job does with the data in the target. Only redis has a choice. */
 export const resumeOptions = ['normal', 'clearData', 'overwrite'] as const;
 export type ResumeOption = (typeof resumeOptions)[number];
-
-const instant = z.coerce.date();
 
 /** How the comparison of source and target ended, or that there is none. */
 export const consistencies = [

@@ -1,10 +1,9 @@
+import { z } from 'zod';
 import type { Refusal } from '../request/refusal';
 
 /** A Slack user, with the name at the time of the action. */
-export interface Person {
-  userId: string;
-  name: string;
-}
+export const person = z.object({ userId: z.string(), name: z.string() });
+export type Person = z.infer<typeof person>;
 
 /**
  * Slack's current information about a user. Only a `member` may request or decide. `deactivated`

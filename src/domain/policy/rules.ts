@@ -43,6 +43,12 @@ export function groupsOfConditions({ rules }: Policy): string[] {
   return [...new Set(ids)];
 }
 
+/** All rules in order. The last one has no conditions. */
+const inOrder = ({ otherwise, rules }: Policy): Policy['rules'] => [
+  ...rules,
+  { when: {}, rule: otherwise },
+];
+
 /** A rule, and whether it covers a request. */
 export interface ExplainedRule {
   when: Conditions;
@@ -64,7 +70,7 @@ export const requestChannel = (id: string | undefined): string | undefined =>
  */
 export function explainRules(policy: Policy, subject: Subject): ExplainedRule[] {
   const explained: ExplainedRule[] = [];
-  for (const { when, rule } of [...policy.rules, { when: {}, rule: policy.otherwise }]) {
+  for (const { when, rule } of inOrder(policy)) {
     const match = matchConditions(when, subject);
     explained.push({ when, rule, match });
     if (match.verdict !== 'no') break;
@@ -86,16 +92,9 @@ export function rulingFor(policy: Policy, subject: Subject): Ruling {
   }
 }
 
-/** Like `rulingFor`, but returns `undefined` if a fact is missing. */
-export function ruleFor(policy: Policy, subject: Subject): Rule | undefined {
-  const ruling = rulingFor(policy, subject);
-  return ruling.kind === 'rule' ? ruling.rule : undefined;
-}
-
 /** The rules that can apply to requests made in a channel, in order. */
-export function rulesIn({ rules, otherwise }: Policy, channelId: string): Policy['rules'] {
-  const all: Policy['rules'] = [...rules, { when: {}, rule: otherwise }];
-  const possible = all.filter(
+export function rulesIn(policy: Policy, channelId: string): Policy['rules'] {
+  const possible = inOrder(policy).filter(
     ({ when }) => when.channels === undefined || when.channels.includes(channelId),
   );
   // A rule without other conditions hides all later ones.
@@ -103,6 +102,15 @@ export function rulesIn({ rules, otherwise }: Policy, channelId: string): Policy
     statedConditions(when).every((name) => name === 'channels'),
   );
   return possible.slice(0, last + 1);
+}
+
+/**
+ * True if a rule lets jobs be created before their approval. `channelId`: only rules that can apply
+ * to requests made in this channel count.
+ */
+export function mayCreateAtOnce(policy: Policy, channelId: string | undefined): boolean {
+  const possible = channelId === undefined ? inOrder(policy) : rulesIn(policy, channelId);
+  return possible.some(({ rule }) => rule.approve === 'before_start');
 }
 
 /** Returns the refusal for an unknown rule. */

@@ -1,5 +1,6 @@
 import type { Person } from '../people/person';
 import { demandsOf } from '../policy/demands';
+import type { Approval } from './approval';
 import { type Decision, refuse } from './decision';
 import { declined } from './declined';
 import type { Actor } from './eligibility';
@@ -8,7 +9,7 @@ import { operationIn } from './operationIn';
 import { started, unperformed } from './operations/changeJob';
 import { eventOf } from './operations/operation';
 import { missingOf, peopleIn, reachedBy } from './quorum';
-import type { Approval, InState, MigrationRequest, RequestState } from './request';
+import type { InState, MigrationRequest, RequestState } from './request';
 import { listsOf, review } from './review';
 import { isStarted, refusalOfStart } from './startApproval';
 import { refusalOfStartTime } from './startTime';

@@ -1,3 +1,4 @@
+import type { Approval } from './approval';
 import { decideOn, personOf } from './approve';
 import { type Decision, refusalOfBusy, refuse, refuseBusy, refuseOtherRevision } from './decision';
 import { declined } from './declined';
@@ -21,7 +22,7 @@ import {
   subjectOf,
 } from './operations/operation';
 import type { Refusal } from './refusal';
-import type { Approval, InState, MigrationRequest, RequestState } from './request';
+import type { InState, MigrationRequest, RequestState } from './request';
 import { refusalOfStartTime } from './startTime';
 import { accepts } from './states';
 

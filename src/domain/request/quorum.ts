@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { people } from '../people/people';
 import type { Rule } from '../policy/policy';
-import type { Approval } from './request';
+import type { Approval } from './approval';
 import { isSameList } from './review';
 
 /** What the quorum still needs. */

@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { jobOperations, jobStatuses } from '../job/job';
 import { fieldPaths, fixedInJob } from '../migration/fields';
 import { alterations } from '../record/recordedRow';
+import { instant } from '../time/instant';
 
 /** Actions for which a rule has a list of people, apart from approving. */
 const listedActions = ['deny', 'edit', 'modify_job', 'try_again', 'break_glass'] as const;
@@ -34,7 +35,7 @@ export const refusal = z.discriminatedUnion('code', [
   /** A rule depends on the request's channel, which isn't known. */
   z.object({ code: z.literal('channel_unknown') }),
   /** The job's start time passed while the request waited. */
-  z.object({ code: z.literal('start_time_passed'), at: z.coerce.date() }),
+  z.object({ code: z.literal('start_time_passed'), at: instant }),
   /** A rule depends on a field that the request leaves empty. */
   z.object({ code: z.literal('field_needed'), path: z.enum(fieldPaths) }),
   /** The requester chose the channel in the form, but isn't a member of the chosen one. */
@@ -62,15 +63,15 @@ export const refusal = z.discriminatedUnion('code', [
     /** The first of several approvers. */
     by: z.string(),
     others: z.array(z.string()).readonly().default([]),
-    at: z.coerce.date(),
+    at: instant,
   }),
   z.object({
     code: z.literal('already_decided_by_you'),
     decision: z.enum(['approved', 'denied']),
-    at: z.coerce.date(),
+    at: instant,
   }),
-  z.object({ code: z.literal('withdrawn'), at: z.coerce.date() }),
-  z.object({ code: z.literal('expired'), at: z.coerce.date() }),
+  z.object({ code: z.literal('withdrawn'), at: instant }),
+  z.object({ code: z.literal('expired'), at: instant }),
   z.object({ code: z.literal('nothing_to_take_back') }),
   z.object({ code: z.literal('cannot_withdraw') }),
   z.object({ code: z.literal('cannot_edit') }),

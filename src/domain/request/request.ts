@@ -6,24 +6,19 @@ import type { Person } from '../people/person';
 import type { Rule } from '../policy/policy';
 import type { Alteration } from '../record/recordedRow';
 import type { SecretSources } from '../secrets/secretReference';
+import { instant } from '../time/instant';
+import { approval, approvals } from './approval';
+import { doubt, foundJob, launchProblem } from './launchOutcome';
+import type { Observation } from './observation';
+import { storedOperation } from './operations/operation';
 import {
-  type Approval,
-  approval,
-  approvals,
   createdState,
   deniedState,
   discardingState,
   expiredState,
   preparedState,
   withdrawnState,
-} from './approval';
-import { doubt, foundJob, launchProblem } from './launchOutcome';
-import type { Observation } from './observation';
-import { storedOperation } from './operations/operation';
-
-export type { Approval };
-
-const instant = z.coerce.date();
+} from './returnStates';
 
 /**
  * The state of a request, with the data that only this state has.

@@ -5,6 +5,7 @@ import { checkItem, consistencies, jobOperations, jobStatuses, skippedChecks } f
 import { fieldPaths } from '../migration/fields';
 import { automaticOperations } from '../policy/policy';
 import type { RecordPart } from '../record/recordedRow';
+import { instant } from '../time/instant';
 import { doubt, foundJob, launchProblem } from './launchOutcome';
 import { operationName, storedName } from './operations/operation';
 import { missing } from './quorum';
@@ -132,9 +133,9 @@ export const eventPayload = z.discriminatedUnion('type', [
   z.object({ type: z.literal('expired'), ...onJob }),
   z.object({ type: z.literal('reminded'), ...onJob, number: z.int() }),
   /** A reminder is due, and waits for the end of the quiet hours. */
-  z.object({ type: z.literal('reminder_held'), until: z.coerce.date() }),
+  z.object({ type: z.literal('reminder_held'), until: instant }),
   /** The request is approved and waits for the rule's launch window. */
-  z.object({ type: z.literal('held'), operation: storedName, until: z.coerce.date() }),
+  z.object({ type: z.literal('held'), operation: storedName, until: instant }),
   z.object({ type: z.literal('launched'), operation: storedName, attempt: z.number() }),
   /** `answered` by the call, `found` by a search, or `chosen` by a person. */
   z.object({
@@ -151,7 +152,7 @@ export const eventPayload = z.discriminatedUnion('type', [
     operation: storedName,
     attempt: z.number(),
     problem: launchProblem,
-    until: z.coerce.date(),
+    until: instant,
   }),
   z.object({ type: z.literal('answer_lost'), operation: storedName, doubt }),
   z.object({ type: z.literal('looked'), operation: storedName, found: z.number() }),
@@ -211,7 +212,7 @@ export const eventPayload = z.discriminatedUnion('type', [
   /** Nobody has started the job since then, or Ferry has not needed it since then and still has it. */
   z.object({
     type: z.literal('job_idle'),
-    since: z.coerce.date(),
+    since: instant,
     isNotNeeded: z.literal(true).optional(),
   }),
   /** The response to an earlier call arrived after a later call was made, so two jobs may exist. */

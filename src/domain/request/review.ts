@@ -4,8 +4,9 @@ import { type Membership, refusalOfStanding, type Standing } from '../people/per
 import { admitsAuthors, demandsOf } from '../policy/demands';
 import type { Rule } from '../policy/policy';
 import { canonicalJson } from '../text/canonicalJson';
+import type { Approval } from './approval';
 import { operationIn } from './operationIn';
-import type { Approval, MigrationRequest } from './request';
+import type { MigrationRequest } from './request';
 
 /** Why an approval no longer counts. */
 const lapseReasons = [

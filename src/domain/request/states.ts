@@ -1,14 +1,9 @@
 import { isJobOperation, jobOperations } from '../job/job';
+import type { Approval } from './approval';
 import { operationIn } from './operationIn';
 import { isOfRequest } from './operations/operation';
 import { decisionRulesOf } from './operations/operations';
-import {
-  type Approval,
-  type InState,
-  type RequestState,
-  type RequestStatus,
-  requestState,
-} from './request';
+import { type InState, type RequestState, type RequestStatus, requestState } from './request';
 import type { Action } from './requestEvent';
 
 /** Values from a state. States store them in different members. */

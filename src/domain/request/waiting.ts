@@ -1,6 +1,7 @@
 import { demandsOf } from '../policy/demands';
 import type { Rule } from '../policy/policy';
 import { canonicalJson } from '../text/canonicalJson';
+import type { Approval } from './approval';
 import { isByPolicy, isStillAutomatic, notAutomatic } from './automatic';
 import type { Transition } from './change';
 import { deadlines } from './deadlines';
@@ -9,7 +10,7 @@ import { waitForStart } from './operations/changeJob';
 import { creation, eventOf, isDecisiveStart, type Operation } from './operations/operation';
 import { reachedBy } from './quorum';
 import { nextReminder } from './reminders';
-import type { Approval, InState, MigrationRequest, RequestState } from './request';
+import type { InState, MigrationRequest, RequestState } from './request';
 import type { PayloadOf } from './requestEvent';
 import { type Lapse, review, type Today } from './review';
 import { isRuleNews } from './ruleNews';

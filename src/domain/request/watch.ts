@@ -2,15 +2,14 @@ import { z } from 'zod';
 import { type FollowedJob, followed } from '../job/followed';
 import { hasEnded, type ObservedJob } from '../job/job';
 import type { JobSettings } from '../migration/jobSettings';
-import type { Person } from '../people/person';
+import { type Person, person } from '../people/person';
 import type { Rule } from '../policy/policy';
 import type { Alteration } from '../record/recordedRow';
+import { instant } from '../time/instant';
 import type { Change } from './change';
 import { changeOfStatus } from './moved';
 import type { MigrationRequest, RequestStatus } from './request';
 import type { EventPayload } from './requestEvent';
-
-const instant = z.coerce.date();
 
 /** A job that Ferry did not create, as DTS described it when the watch began. Texts are foreign. */
 export const watchedJob = z.strictObject({
@@ -28,7 +27,7 @@ export const watchState = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('unwatched'),
     at: instant,
-    by: z.object({ userId: z.string(), name: z.string() }).optional(),
+    by: person.optional(),
     createdBy: z.int().optional(),
   }),
 ]);

@@ -11,8 +11,9 @@ import {
 import { migrationParameters } from '../../migration/migration';
 import { rule } from '../../policy/policy';
 import { secretSources } from '../../secrets/secretReference';
-import { createdState, discardingState, preparedState } from '../approval';
+import { instant } from '../../time/instant';
 import { observation } from '../observation';
+import { createdState, discardingState, preparedState } from '../returnStates';
 
 /** The state before an operation on a job, to which the request returns, and the job's status. */
 const onJob = {
@@ -26,7 +27,7 @@ const { MigrateOption } = migrationParameters.shape;
 const ofJob = z.object({
   revisedBy: z.string(),
   parameters: migrationParameters.extend({
-    MigrateOption: MigrateOption.extend({ ExpectTime: z.coerce.date().exactOptional() }),
+    MigrateOption: MigrateOption.extend({ ExpectTime: instant.exactOptional() }),
   }),
   secrets: secretSources,
   reason: z.string(),

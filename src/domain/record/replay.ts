@@ -1,13 +1,13 @@
 import type { JobOperation } from '../job/job';
-import type { Break, Entry } from '../record/journal';
+import { type EventPayload, eventPayload, partsChangedBy } from '../request/requestEvent';
+import type { Lapse } from '../request/review';
+import type { Break, Entry } from './journal';
 import {
   differingParts,
   type RecordedHashes,
   type RecordPart,
   recordedHashes,
-} from '../record/recordedRow';
-import { type EventPayload, eventPayload, partsChangedBy } from '../request/requestEvent';
-import type { Lapse } from '../request/review';
+} from './recordedRow';
 
 /** What the events say about one decision. */
 interface Decision {

@@ -1,5 +1,5 @@
-import { mayCreateAtOnce } from '../../handlers/openRequestForm';
 import type { Conditions, Policy } from '../../src/domain/policy/policy';
+import { mayCreateAtOnce } from '../../src/domain/policy/rules';
 import { aRule } from '../support/aRule';
 
 const early = aRule({ approve: 'before_start' });
@@ -31,6 +31,6 @@ it.each<[string, Policy, readonly (string | undefined)[]]>([
   ],
 ])('the form says that jobs may be created before approval. %s', (_, policy, where) => {
   const channels = ['C1', 'C2', undefined];
-  const told = channels.filter((channel) => mayCreateAtOnce({ policy: () => policy }, channel));
+  const told = channels.filter((channel) => mayCreateAtOnce(policy, channel));
   expect(told).toStrictEqual(where);
 });
