@@ -7,6 +7,7 @@ import type { Suggestions } from '../src/domain/form/suggestions';
 import type { FormOffer } from '../src/domain/migration/fields';
 import type { Policy } from '../src/domain/policy/policy';
 import type { Preset } from '../src/domain/policy/preset';
+import type { PreparedAction } from '../src/domain/request/intent';
 import type { Refusal } from '../src/domain/request/refusal';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { RequestEvent } from '../src/domain/request/requestEvent';
@@ -90,14 +91,6 @@ export interface HandlerContext extends ActingContext {
    * if the store does.
    */
   setMuted(muted: boolean): Promise<boolean>;
-  /** Why the person may not edit a request that they may see. */
-  refusalOfEditing(
-    request: MigrationRequest,
-    action: 'edit' | 'modify_job',
-  ): Promise<Refusal | undefined>;
-  /** Why the person may not use emergency approval, or skip a check, for a request. */
-  refusalOfForm(
-    requestId: number,
-    action: 'break_glass' | 'skip_check',
-  ): Promise<Refusal | undefined>;
+  /** Why the form of an action doesn't open for the person. Rejects if the store does. */
+  refusalBefore(requestId: number, action: PreparedAction): Promise<Refusal | undefined>;
 }

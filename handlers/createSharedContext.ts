@@ -78,7 +78,6 @@ export function createSharedContext(parts: SharedParts): SharedContext {
     setMuted: (userId, muted, delivery) =>
       messageSettings.setMuted(userId, muted, { delivery, at: clock.now() }),
     act: (action) => actFor(parts, action),
-    refusalOfEditing: (requestId, userId, action) => checkBefore(parts, requestId, userId, action),
-    refusalOfForm: (requestId, userId, action) => checkBefore(parts, requestId, userId, action),
+    refusalBefore: (requestId, userId, action) => checkBefore(parts, requestId, userId, action),
   };
 }

@@ -26,11 +26,11 @@ export function openDecisionForm(
 }
 
 async function refusalWords(
-  { log, messages, refusalOfForm }: HandlerContext,
+  { log, messages, refusalBefore }: HandlerContext,
   requestId: number,
 ): Promise<Text | undefined> {
   try {
-    const refusal = await refusalOfForm(requestId, 'break_glass');
+    const refusal = await refusalBefore(requestId, 'break_glass');
     return refusal === undefined ? undefined : messages.refusal(refusal);
   } catch (error) {
     log.error('an emergency approval could not be checked', { request: requestId, error });

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { App, BlockAction } from '@slack/bolt';
 import type { Viewer } from '../src/domain/people/visibility';
+import type { PreparedAction } from '../src/domain/request/intent';
 import { cut } from '../src/domain/text/cut';
 import type { Messages } from '../src/i18n/locales';
 import type { PersonAction } from '../src/workflow/act';
@@ -82,8 +83,7 @@ type Unbound =
   | 'unwatch'
   | 'submit'
   | 'setMuted'
-  | 'refusalOfEditing'
-  | 'refusalOfForm';
+  | 'refusalBefore';
 
 /** The context of handlers before it is bound to a person and a delivery. */
 export interface SharedContext extends Omit<HandlerContext, Unbound> {
@@ -101,16 +101,11 @@ export interface SharedContext extends Omit<HandlerContext, Unbound> {
   unwatch(command: WatchCommand): ReturnType<HandlerContext['unwatch']>;
   submit(submission: Submission): ReturnType<HandlerContext['submit']>;
   setMuted(userId: string, muted: boolean, delivery: string): Promise<boolean>;
-  refusalOfEditing(
+  refusalBefore(
     requestId: number,
     userId: string,
-    action: Parameters<HandlerContext['refusalOfEditing']>[1],
-  ): ReturnType<HandlerContext['refusalOfEditing']>;
-  refusalOfForm(
-    requestId: number,
-    userId: string,
-    action: Parameters<HandlerContext['refusalOfForm']>[1],
-  ): ReturnType<HandlerContext['refusalOfForm']>;
+    action: PreparedAction,
+  ): ReturnType<HandlerContext['refusalBefore']>;
 }
 
 /**
@@ -294,8 +289,7 @@ function bind(
     unwatch: (jobId) => shared.unwatch({ userId, delivery, jobId }),
     submit: (submission) => shared.submit({ ...submission, delivery }),
     setMuted: (muted) => shared.setMuted(userId, muted, delivery),
-    refusalOfEditing: ({ id }, action) => shared.refusalOfEditing(id, userId, action),
-    refusalOfForm: (requestId, action) => shared.refusalOfForm(requestId, userId, action),
+    refusalBefore: (requestId, action) => shared.refusalBefore(requestId, userId, action),
   };
 }
 

@@ -68,7 +68,7 @@ async function findFor(
 ): Promise<Found> {
   const found = await context.find(requestId);
   if (!found.ok || purpose === 'clone') return found;
-  const refusal = await context.refusalOfEditing(found.request, purpose);
+  const refusal = await context.refusalBefore(found.request.id, purpose);
   return refusal === undefined ? found : { ok: false, refusal };
 }
 

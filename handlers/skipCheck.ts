@@ -9,11 +9,11 @@ import { requestInTime } from './requestInTime';
 
 /** Opens the form with the items of a failed check that DTS lets people skip. */
 export function openSkipForm(context: HandlerContext): Listener<ButtonArgs> {
-  const { log, messages, refusalOfForm } = context;
+  const { log, messages, refusalBefore } = context;
   return openByButton(context, async (requestId, place) => {
     const [found, refusal] = await Promise.all([
       requestInTime(context, requestId),
-      refusalOfForm(requestId, 'skip_check').catch((error: unknown) => {
+      refusalBefore(requestId, 'skip_check').catch((error: unknown) => {
         log.error('a skip could not be checked', { request: requestId, error });
         return 'failed' as const;
       }),

@@ -342,7 +342,7 @@ describe('a form that is filled from a request', () => {
       modify_job: en.form.filledForJob,
     }[purpose](7, true, false);
     expect(JSON.stringify(update)).toContain(JSON.stringify(words));
-    const checked = purpose === 'clone' ? [] : [['refusalOfEditing', 7, PERSON, purpose]];
+    const checked = purpose === 'clone' ? [] : [['refusalBefore', 7, PERSON, purpose]];
     expect(handlers.called.slice(0, -1)).toEqual([['find', viewer, 7], ...checked]);
     expect(handlers.called.at(-1)).toEqual([
       'findResources',
@@ -361,7 +361,7 @@ describe('a form that is filled from a request', () => {
   );
 
   it.each(['edit', 'modify_job'] as const)('says why the person may not %s', async (purpose) => {
-    handlers.change({ refusalOfEditing: async () => ({ code: 'own_request' }) });
+    handlers.change({ refusalBefore: async () => ({ code: 'own_request' }) });
     await handlers.press(purpose, '7:3');
     const view = buildNoticeView(en, en.refusal({ code: 'own_request' }));
     expect(handlers.web.calls).toEqual([waiting, filled(view)]);

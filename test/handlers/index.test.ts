@@ -175,15 +175,15 @@ describe('a button with a form opens it', () => {
   });
 
   it('emergency approval only for a person who may use it', async () => {
-    handlers.change({ refusalOfForm: async () => ({ code: 'own_request' }) });
+    handlers.change({ refusalBefore: async () => ({ code: 'own_request' }) });
     await handlers.press('break_glass', '7:3');
-    expect(handlers.called).toEqual([['refusalOfForm', 7, PERSON, 'break_glass']]);
+    expect(handlers.called).toEqual([['refusalBefore', 7, PERSON, 'break_glass']]);
     const words = mrkdwn(en.refusal({ code: 'own_request' }));
     expect(handlers.web.calls).toEqual([told(words)]);
   });
 
   it('emergency approval not if the person cannot be checked', async () => {
-    handlers.change({ refusalOfForm: failing });
+    handlers.change({ refusalBefore: failing });
     await handlers.press('break_glass', '7:3');
     expect(handlers.web.calls).toEqual([told(mrkdwn(en.trouble.action))]);
     const message = 'an emergency approval could not be checked';

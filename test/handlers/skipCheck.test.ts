@@ -50,7 +50,7 @@ it('the form that skips a check opens with the items that DTS lets people skip',
   expect(await handlers.press('skip_check', '7:3')).toStrictEqual([undefined]);
   expect(handlers.called).toEqual([
     ['find', viewer, 7],
-    ['refusalOfForm', 7, PERSON, 'skip_check'],
+    ['refusalBefore', 7, PERSON, 'skip_check'],
   ]);
   expect(handlers.web.calls).toEqual([opened(onWire(formFor(request, [optimize, keys])))]);
 });
@@ -79,7 +79,7 @@ it.each<[string, FollowedJob | undefined]>([
 
 it('the form that skips a check says why the person may not skip anything', async () => {
   find(aRequest({ job }));
-  handlers.change({ refusalOfForm: async () => ({ code: 'own_request' }) });
+  handlers.change({ refusalBefore: async () => ({ code: 'own_request' }) });
   await handlers.press('skip_check', '7:3');
   expect(handlers.web.calls).toEqual([refused(en.refusal({ code: 'own_request' }))]);
 });
@@ -92,7 +92,7 @@ it('the form that skips a check says why the person may not see the request', as
 
 it('the form that skips a check says that the person could not be checked', async () => {
   find(aRequest({ job }));
-  handlers.change({ refusalOfForm: failing });
+  handlers.change({ refusalBefore: failing });
   await handlers.press('skip_check', '7:3');
   expect(handlers.web.calls).toEqual([refused(en.trouble.action)]);
   const fields = { request: 7, error: new Error('no store') };
