@@ -1,5 +1,4 @@
 import type { WebClient } from '@slack/web-api';
-import { z } from 'zod';
 import { cardUrl } from '../../views/cardUrl';
 import { buildAlarm } from '../../views/directMessage';
 import type { CardPlace } from '../domain/channel/announcement';
@@ -9,7 +8,8 @@ import type { RequestEvent } from '../domain/request/requestEvent';
 import type { Messages } from '../i18n/locales';
 import type { Alarms } from '../ports/alarms';
 import type { Log } from '../ports/log';
-import { findMarked, payload, since } from './marks';
+import { findInChannel, metadataOf } from './marks';
+import { openDirect } from './openDirect';
 import { lastingError } from './platformError';
 import { postWords } from './postWords';
 
@@ -21,8 +21,8 @@ export interface AlarmsContext {
   workspaceUrl: string | undefined;
 }
 
-/** Marks a report, so that a retry finds earlier ones. */
-const mark = 'ferry_emergency';
+/** By this mark, a retry finds earlier reports. */
+const kind = 'ferry_emergency';
 
 export function createAlarms(context: AlarmsContext): Alarms {
   const { messages } = context;
@@ -54,7 +54,7 @@ async function send(
       const address = {
         channel: place,
         unfurl_links: false,
-        metadata: { event_type: mark, event_payload: payload(request, event) },
+        metadata: metadataOf(kind, request, event),
       };
       await postWords(message, (content) => client.chat.postMessage({ ...address, ...content }));
     } catch (error) {
@@ -68,8 +68,6 @@ async function send(
   }
 }
 
-const conversation = z.object({ channel: z.object({ id: z.string() }) });
-
 async function wasSent(
   { client }: AlarmsContext,
   place: string,
@@ -77,12 +75,7 @@ async function wasSent(
   event: RequestEvent,
 ): Promise<boolean> {
   const isUser = /^[UW]/.test(place);
-  const channel = isUser
-    ? conversation.parse(await client.conversations.open({ users: place })).channel.id
-    : place;
-  const oldest = since(event.at);
-  const found = await findMarked(mark, payload(request, event), (cursor) =>
-    client.conversations.history({ channel, oldest, include_all_metadata: true, ...cursor }),
-  );
+  const channel = isUser ? await openDirect(client, place) : place;
+  const found = await findInChannel(client, channel, event.at, metadataOf(kind, request, event));
   return found !== undefined;
 }

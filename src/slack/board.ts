@@ -18,7 +18,7 @@ import type { RequestEvent } from '../domain/request/requestEvent';
 import { type Announced, isWatch } from '../domain/request/watch';
 import type { Messages } from '../i18n/locales';
 import type { Board } from '../ports/channel';
-import { findMarked, payload, since } from './marks';
+import { findInChannel, findInThread, metadataOf } from './marks';
 import { entryFor, platformError } from './platformError';
 import { postWords } from './postWords';
 
@@ -44,7 +44,7 @@ export function createBoard(context: BoardContext): Board {
     hasReply: (card, request, event) => hasReply(context, card, request, event),
     progressDigest: (request) => digestOf(buildProgress(context.messages, request)),
     postProgress: (card, request) => postProgress(context, card, request),
-    findProgress: (card, request) => findProgress(context, card, request),
+    findProgress: (card, request) => findInThread(context.client, card, progressMark(request)),
     updateProgress: (card, ts, request) => updateProgress(context, card, ts, request),
     postDigest: (channel, jobs, cards) => postDigest(context, channel, jobs, cards),
     hasDigest: (channel, posted) => hasDigest(context, channel, posted),
@@ -93,11 +93,11 @@ async function postInThread(
   throw new OutsideThread('the card was deleted');
 }
 
-/** Marks a message as Ferry's, so that Ferry recognizes one that it didn't record. */
-const cardMark = 'ferry_card';
-const replyMark = 'ferry_reply';
-const progressMark = 'ferry_progress';
-const digestMark = 'ferry_digest';
+const cardMark = (request: Announced) => metadataOf('ferry_card', request);
+const replyMark = (request: Announced, event: RequestEvent) =>
+  metadataOf('ferry_reply', request, event);
+const progressMark = (request: Announced) => metadataOf('ferry_progress', request);
+const digestMark: MessageMetadata = { event_type: 'ferry_digest', event_payload: {} };
 
 function cardDigest({ messages, site }: BoardContext, request: Announced): string {
   const job = request.job && withRoughLag(request.job);
@@ -136,18 +136,7 @@ async function postProgress(
 ): Promise<string> {
   const message = buildProgress(context.messages, request);
   if (message === undefined) throw new Error('the job has no progress');
-  const metadata = { event_type: progressMark, event_payload: payload(request) };
-  return postInThread(context, card, message, metadata);
-}
-
-function findProgress(
-  { client }: BoardContext,
-  { channel, ts }: CardPlace,
-  request: Announced,
-): Promise<string | undefined> {
-  return findMarked(progressMark, payload(request), (cursor) =>
-    client.conversations.replies({ channel, ts, include_all_metadata: true, ...cursor }),
-  );
+  return postInThread(context, card, message, progressMark(request));
 }
 
 async function updateProgress(
@@ -176,7 +165,7 @@ async function postDigest(
   await client.chat.postMessage({
     channel,
     unfurl_links: false,
-    metadata: { event_type: digestMark, event_payload: {} },
+    metadata: digestMark,
     ...buildDigest(messages, jobs, linksTo(cards, workspaceUrl)),
   });
 }
@@ -186,11 +175,7 @@ async function hasDigest(
   channel: string,
   posted: Date,
 ): Promise<boolean> {
-  const oldest = since(posted);
-  const found = await findMarked(digestMark, {}, (cursor) =>
-    client.conversations.history({ channel, oldest, include_all_metadata: true, ...cursor }),
-  );
-  return found !== undefined;
+  return (await findInChannel(client, channel, posted, digestMark)) !== undefined;
 }
 
 async function postCard(context: BoardContext, request: Announced): Promise<CardPlace> {
@@ -199,7 +184,7 @@ async function postCard(context: BoardContext, request: Announced): Promise<Card
     await client.chat.postMessage({
       channel: request.channel,
       unfurl_links: false,
-      metadata: { event_type: cardMark, event_payload: payload(request) },
+      metadata: cardMark(request),
       ...buildCard(messages, request, site),
     }),
   );
@@ -212,11 +197,7 @@ async function findCard(
   request: Announced,
 ): Promise<CardPlace | undefined> {
   const { channel, askedAt } = request;
-  const oldest = since(askedAt);
-  const wanted = payload(request);
-  const found = await findMarked(cardMark, wanted, (cursor) =>
-    client.conversations.history({ channel, oldest, include_all_metadata: true, ...cursor }),
-  );
+  const found = await findInChannel(client, channel, askedAt, cardMark(request));
   // The content is unknown. An empty digest makes Ferry redraw it.
   return found === undefined ? undefined : { channel, ts: found, digest: '' };
 }
@@ -249,7 +230,7 @@ async function reply(
 ): Promise<void> {
   const message = replyTo(context, request, event, about);
   if (message === undefined) return;
-  const metadata = { event_type: replyMark, event_payload: payload(request, event) };
+  const metadata = replyMark(request, event);
   // An emergency is shown to the whole channel.
   const isLoud = event.payload.type === 'break_glass';
   await postWords(message, (content) => postInThread(context, card, content, metadata, isLoud));
@@ -279,16 +260,12 @@ const hasReply = async (
   event: RequestEvent,
 ): Promise<boolean> => (await findReply(context, card, request, event)) !== undefined;
 
-function findReply(
+const findReply = (
   { client }: BoardContext,
-  { channel, ts }: CardPlace,
+  card: CardPlace,
   request: Announced,
   event: RequestEvent,
-): Promise<string | undefined> {
-  return findMarked(replyMark, payload(request, event), (cursor) =>
-    client.conversations.replies({ channel, ts, include_all_metadata: true, ...cursor }),
-  );
-}
+): Promise<string | undefined> => findInThread(client, card, replyMark(request, event));
 
 const channelProblems: Readonly<Record<string, ChannelProblem>> = {
   is_archived: 'archived',

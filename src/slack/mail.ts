@@ -1,5 +1,4 @@
 import type { WebClient } from '@slack/web-api';
-import { z } from 'zod';
 import { cardUrl } from '../../views/cardUrl';
 import { buildDirectMessage } from '../../views/directMessage';
 import type { CardPlace } from '../domain/channel/announcement';
@@ -8,7 +7,8 @@ import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
 import type { Messages } from '../i18n/locales';
 import type { Mail } from '../ports/directMessages';
-import { findMarked, payload, since } from './marks';
+import { findInChannel, metadataOf } from './marks';
+import { openDirect } from './openDirect';
 import { lastingError } from './platformError';
 import { postWords } from './postWords';
 
@@ -35,8 +35,7 @@ export function createMail(context: MailContext): Mail {
   };
 }
 
-/** Marks a message as Ferry's, so that Ferry recognizes one that it didn't record. */
-const mark = 'ferry_direct';
+const kind = 'ferry_direct';
 
 async function send(
   context: MailContext,
@@ -52,29 +51,17 @@ async function send(
   const address = {
     channel: request.requester.userId,
     unfurl_links: false,
-    metadata: { event_type: mark, event_payload: payload(request, event) },
+    metadata: metadataOf(kind, request, event),
   };
   await postWords(message, (content) => client.chat.postMessage({ ...address, ...content }));
 }
-
-const conversation = z.object({ channel: z.object({ id: z.string() }) });
 
 async function wasSent(
   { client }: MailContext,
   request: MigrationRequest,
   event: RequestEvent,
 ): Promise<boolean> {
-  const { channel } = conversation.parse(
-    await client.conversations.open({ users: request.requester.userId }),
-  );
-  const oldest = since(event.at);
-  const found = await findMarked(mark, payload(request, event), (cursor) =>
-    client.conversations.history({
-      channel: channel.id,
-      oldest,
-      include_all_metadata: true,
-      ...cursor,
-    }),
-  );
+  const channel = await openDirect(client, request.requester.userId);
+  const found = await findInChannel(client, channel, event.at, metadataOf(kind, request, event));
   return found !== undefined;
 }

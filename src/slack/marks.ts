@@ -1,4 +1,7 @@
+import type { MessageMetadata } from '@slack/types';
+import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
+import type { CardPlace } from '../domain/channel/announcement';
 import type { RequestEvent } from '../domain/request/requestEvent';
 import type { Announced } from '../domain/request/watch';
 
@@ -8,10 +11,44 @@ const skewSeconds = 60;
 /** The oldest possible timestamp of messages posted from `at` on. */
 export const since = (at: Date): string => String(at.getTime() / 1_000 - skewSeconds);
 
-/** The origin distinguishes requests with the same number from different databases. */
-export function payload({ origin }: Announced, event?: RequestEvent) {
-  return { origin, event: event?.seq ?? 0 };
-}
+/**
+ * The metadata by which Ferry recognizes a message that it posted but didn't record. The origin
+ * distinguishes requests with the same number from different databases.
+ */
+export const metadataOf = (
+  kind: string,
+  { origin }: Announced,
+  event?: RequestEvent,
+): MessageMetadata => ({
+  event_type: kind,
+  event_payload: { origin, event: event?.seq ?? 0 },
+});
+
+/** The timestamp of the first message with this mark in a channel, of those from `at` on. */
+export const findInChannel = (
+  client: WebClient,
+  channel: string,
+  at: Date,
+  mark: MessageMetadata,
+): Promise<string | undefined> =>
+  findMarked(mark, (cursor) =>
+    client.conversations.history({
+      channel,
+      oldest: since(at),
+      include_all_metadata: true,
+      ...cursor,
+    }),
+  );
+
+/** The timestamp of the first message with this mark in a thread. */
+export const findInThread = (
+  client: WebClient,
+  { channel, ts }: CardPlace,
+  mark: MessageMetadata,
+): Promise<string | undefined> =>
+  findMarked(mark, (cursor) =>
+    client.conversations.replies({ channel, ts, include_all_metadata: true, ...cursor }),
+  );
 
 const page = z.object({
   messages: z.array(
@@ -26,10 +63,9 @@ const page = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 
-/** The timestamp of the first message with this mark and payload, over all pages. */
+/** The timestamp of the first message with this mark, over all pages. */
 export async function findMarked(
-  mark: string,
-  wanted: Record<string, unknown>,
+  { event_payload: wanted, event_type: kind }: MessageMetadata,
   read: (cursor: { cursor?: string; limit: number }) => Promise<unknown>,
 ): Promise<string | undefined> {
   let cursor: string | undefined;
@@ -39,7 +75,7 @@ export async function findMarked(
     );
     const found = messages.find(
       ({ metadata }) =>
-        metadata?.event_type === mark &&
+        metadata?.event_type === kind &&
         Object.entries(wanted).every(([key, value]) => metadata.event_payload[key] === value),
     );
     if (found !== undefined) return found.ts;

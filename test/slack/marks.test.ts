@@ -1,5 +1,5 @@
 import type { RequestEvent } from '../../src/domain/request/requestEvent';
-import { findMarked, payload, since } from '../../src/slack/marks';
+import { findMarked, metadataOf, since } from '../../src/slack/marks';
 import { aRequest } from '../support/aRequest';
 
 it('searches from a minute before the time of the event, because clocks differ', () => {
@@ -8,7 +8,9 @@ it('searches from a minute before the time of the event, because clocks differ',
 
 it("marks a message with the request's origin and the event's number, or 0 for the card", () => {
   const request = aRequest({ origin: 'V9' });
-  expect(payload(request)).toEqual({ origin: 'V9', event: 0 });
+  expect(metadataOf('card', request)).toEqual({
+    ...{ event_type: 'card', event_payload: { origin: 'V9', event: 0 } },
+  });
   const event: RequestEvent = {
     requestId: request.id,
     seq: 3,
@@ -17,7 +19,9 @@ it("marks a message with the request's origin and the event's number, or 0 for t
     by: request.requester,
     payload: { type: 'withdrawn' },
   };
-  expect(payload(request, event)).toEqual({ origin: 'V9', event: 3 });
+  expect(metadataOf('reply', request, event)).toEqual({
+    ...{ event_type: 'reply', event_payload: { origin: 'V9', event: 3 } },
+  });
 });
 
 const message = (ts: string, event_type: string, event_payload: Record<string, unknown>) => ({
@@ -25,6 +29,7 @@ const message = (ts: string, event_type: string, event_payload: Record<string, u
   metadata: { event_type, event_payload },
 });
 const wanted = { request: 7, seq: 2 };
+const mark = { event_type: 'mark', event_payload: wanted };
 
 /** Pages of a channel as Slack returns them, and the requested cursors. */
 function pages(...all: readonly unknown[]) {
@@ -49,7 +54,7 @@ it('finds the message with the mark and the whole payload', async () => {
       message('7', 'mark', wanted),
     ],
   });
-  expect(await findMarked('mark', wanted, read)).toBe('6');
+  expect(await findMarked(mark, read)).toBe('6');
 });
 
 it('reads one page after another until the message is found', async () => {
@@ -58,7 +63,7 @@ it('reads one page after another until the message is found', async () => {
     { messages: [message('1', 'mark', { request: 1 })], ...next('b') },
     { messages: [message('2', 'mark', wanted)], ...next('c') },
   );
-  expect(await findMarked('mark', wanted, read)).toBe('2');
+  expect(await findMarked(mark, read)).toBe('2');
   expect(cursors).toEqual([
     { limit: 200 },
     { limit: 200, cursor: 'a' },
@@ -70,7 +75,7 @@ it.each([[{}], [next('')], [{ response_metadata: {} }]])(
   'finds nothing after the last page, which ends with %j',
   async (end) => {
     const { cursors, read } = pages({ messages: [], ...next('a') }, { messages: [], ...end });
-    expect(await findMarked('mark', wanted, read)).toBeUndefined();
+    expect(await findMarked(mark, read)).toBeUndefined();
     expect(cursors).toHaveLength(2);
   },
 );
