@@ -1,4 +1,5 @@
 import type { SocketModeReceiver } from '@slack/bolt';
+import { after } from '../domain/time/offset';
 import type { Clock } from '../ports/clock';
 
 type Client = SocketModeReceiver['client'];
@@ -45,7 +46,7 @@ export function keepAcknowledgements(client: Client, clock: Clock): Acknowledgem
   client.on('disconnected', pause);
 
   client.on('slack_event', (envelope: Envelope) => {
-    const until = new Date(clock.now().getTime() + patienceMs);
+    const until = after(clock.now(), patienceMs);
     const isLate = (): boolean => clock.now() >= until;
     const answered = new AbortController();
     const forget = (): void => {

@@ -1,6 +1,7 @@
 import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import { backoffMs } from '../domain/time/backoff';
+import { after } from '../domain/time/offset';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import { failureOf, lastingError } from './platformError';
@@ -63,6 +64,6 @@ export async function keepSigningIn(
     if (result.kind !== 'unreachable') return result;
     log.error('Slack is unreachable; retrying', { reason: result.detail });
     const delayMs = backoffMs({ firstMs: 500, mostMs: 30_000, jitter }, failures);
-    await clock.sleepUntil(new Date(clock.now().getTime() + delayMs));
+    await clock.sleepUntil(after(clock.now(), delayMs));
   }
 }

@@ -2,6 +2,7 @@ import { SocketModeReceiver } from '@slack/bolt';
 import { EnvHttpProxyAgent } from 'undici';
 import type { WebProxy } from '../domain/proxy';
 import { backoffMs } from '../domain/time/backoff';
+import { after } from '../domain/time/offset';
 import { within } from '../domain/time/within';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
@@ -95,7 +96,7 @@ export function socketConnection(options: SocketOptions): SlackConnection {
   const open = async (): Promise<void> => {
     const attempt = new AbortController();
     const tooLate = clock
-      .sleepUntil(new Date(clock.now().getTime() + helloTimeoutMs), attempt.signal)
+      .sleepUntil(after(clock.now(), helloTimeoutMs), attempt.signal)
       .then(() => {
         throw new Error('Slack did not say hello in time');
       });
@@ -178,7 +179,7 @@ export function socketConnection(options: SocketOptions): SlackConnection {
       const growing = failures <= 1 ? 0 : backoffMs(backoff, failures - 1);
       const delayMs = isHopeless ? hopelessDelayMs : growing;
       if (delayMs > 0) {
-        await clock.sleepUntil(new Date(clock.now().getTime() + delayMs), stopping.signal);
+        await clock.sleepUntil(after(clock.now(), delayMs), stopping.signal);
       }
     }
   };
@@ -209,7 +210,7 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     isUp: () => up,
     async stop() {
       stopping.abort();
-      const until = new Date(clock.now().getTime() + longestStopMs);
+      const until = after(clock.now(), longestStopMs);
       await within(clock, leave(until), longestStopMs);
       if (running !== undefined) await within(clock, running, closeTimeoutMs);
       change(false);

@@ -1,6 +1,7 @@
 import { type RawBuilder, sql } from 'kysely';
 import type { Announcement, Audience } from '../domain/channel/announcement';
 import { orderPosts, type WaitingAnnouncement } from '../domain/channel/postOrder';
+import { after } from '../domain/time/offset';
 import type { AnnouncementStore, Post } from '../ports/announcementStore';
 import type { Due } from '../ports/due';
 import type { Pace } from '../ports/rateLimits';
@@ -48,7 +49,7 @@ export function createAnnouncementStore(
         // A power failure can undo what was saved after a post: Ferry then searches for the post.
         return announcement.sending === undefined ? unsynced(db, kind, save) : save(db);
       }
-      const leasedUntil = new Date(now().getTime() + longestSaveMs);
+      const leasedUntil = after(now(), longestSaveMs);
       const holder = { owner, kind: leaseFor[audience], leasedUntil };
       await saveAnnouncement(db, id, audience, announcement, holder);
       // If this process was paused, another one may have posted since then.

@@ -3,6 +3,7 @@ import { nextReply } from '../domain/channel/nextReply';
 import { approvalOf, endedFailure, othersIn } from '../domain/channel/reply';
 import type { RequestEvent } from '../domain/request/requestEvent';
 import type { Announced } from '../domain/request/watch';
+import { after } from '../domain/time/offset';
 import type { Log } from '../ports/log';
 import type { WatchStore } from '../ports/watchStore';
 import { cardsOf } from './cardsOf';
@@ -41,7 +42,7 @@ export async function announce(context: AnnounceContext, id: number): Promise<Da
     const problem = board.channelProblem(error);
     if (problem === undefined) throw error;
     await recordLoss(context, id, problem);
-    return new Date(clock.now().getTime() + lostChannelMs);
+    return after(clock.now(), lostChannelMs);
   }
 }
 

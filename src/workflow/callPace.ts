@@ -1,3 +1,4 @@
+import { after } from '../domain/time/offset';
 import type { CallPace } from '../ports/callPace';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
@@ -58,7 +59,7 @@ export function createCallPace({
       while (!gone.aborted) {
         const passed = await passes(action, gone, mayBegin).catch(async (error: unknown) => {
           log.error('the rate limit of a call could not be checked', { action, error });
-          await clock.sleepUntil(new Date(clock.now().getTime() + storeRetryMs), gone);
+          await clock.sleepUntil(after(clock.now(), storeRetryMs), gone);
           return 'not_yet';
         });
         if (passed === 'now') return;

@@ -1,4 +1,5 @@
 import type { RequestEvent } from '../domain/request/requestEvent';
+import { after } from '../domain/time/offset';
 import { longestAheadMs } from '../domain/time/turns';
 import type { AnnouncementStore, Post } from '../ports/announcementStore';
 import type { Clock } from '../ports/clock';
@@ -73,7 +74,7 @@ export async function post<Result>(
   } catch (error) {
     const waitMs = Math.min(retryAfterMs(error), longestAheadMs);
     if (waitMs > 0) {
-      await announcements.holdPosts(message.place, new Date(clock.now().getTime() + waitMs));
+      await announcements.holdPosts(message.place, after(clock.now(), waitMs));
     }
     throw error;
   }

@@ -1,5 +1,6 @@
 import { digestLastsMs, isDigestDue } from '../domain/policy/digest';
 import { channelsOf, type Policy } from '../domain/policy/policy';
+import { after, before } from '../domain/time/offset';
 import type { AnnouncementStore } from '../ports/announcementStore';
 import type { Board } from '../ports/channel';
 import type { Clock } from '../ports/clock';
@@ -41,7 +42,7 @@ export function startDigest(context: DigestContext): { stop(): Promise<void> } {
           log.warn('the list of jobs could not be posted', { channel, error });
         });
       }
-      await clock.sleepUntil(new Date(clock.now().getTime() + checkMs), stopping.signal);
+      await clock.sleepUntil(after(clock.now(), checkMs), stopping.signal);
     }
   };
   const looping = loop();
@@ -63,9 +64,9 @@ async function digest(context: DigestContext, channel: string): Promise<void> {
   const finish = () => rateLimits.takeTurn(turn, clock.now(), { ...pace, spacingMs: dueMs });
   try {
     // The process that had the turn before may have ended after its post.
-    const isPosted = await board.hasDigest(channel, new Date(now.getTime() - dueMs));
+    const isPosted = await board.hasDigest(channel, before(now, dueMs));
     if (!isPosted) {
-      const listed = { failedSince: new Date(now.getTime() - failedForMs), isStarted: false };
+      const listed = { failedSince: before(now, failedForMs), isStarted: false };
       const found = await store.withJobs({ channels: [channel], listed }, 0, mostJobs + 1);
       const requests = found.slice(0, mostJobs);
       const ids = requests.map(({ id }) => id);

@@ -1,4 +1,5 @@
 import { backoffMs } from '../domain/time/backoff';
+import { after } from '../domain/time/offset';
 import type { Clock } from '../ports/clock';
 import type { Due } from '../ports/due';
 import type { Leases } from '../ports/leases';
@@ -54,19 +55,19 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
 
   const wake = () => wakeUp.abort('work');
 
-  const leaseEnd = () => new Date(clock.now().getTime() + leaseMs);
+  const leaseEnd = () => after(clock.now(), leaseMs);
 
   /** Works on a request under its lease, or skips it if another process holds the lease. */
   const processAlone = async (id: number): Promise<void> => {
     if (!(await leases.take(id, clock.now(), leaseEnd()))) {
-      failures.set(id, { count: 0, until: new Date(clock.now().getTime() + busyElsewhereMs) });
+      failures.set(id, { count: 0, until: after(clock.now(), busyElsewhereMs) });
       return;
     }
     const isHeld = () => leases.renew(id, leaseEnd());
     const done = new AbortController();
     const renewing = (async () => {
       while (!done.signal.aborted) {
-        await clock.sleepUntil(new Date(clock.now().getTime() + leaseMs / 3), done.signal);
+        await clock.sleepUntil(after(clock.now(), leaseMs / 3), done.signal);
         if (!done.signal.aborted) await isHeld().catch(() => {});
       }
     })();
@@ -88,7 +89,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
     inARow.set(id, count);
     if (count < mostInARow) return undefined;
     if (count === mostInARow) log.warn('work keeps becoming due', { worker: name, request: id });
-    return new Date(clock.now().getTime() + inARowMs);
+    return after(clock.now(), inARowMs);
   };
 
   const start = (id: number): void => {
@@ -96,7 +97,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       .catch((error: unknown) => {
         const count = (failures.get(id)?.count ?? 0) + 1;
         const delayMs = Math.max(backoffMs(backoff, count), retryAfterMs(error));
-        failures.set(id, { count, until: new Date(clock.now().getTime() + delayMs) });
+        failures.set(id, { count, until: after(clock.now(), delayMs) });
         log.error('work failed', {
           worker: name,
           request: id,
@@ -144,7 +145,7 @@ export function startDispatcher(options: DispatcherOptions): Dispatcher {
       const { signal } = wakeUp;
       const until = await round().catch((error: unknown) => {
         log.error('the due work could not be read', { worker: name, error });
-        return new Date(clock.now().getTime() + 1_000);
+        return after(clock.now(), 1_000);
       });
       await clock.sleepUntil(until, signal);
     }

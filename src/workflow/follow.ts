@@ -8,6 +8,7 @@ import type { JobLook } from '../domain/request/operations/changeJob';
 import type { MigrationRequest } from '../domain/request/request';
 import { jobIdIn } from '../domain/request/states';
 import { type Announced, handedOver, isWatch, watchMoved } from '../domain/request/watch';
+import { after } from '../domain/time/offset';
 import type { Clock } from '../ports/clock';
 import type { DueJob, JobStore } from '../ports/jobStore';
 import type { Log } from '../ports/log';
@@ -53,7 +54,7 @@ const retryMs = 60_000;
 export async function follow(context: FollowContext): Promise<void> {
   const { clock, jobs } = context;
   const now = clock.now();
-  const due = await jobs.claimDue(now, new Date(now.getTime() + claimMs));
+  const due = await jobs.claimDue(now, after(now, claimMs));
   const groups = new Map<string, DueJob[]>();
   for (const job of due) {
     if (job.api === '2018-03-30' && isNewHour(job, now)) {
@@ -176,7 +177,7 @@ async function apply(
   if (look.kind === 'failed') {
     const { problem } = look;
     log.warn('a job could not be read', { request: due.requestId, job: due.jobId, problem });
-    await jobs.postpone(due.requestId, new Date(clock.now().getTime() + retryMs));
+    await jobs.postpone(due.requestId, after(clock.now(), retryMs));
     return;
   }
   const { kind } = await record(context, due, look.job, begun);

@@ -1,3 +1,4 @@
+import { after } from '../domain/time/offset';
 import type { Clock } from '../ports/clock';
 
 /** Lets a call to Tencent Cloud go before the posts about it, because people wait for the job. */
@@ -19,7 +20,7 @@ export function createHeadStart(patience: Clock, announce: () => void): HeadStar
   let waiting: AbortController | undefined;
 
   const announceLater = async (over: AbortController): Promise<void> => {
-    await patience.sleepUntil(new Date(patience.now().getTime() + longestMs), over.signal);
+    await patience.sleepUntil(after(patience.now(), longestMs), over.signal);
     ahead.clear();
     waiting = undefined;
     announce();

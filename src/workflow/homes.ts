@@ -1,6 +1,7 @@
 import type { Home, HomeContent, HomeFilter } from '../domain/channel/home';
 import type { Viewer } from '../domain/people/visibility';
 import { backoffMs } from '../domain/time/backoff';
+import { after, before } from '../domain/time/offset';
 import type { AnnouncementStore } from '../ports/announcementStore';
 import type { Clock } from '../ports/clock';
 import type { HomeBoard, HomeStore } from '../ports/homes';
@@ -80,7 +81,7 @@ export function startHomes(context: HomesContext): Homes {
    * whether a publication failed.
    */
   const round = async (failures: number): Promise<{ delayMs: number; failed: boolean }> => {
-    const since = new Date(clock.now().getTime() - publishedForMs);
+    const since = before(clock.now(), publishedForMs);
     const people = await homes.openedSince(since);
     const waits = await Promise.all(people.map((userId) => room(() => refresh(userId))));
     const failed = waits.filter((wait) => wait !== undefined);
@@ -96,7 +97,7 @@ export function startHomes(context: HomesContext): Homes {
       wakeUp = new AbortController();
       const { signal } = wakeUp;
       if (!isStale) {
-        await clock.sleepUntil(new Date(clock.now().getTime() + longestSleepMs), signal);
+        await clock.sleepUntil(after(clock.now(), longestSleepMs), signal);
         continue;
       }
       isStale = false;
@@ -112,8 +113,7 @@ export function startHomes(context: HomesContext): Homes {
 
   /** Changes during a publication wait, but a stop doesn't. */
   const ending = new AbortController();
-  const pause = (ms: number) =>
-    clock.sleepUntil(new Date(clock.now().getTime() + ms), ending.signal);
+  const pause = (ms: number) => clock.sleepUntil(after(clock.now(), ms), ending.signal);
   const looping = loop();
 
   return {

@@ -1,5 +1,6 @@
 import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
+import { after } from '../domain/time/offset';
 import type { Mail } from '../ports/directMessages';
 import type { Log } from '../ports/log';
 import type { MessageSettings } from '../ports/messageSettings';
@@ -77,7 +78,7 @@ async function tellOrGiveUp(
         await told.save({ toldSeq: event.seq, sending: undefined });
         return 'told';
       }
-      await clock.sleepUntil(new Date(clock.now().getTime() + retryMs * tries));
+      await clock.sleepUntil(after(clock.now(), retryMs * tries));
     }
   }
 }

@@ -5,6 +5,7 @@ import type { Viewer } from '../domain/people/visibility';
 import { awaitedBy } from '../domain/request/awaited';
 import type { MigrationRequest } from '../domain/request/request';
 import type { Announced } from '../domain/request/watch';
+import { before } from '../domain/time/offset';
 import type { Clock } from '../ports/clock';
 import type { Directory } from '../ports/directory';
 import type { RequestStore } from '../ports/requestStore';
@@ -35,7 +36,7 @@ export async function overview(
 ): Promise<Overview> {
   const { clock, store } = context;
   const { userId } = viewer;
-  const failedSince = new Date(clock.now().getTime() - failedForMs);
+  const failedSince = before(clock.now(), failedForMs);
   const apartFrom = { failedSince, isStarted: true };
   const [lists, seen] = await Promise.all([
     listsWith(context, viewer),
@@ -89,7 +90,7 @@ export async function jobsFor(
 ): Promise<JobPage> {
   const { clock, store } = context;
   const seen = await channelsSeenBy(context, viewer);
-  const failedSince = new Date(clock.now().getTime() - failedForMs);
+  const failedSince = before(clock.now(), failedForMs);
   const scope = {
     channels: seen.ids,
     userId: viewer.userId,

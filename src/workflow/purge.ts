@@ -1,3 +1,4 @@
+import { after, before } from '../domain/time/offset';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import type { EndedRequest, RetentionStore } from '../ports/retention';
@@ -32,17 +33,17 @@ export function startPurge({ retention, clock, log, retentionDays }: PurgeOption
 
   const sweepRequests = async (): Promise<void> => {
     if (retentionDays === undefined) return;
-    const before = new Date(clock.now().getTime() - retentionDays * dayMs);
+    const limit = before(clock.now(), retentionDays * dayMs);
     let erased = 0;
     let last: EndedRequest | undefined;
     for (;;) {
-      const ended = await retention.ended(before, last);
+      const ended = await retention.ended(limit, last);
       for (const request of ended) {
         const { id } = request;
         if (stopping.signal.aborted) return;
         // SQLite answers without a pause, so thousands of deletions in a row would block the start.
         await clock.sleepUntil(clock.now());
-        await retention.erase(id, before).then(
+        await retention.erase(id, limit).then(
           (isErased) => {
             erased += isErased ? 1 : 0;
           },
@@ -58,13 +59,13 @@ export function startPurge({ retention, clock, log, retentionDays }: PurgeOption
 
   const loop = async (): Promise<void> => {
     while (!stopping.signal.aborted) {
-      const forgotten = new Date(clock.now().getTime() - deliveriesKeptMs);
+      const forgotten = before(clock.now(), deliveriesKeptMs);
       const work = [retention.forgetDeliveries(forgotten), sweepRequests()];
       for (const result of await Promise.allSettled(work)) {
         if (result.status === 'rejected')
           log.error('data past retention could not be deleted', { error: result.reason });
       }
-      const next = new Date(clock.now().getTime() + hourMs);
+      const next = after(clock.now(), hourMs);
       await clock.sleepUntil(next, stopping.signal);
     }
   };

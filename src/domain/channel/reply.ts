@@ -1,5 +1,6 @@
 import type { EventPayload, RequestEvent } from '../request/requestEvent';
 import type { Announced } from '../request/watch';
+import { after } from '../time/offset';
 import type { CardPlace } from './announcement';
 
 /** What a reply depends on, in addition to its event. */
@@ -34,7 +35,7 @@ export function joinUntil(
   { at }: RequestEvent,
   now: Date,
 ): Date | undefined {
-  const until = new Date(at.getTime() + joinMs);
+  const until = after(at, joinMs);
   const isUnderWay = state.status === 'approved' || state.status === 'launching';
   return isUnderWay && until > now ? until : undefined;
 }

@@ -1,4 +1,5 @@
 import type { Rule } from '../policy/policy';
+import { after } from '../time/offset';
 import { nextReminder } from './reminders';
 import type { InState } from './request';
 
@@ -9,8 +10,7 @@ export function deadlines(
   reminders: number,
 ): Pick<InState<'pending'>, 'remindAt' | 'expireAt'> {
   const remindAt = nextReminder(rule, since, reminders);
-  const expireAt =
-    rule.expiryMs === undefined ? undefined : new Date(since.getTime() + rule.expiryMs);
+  const expireAt = rule.expiryMs === undefined ? undefined : after(since, rule.expiryMs);
   return {
     ...(remindAt === undefined ? {} : { remindAt }),
     ...(expireAt === undefined ? {} : { expireAt }),

@@ -1,5 +1,6 @@
 import type { Hours, Rule } from '../policy/policy';
 import { firstMoment } from '../policy/wallClock';
+import { after } from '../time/offset';
 
 type Reminding = Pick<Rule, 'reminders'>;
 
@@ -19,7 +20,7 @@ export function nextReminder(
 ): Date | undefined {
   const afterMs = reminders.afterMs[count];
   if (afterMs === undefined) return undefined;
-  return afterQuiet(reminders.quiet, new Date(since.getTime() + afterMs));
+  return afterQuiet(reminders.quiet, after(since, afterMs));
 }
 
 /** How many reminders are due by `now`. Several due at the same time are sent as one. */

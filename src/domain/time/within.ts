@@ -1,3 +1,5 @@
+import { after } from './offset';
+
 /** What a bounded wait needs of a clock. */
 interface Sleeper {
   now(): Date;
@@ -11,9 +13,7 @@ export async function within<T>(
   boundMs: number,
 ): Promise<T | undefined> {
   const over = new AbortController();
-  const late = clock
-    .sleepUntil(new Date(clock.now().getTime() + boundMs), over.signal)
-    .then(() => undefined);
+  const late = clock.sleepUntil(after(clock.now(), boundMs), over.signal).then(() => undefined);
   try {
     return await Promise.race([work, late]);
   } finally {

@@ -13,6 +13,7 @@ import {
 } from '../../domain/request/operations/lifeCycle';
 import { type InState, isSameLaunch, type MigrationRequest } from '../../domain/request/request';
 import { backoffMs } from '../../domain/time/backoff';
+import { after } from '../../domain/time/offset';
 import { type Authorization, authorize, heldUntil } from '../authorize';
 import { callSpacingMs } from '../callPace';
 import { checkRecord } from '../checkRecord';
@@ -122,7 +123,7 @@ async function follow<Prepared, Result, Search>(
         operation: name,
       });
       await record(context, request, waitForSlack);
-      return new Date(context.clock.now().getTime() + unverifiedRetryMs);
+      return after(context.clock.now(), unverifiedRetryMs);
     default:
       return authorization satisfies never;
   }

@@ -1,5 +1,6 @@
 import type { JobStatus } from '../../job/job';
 import { backoffMs } from '../../time/backoff';
+import { after } from '../../time/offset';
 import type { Transition } from '../change';
 import { type Doubt, type LaunchProblem, mayRetry, type OperationOutcome } from '../launchOutcome';
 import { nextReminder } from '../reminders';
@@ -15,8 +16,6 @@ import type { Moment, OperationRules } from './rules';
  */
 
 const lookBackoff = { firstMs: 2_000, mostMs: 30_000 };
-
-const after = (at: Date, ms: number): Date => new Date(at.getTime() + ms);
 
 /** Lets an approved operation wait for the launch window of its rule. */
 export function hold(state: RequestState, until: Date): Transition | undefined {
