@@ -1,5 +1,5 @@
 import { randomBytes } from 'node:crypto';
-import { mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -80,6 +80,33 @@ it('warns at startup about suspicious values, naming only the variable', async (
   ]);
   expect(bot.output).not.toContain('canary');
   await bot.stop();
+});
+
+it('reads settings from .env in UTF-16, as Windows writes it', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-main-'));
+  writeFileSync(join(folder, '.env'), Buffer.from('\ufeffPORT=canary\r\n', 'utf16le'));
+  const { PORT: _, ...others } = environment;
+  const bot = new BotProcess(script, folder, others);
+  expect(await bot.ended()).toBe(1);
+  expect(bot.output).toContain(`PORT ${en.config.problems.port_shape}`);
+  expect(bot.output).not.toContain('SLACK_BOT_TOKEN');
+});
+
+it.each<[string, string, (file: string) => void]>([
+  ['a folder', 'EISDIR', (file) => mkdirSync(file)],
+  [
+    'no text',
+    en.commandLine.envFile.notText,
+    (file) => writeFileSync(file, Buffer.from([0x50, 0xff, 0x00])),
+  ],
+])('says first that .env cannot be read if it is %s', async (_, detail, make) => {
+  const folder = mkdtempSync(join(tmpdir(), 'ferry-main-'));
+  make(join(folder, '.env'));
+  const bot = new BotProcess(script, folder, {});
+  expect(await bot.ended()).toBe(1);
+  const [first] = bot.output.split('\n');
+  expect(first).toBe(en.commandLine.envFile.unreadable(detail));
+  expect(bot.output).toContain(en.config.heading(8));
 });
 
 it('lists all missing settings in one message, with their purpose and where to find them', async () => {

@@ -1,7 +1,10 @@
 import { readFileSync } from 'node:fs';
 import type { Writable } from 'node:stream';
-import { config as loadDotenv } from 'dotenv';
+import { parse, populate } from 'dotenv';
+import { failure, type Result, success } from '../domain/result';
+import { decodeText } from '../domain/text/decodeText';
 import { harmless } from '../domain/text/typedText';
+import { locales, type Messages, preferredLocale } from '../i18n/locales';
 
 /** The arguments and output of a command. */
 export interface CommandLine {
@@ -32,12 +35,14 @@ export const refuseWith =
     return code;
   };
 
-/** The text of `.env`, or '' if it can't be read. */
-function readEnvFile(): string {
+/** The text of `.env`, which is '' if there is none, or why it can't be read. */
+function readEnvFile({ notText }: Messages['commandLine']['envFile']): Result<string, string> {
   try {
-    return readFileSync('.env', 'utf8');
-  } catch {
-    return '';
+    const text = decodeText(readFileSync('.env'));
+    return text === undefined ? failure(notText) : success(text);
+  } catch (error) {
+    const code = String(error instanceof Error ? Reflect.get(error, 'code') : error);
+    return code === 'ENOENT' ? success('') : failure(code);
   }
 }
 
@@ -51,11 +56,15 @@ function unlessUnread(error: Error): void {
  * those in `.env`.
  */
 export function runAsProcess(command: (line: CommandLine) => Promise<number | undefined>): void {
-  loadDotenv({ quiet: true });
   const { argv, env, stdout, stderr } = process;
   const { now } = Date;
   for (const stream of [stdout, stderr]) stream.on('error', unlessUnread);
-  command({ args: argv.slice(2), env, envFile: readEnvFile(), now, stdout, stderr }).then(
+  const { envFile: words } = locales[preferredLocale(env)].commandLine;
+  const read = readEnvFile(words);
+  if (!read.ok) stderr.write(`${words.unreadable(read.problem)}\n`);
+  const envFile = read.ok ? read.value : '';
+  populate(env, parse(envFile));
+  command({ args: argv.slice(2), env, envFile, now, stdout, stderr }).then(
     (code) => {
       if (code !== undefined) process.exitCode = code;
     },

@@ -1,15 +1,14 @@
 import { readFileSync } from 'node:fs';
 import type { ConfigProblem } from '../domain/settings';
+import { decodeText } from '../domain/text/decodeText';
 import { type PolicyFile, parsePolicyFile } from './parsePolicyFile';
 
 /** Reads the policy file at `path`, which is relative to the working directory. */
 export function loadPolicyFile(
   path: string,
 ): { ok: true; policyFile: PolicyFile } | { ok: false; problem: ConfigProblem } {
-  let text: string;
-  try {
-    text = readFileSync(path, 'utf8');
-  } catch {
+  const text = readText(path);
+  if (text === undefined) {
     return { ok: false, problem: { variable: 'POLICY_FILE', problem: 'policy_file_unreadable' } };
   }
   const parsed = parsePolicyFile(text);
@@ -17,4 +16,12 @@ export function loadPolicyFile(
   const { problems: places } = parsed;
   const problem = { problem: 'policy_file_wrong', file: path, places } as const;
   return { ok: false, problem: { variable: 'POLICY_FILE', ...problem } };
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return decodeText(readFileSync(path));
+  } catch {
+    return undefined;
+  }
 }

@@ -2,8 +2,8 @@ import type { WebClient } from '@slack/web-api';
 import { z } from 'zod';
 import type { FileProblem } from '../domain/form/fileProblem';
 import { failure, type Result, success } from '../domain/result';
+import { decodeText } from '../domain/text/decodeText';
 import type { Log } from '../ports/log';
-import { decodeText } from './decodeText';
 import { failureOf, lastingError } from './platformError';
 
 export interface FileContext {

@@ -4,6 +4,11 @@ export const commandLine = {
     'Ferry: request and approve Tencent Cloud database migrations in Slack. Without a command, it starts the bot.',
   settings:
     'Settings are environment variables. Variables that are not set are read from .env in the working directory.',
+  envFile: {
+    unreadable: (detail: string): string =>
+      `Ferry cannot read .env in the working directory (${detail}). Settings in it have no effect.`,
+    notText: 'it is neither UTF-8 nor UTF-16 text',
+  },
   usage: 'Ferry does not know these arguments. Run ferry --help.',
   help: 'show this help',
   version: 'show the version',

@@ -3,6 +3,10 @@ import type { Messages } from '../en/messages';
 export const commandLine: Messages['commandLine'] = {
   about: 'Ferry：在 Slack 中申请和审批腾讯云数据迁移。不带命令时启动机器人。',
   settings: '配置来自环境变量；未设置的变量从工作目录的 .env 读取。',
+  envFile: {
+    unreadable: (detail) => `无法读取工作目录中的 .env（${detail}），其中的配置不会生效。`,
+    notText: '不是 UTF-8 或 UTF-16 文本',
+  },
   usage: '无法识别这些参数，请运行 ferry --help 查看用法。',
   help: '显示帮助',
   version: '显示版本',
