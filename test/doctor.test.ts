@@ -27,11 +27,11 @@ import type { Conditions } from '../src/domain/policy/policy';
 import type { Match } from '../src/domain/policy/rules';
 import { locales } from '../src/i18n/locales';
 import { plain } from '../src/i18n/text';
-import { loadPolicyFile } from '../src/policyFile/loadPolicyFile';
 import { botScopes } from '../src/slack/scopes';
 import { version } from '../src/version';
 import { aRule } from './support/aRule';
 import { zh } from './support/inChinese';
+import { listenLocally } from './support/listenLocally';
 import { manifest } from './support/manifest';
 import { aPolicyFile } from './support/policyFile';
 import { newPostgresDatabase } from './support/postgres';
@@ -304,9 +304,7 @@ it('logs the same at startup and when the policy is reloaded', async () => {
   const test = await startTestFerry(policyFile.environment);
   const count = (words: string) => test.logged().split(words).length - 1;
   for (const warning of warnings) expect(count(warning)).toBe(1);
-  const read = loadPolicyFile(policyFile.path);
-  if (!read.ok) throw new Error(JSON.stringify(read));
-  expect(await test.ferry.adopt(read.policyFile)).toBeUndefined();
+  await test.adopt({ rules: doubtfulRules });
   for (const warning of warnings) expect(count(warning)).toBe(2);
   await test.stop();
   policyFile.remove();
@@ -580,9 +578,7 @@ describe('reports only what is broken:', () => {
   it('a taken port, but not the port of a running Ferry', async () => {
     await begin();
     const other = createServer((socket) => socket.end('HTTP/1.1 200 OK\r\n\r\nhello'));
-    await new Promise<void>((done) => other.listen(0, '127.0.0.1', done));
-    const address = other.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const port = await listenLocally(other);
     expect(await diagnose({ PORT: String(port) })).toEqual([
       { check: 'port', verdict: 'wrong', says: en.start.portTaken(port) },
     ]);

@@ -15,6 +15,7 @@ import {
 } from '../playground/slack/index';
 import { startFromEnvironment } from '../src/startFromEnvironment';
 import { zh } from './support/inChinese';
+import { portOf } from './support/listenLocally';
 import { anything, en, saying } from './support/words';
 
 const script = resolve(__dirname, '../dist/src/main.js');
@@ -214,8 +215,7 @@ it('reports that the plan has no user groups if only a group could approve', asy
 
 it('reports that the port is taken', async () => {
   const other = await listening();
-  const address = other.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const port = portOf(other);
   const text = await refusal({ ...environment, PORT: String(port) });
   expect(text).toContain(en.start.portTaken(port));
   other.close();

@@ -9,6 +9,7 @@ import { type JobStatus, type JobStep, nextLook, type ObservedJob } from '../../
 import { changeOfStatus } from '../../src/domain/request/moved';
 import { locales } from '../../src/i18n/locales';
 import { jobMoved } from '../../views/jobLines';
+import { fail } from '../support/fail';
 
 const second = 1_000;
 const minute = 60 * second;
@@ -298,7 +299,3 @@ describe('a followed job', () => {
     );
   });
 });
-
-function fail(): never {
-  throw new Error('not there');
-}

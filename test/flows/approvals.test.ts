@@ -12,7 +12,6 @@ import {
 } from '../../playground/slack/index';
 import { usualName } from '../../src/domain/policy/policy';
 import { group, person, say } from '../../src/i18n/text';
-import { loadPolicyFile } from '../../src/policyFile/loadPolicyFile';
 import { inFormOrder } from '../support/aForm';
 import { openForm, sendForm } from '../support/modal';
 import { passTime } from '../support/passTime';
@@ -52,17 +51,8 @@ async function start(
   test = await startTestFerry(policy.environment, options);
 }
 
-/** Writes the policy file, and waits until the bot uses it. */
-async function adopt(content: PolicyFileContent): Promise<void> {
-  policy.write(content);
-  const read = loadPolicyFile(policy.path);
-  if (!read.ok) throw new Error(JSON.stringify(read));
-  expect(await test.ferry.adopt(read.policyFile)).toBeUndefined();
-}
-
-const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
 const showing = (card: Message, words: string | RegExp) =>
-  test.slack.until(() => new RegExp(words).test(shown(card)) && shown(card), {
+  test.slack.until(() => new RegExp(words).test(test.shown(card)) && test.shown(card), {
     what: `a card with ${words}`,
   });
 const click = (by: string, card: Message, action: string) => test.slack.as(by).click(card, action);
@@ -111,7 +101,7 @@ async function startWithTwoGroups(options: Parameters<typeof startTestFerry>[1] 
   await start({ approvals: { reminders: { after: [] } } }, options);
   addGroup(dba, [BOB, MEI]);
   addGroup(sre, [DAN]);
-  await adopt(twoGroups);
+  await test.adopt(twoGroups);
 }
 
 it.each<[string, number, string[][], string[]]>([
@@ -125,7 +115,7 @@ it.each<[string, number, string[][], string[]]>([
   addGroup(dba, [BOB, MEI]);
   addGroup(sre, [DAN]);
   addGroup(onCall, [EVA, ...(lists.length === 2 ? [BOB] : [])]);
-  await adopt({
+  await test.adopt({
     approvals: { approvers: [dba, sre, onCall], required, one_from_each: lists },
   });
   const card = await test.request();
@@ -135,7 +125,7 @@ it.each<[string, number, string[][], string[]]>([
     await test.slack.until(() => test.replies(card).length > before, { what: 'the reply' });
     const isLast = index === order.length - 1;
     if (!isLast) expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
-    const texts = [shown(card), ...test.replies(card)];
+    const texts = [test.shown(card), ...test.replies(card)];
     for (const text of texts) {
       for (const [, counted = '', total = ''] of text.matchAll(/(\d+) of (\d+)/g)) {
         expect(Number(counted)).toBeLessThan(Number(total) + (isLast ? 1 : 0));
@@ -150,7 +140,7 @@ describe.each(flowDatabases)('on %s, a quorum of two from two groups', (database
   it('counts people, shows who is missing, and launches when all have approved', async () => {
     await startWithTwoGroups({ database });
     const card = await test.request();
-    expect(shown(card)).toMatch(
+    expect(test.shown(card)).toMatch(
       saying(en.card.status.waiting(en.card.needed(2, [[group(dba)], [group(sre)]]))),
     );
     await click(BOB, card, 'approve');
@@ -200,7 +190,7 @@ describe.each(flowDatabases)('on %s, a quorum of two from two groups', (database
 
   it('shows the changes of an edit, voids approvals, and excludes the editor from approving', async () => {
     await startWithTwoGroups({ database });
-    await adopt({ approvals: { ...twoGroups.approvals, editors: ['requester', dba] } });
+    await test.adopt({ approvals: { ...twoGroups.approvals, editors: ['requester', dba] } });
     const card = await test.request();
     await click(DAN, card, 'approve');
     await showing(card, saying(en.card.status.partlyApproved(anyText, 1, 2, anyText)));
@@ -294,8 +284,10 @@ it('keeps the newest policy file if Slack answers late for an older one', async 
   await start({ approvals: { approvers } });
   // Slack answers about the members of the group after the next reload.
   test.slack.faults.next('usergroups.list', { kind: 'slow', ms: 300 });
-  const older = adopt({ approvals: { approvers: [...approvers, APPROVERS_GROUP], required: 1 } });
-  await Promise.all([older, adopt({ approvals: { approvers, required: 2 } })]);
+  const older = test.adopt({
+    approvals: { approvers: [...approvers, APPROVERS_GROUP], required: 1 },
+  });
+  await Promise.all([older, test.adopt({ approvals: { approvers, required: 2 } })]);
   const card = await test.request();
   await click(BOB, card, 'approve');
   await showing(card, '1 of 2');
@@ -332,13 +324,13 @@ describe('over time, Ferry', () => {
     expect(await test.reply(card, saying(en.thread.reminded(anyText)))).toMatch(
       saying(en.thread.reminded([person(BOB)]), en.thread.expires(anyTime)),
     );
-    await passTime(test, () => saying(en.card.status.expired(anyTime)).test(shown(card)), {
+    await passTime(test, () => saying(en.card.status.expired(anyTime)).test(test.shown(card)), {
       stepMs: hour,
       what: 'the end',
     });
     expect(test.clock.now().getTime() - asked).toBeGreaterThanOrEqual(7 * day);
     await test.reply(card, saying(en.thread.expired));
-    expect(shown(card)).not.toContain(button(en.card.approve));
+    expect(test.shown(card)).not.toContain(button(en.card.approve));
     expect(reminded()).toBe(3);
     const late = () => test.slack.as(BOB).clickStale(card, 'approve');
     expect(await answer(BOB, late)).toMatch(saying(en.refusal({ code: 'expired', at: anyTime })));
@@ -347,13 +339,13 @@ describe('over time, Ferry', () => {
   it('expires a request a day after a reload with a shorter expiry, and says when', async () => {
     await start({ approvals: { expires_after: '7d', reminders: { after: ['3h'] } } });
     const card = await test.request();
-    const isExpired = () => saying(en.card.status.expired(anyTime)).test(shown(card));
+    const isExpired = () => saying(en.card.status.expired(anyTime)).test(test.shown(card));
     const isReminded = () =>
       test.replies(card).some((text) => saying(en.thread.reminded(anyText)).test(text));
     await passTime(test, isReminded, { stepMs: hour, what: 'the reminder' });
     test.clock.advance(2 * day);
     const reloaded = test.clock.now().getTime();
-    await adopt({ approvals: { expires_after: '1d', reminders: { after: ['3h', '2d'] } } });
+    await test.adopt({ approvals: { expires_after: '1d', reminders: { after: ['3h', '2d'] } } });
     expect(await test.reply(card, saying(en.thread.ruleChanged(usualName)))).toMatch(
       saying(en.thread.expires(anyTime)),
     );
@@ -422,7 +414,10 @@ describe('over time, Ferry', () => {
     await passTime(test, isAlmostOpen, { stepMs: hour / 2, what: 'the hour before the window' });
     expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
     // Small steps, because a busy machine makes the call some steps after it is due.
-    await passTime(test, () => jobOnCard().test(shown(card)), { stepMs: 20_000, what: 'the job' });
+    await passTime(test, () => jobOnCard().test(test.shown(card)), {
+      stepMs: 20_000,
+      what: 'the job',
+    });
     const [call] = test.dts.callsOf('CreateMigrateJob');
     expect([2, 3]).toContain(new Date(call?.at ?? 0).getUTCHours());
     expect(test.dts.jobs.size).toBe(1);
@@ -433,7 +428,7 @@ describe('an emergency approval', () => {
   it('lets its group approve alone, even their own requests, with a reason, visibly marked', async () => {
     await start({});
     addGroup(onCall, [ALICE]);
-    await adopt({ approvals: { break_glass: [onCall], required: 2 } });
+    await test.adopt({ approvals: { break_glass: [onCall], required: 2 } });
     const card = await test.request();
     expect(await answer(BOB, () => click(BOB, card, 'break_glass'))).toMatch(
       saying(en.refusal({ code: 'not_allowed', action: 'break_glass' })),
@@ -468,7 +463,7 @@ it('says that the policy now requires the ID of the target, if the form did not 
   const bob = test.slack.as(BOB);
   await bob.click(card, 'approve_with_comment');
   await test.slack.until(() => bob.view(), { what: 'the form' });
-  await adopt({ approvals: { confirm_destination: true } });
+  await test.adopt({ approvals: { confirm_destination: true } });
   await bob.fill({ Reason: 'looks fine' });
   expect(await answer(BOB, () => bob.submit())).toMatch(
     saying(en.refusal({ code: 'destination_missing' })),
@@ -522,7 +517,7 @@ describe('rules', () => {
     const card = await test.request();
     await click(BOB, card, 'approve');
     await showing(card, saying(en.card.status.partlyApproved(anyText, 1, 2, anyText)));
-    await adopt({ approvals: { required: 2, approvers: [MEI, DAN] } });
+    await test.adopt({ approvals: { required: 2, approvers: [MEI, DAN] } });
     expect(await test.reply(card, saying(en.thread.ruleChanged('usual')))).toMatch(
       saying(en.thread.lapsed.not_an_approver(anything)),
     );
@@ -539,8 +534,8 @@ describe('rules', () => {
 it('a reload asks approvers again only if it changes something for them', async () => {
   await start({});
   const card = await test.request();
-  await adopt({ approvals: { idle_after: '5d', retriers: [BOB] } });
-  await adopt({ approvals: { required: 2 } });
+  await test.adopt({ approvals: { idle_after: '5d', retriers: [BOB] } });
+  await test.adopt({ approvals: { required: 2 } });
   await test.reply(card, saying(en.thread.ruleChanged('usual')));
   const asked = saying(en.thread.askApprovers(anyText, anyText));
   expect(test.replies(card).filter((text) => asked.test(text))).toHaveLength(1);
@@ -627,7 +622,7 @@ describe('a failed request', () => {
     fail();
     await click(BOB, card, 'approve');
     await showing(card, saying(en.card.tryFailedAgain));
-    await adopt({ secrets, approvals: { retriers: [DAN] } });
+    await test.adopt({ secrets, approvals: { retriers: [DAN] } });
     expect(await answer(ALICE, () => click(ALICE, card, 'try_again'))).toMatch(
       saying(en.refusal({ code: 'not_allowed', action: 'try_again' })),
     );
@@ -694,7 +689,7 @@ describe('a failed request', () => {
     fail('InvalidParameterValue.InvalidParameterValue');
     await click(BOB, card, 'approve');
     await showing(card, saying(en.card.editAgain));
-    await adopt({ approvals: { editors: [DAN] } });
+    await test.adopt({ approvals: { editors: [DAN] } });
     const alice = test.slack.as(ALICE);
     await alice.click(card, 'edit');
     const refused = saying(en.refusal({ code: 'not_allowed', action: 'edit' }));
@@ -720,9 +715,9 @@ describe('an unknown outcome', () => {
     test.dts.next({ kind: 'reset', when: 'before' });
     await click(BOB, card, 'approve');
     const { stillUnknown } = en.operations.create_job.thread;
-    const isUnknown = () => shown(card).includes(en.card.lookAgain);
+    const isUnknown = () => test.shown(card).includes(en.card.lookAgain);
     await passTime(test, isUnknown, { stepMs: 10_000, what: 'the end of the search' });
-    await adopt(byApprovers([MEI]));
+    await test.adopt(byApprovers([MEI]));
     const asked = saying(en.thread.ruleChanged('usual'), stillUnknown([person(MEI)]));
     await test.reply(card, asked);
     for (const [approver, waits] of [

@@ -1,7 +1,6 @@
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DAN, EVA, MEI } from '../../playground/slack/index';
 import {
-  adopt,
   answer,
   approve,
   type Change,
@@ -11,7 +10,6 @@ import {
   policyWith,
   rechecks,
   showing,
-  shown,
   sre,
   start,
   stored,
@@ -50,7 +48,7 @@ describe('a request with one of two approvals', () => {
     [
       'other approvers',
       {
-        change: () => adopt(policyWith({ ...usually, approvers: [sre] })),
+        change: () => test.adopt(policyWith({ ...usually, approvers: [sre] })),
         says: saying(en.thread.ruleChanged(anything), en.thread.lapsed.not_an_approver(BOB)),
         today: [DAN, EVA],
       },
@@ -58,7 +56,7 @@ describe('a request with one of two approvals', () => {
     [
       'one more approval is required',
       {
-        change: () => adopt(policyWith({ required: 3 })),
+        change: () => test.adopt(policyWith({ required: 3 })),
         says: saying(en.thread.ruleChanged(anything)),
         today: [MEI, EVA],
       },
@@ -67,7 +65,7 @@ describe('a request with one of two approvals', () => {
       'one_from_each names another list',
       {
         initially: { approvers: [dba, sre], one_from_each: [[dba]] },
-        change: (rule) => adopt(policyWith({ ...rule, one_from_each: [[sre]] })),
+        change: (rule) => test.adopt(policyWith({ ...rule, one_from_each: [[sre]] })),
         says: saying(en.thread.ruleChanged(anything)),
         today: [MEI, DAN],
       },
@@ -75,7 +73,7 @@ describe('a request with one of two approvals', () => {
     [
       'the rule was removed',
       {
-        change: () => adopt(policyWith(undefined)),
+        change: () => test.adopt(policyWith(undefined)),
         says: saying(en.thread.ruleChanged('usual')),
         today: [DAN, EVA],
       },
@@ -126,7 +124,7 @@ describe.each(flowDatabases)('on %s', (database) => {
     test.dts.next({ kind: 'code', code: 'InternalError.DatabaseError' });
     await approve(card, BOB);
     await showing(card, saying(en.card.status.failed(anyText)));
-    await adopt(policyWith({ approvers: [sre] }));
+    await test.adopt(policyWith({ approvers: [sre] }));
     const alice = test.slack.as(ALICE);
     await alice.click(card, 'edit');
     const isFilled = () => alice.view()?.blocks.some((block) => block['block_id'] === 'JobName');
@@ -174,8 +172,8 @@ describe.each(flowDatabases)('on %s', (database) => {
     const card = await test.request(stored);
     await approve(card, BOB);
     await test.reply(card, saying(en.operations.create_job.thread.held(anyTime)));
-    await adopt(policyWith({ windows: [night], requesters: [dba] }));
-    await passTime(test, () => saying(en.card.status.failed(anyText)).test(shown(card)), {
+    await test.adopt(policyWith({ windows: [night], requesters: [dba] }));
+    await passTime(test, () => saying(en.card.status.failed(anyText)).test(test.shown(card)), {
       stepMs: 120_000,
       what: 'the failure',
     });
@@ -184,7 +182,7 @@ describe.each(flowDatabases)('on %s', (database) => {
     );
     expect(creations()).toBe(0);
     // Once the policy allows the requester again, the unchanged request can be retried.
-    await adopt(policyWith({}));
+    await test.adopt(policyWith({}));
     await test.slack.as(ALICE).click(card, 'try_again');
     await test.reply(card, jobInThread());
   });
@@ -194,7 +192,7 @@ describe.each(flowDatabases)('on %s', (database) => {
     const card = await test.request(stored);
     await approve(card, BOB);
     await test.reply(card, saying(en.operations.create_job.thread.held(anyTime)));
-    await adopt(policyWith({ windows: [night], approvers: [sre] }));
+    await test.adopt(policyWith({ windows: [night], approvers: [sre] }));
     expect(await test.reply(card, saying(en.thread.ruleChangedAfterApproval(anything)))).toContain(
       '@sres',
     );

@@ -1,5 +1,5 @@
 import { ALICE, BOB } from '../../playground/slack/index';
-import { withJob as aJob, passCopying, type Version } from '../support/aJob';
+import { passCopying, type Version, withJob } from '../support/aJob';
 import { runAudit } from '../support/runAudit';
 import { en, explained, saying } from '../support/words';
 
@@ -12,25 +12,12 @@ const { createdNext, createdNextIf } = en.thread;
 const decided = (operation: 'check_job' | 'start_job') =>
   saying(thread.automatic(en.job.button[operation], 'usual'));
 
-let stop: (() => Promise<void>) | undefined;
-afterEach(async () => {
-  await stop?.();
-  stop = undefined;
-});
-
-async function withJob(settings: object, ...[version = '2021-12-06', options]: Options) {
-  const acting = await aJob(version, options, 1, {}, { ...settings });
-  stop = acting.stop;
-  return acting;
-}
-type Options = [version?: Version, options?: Parameters<typeof aJob>[1]];
-
 const day = 24 * 3_600_000;
 
 it.each(versions)(
   'checks and starts a job that version %s knows, as the policy says, and leaves the cut-over to people',
   async (version) => {
-    const acting = await withJob(automatic, version);
+    const acting = await withJob(version, { settings: automatic });
     const { calls, card, ferry, offers, shown, status, until } = acting;
     await ferry.slack.as(BOB).click(card, 'details');
     const details = () => ferry.slack.render(ferry.slack.as(BOB).view() ?? card);
@@ -64,18 +51,22 @@ it.each(versions)(
 );
 
 it('does nothing automatically after the rule of the job has changed', async () => {
-  const off = await withJob({});
+  const off = await withJob('2021-12-06');
   await off.until(() => off.offers().includes('check_job'), 'the button');
-  await off.adopt(automatic);
+  await off.ferry.adopt({ approvals: automatic });
   const looks = off.calls('DescribeMigrationDetail');
   off.ferry.clock.advance(day);
   await off.until(() => off.calls('DescribeMigrationDetail') > looks + 2, 'three looks');
   expect(off.calls('CreateMigrateCheckJob')).toBe(0);
-  await off.stop();
+  await off.ferry.stop();
 
-  const on = await withJob({ operations: { start_job: { automatic: true } } });
+  const on = await withJob('2021-12-06', {
+    settings: { operations: { start_job: { automatic: true } } },
+  });
   await on.until(() => on.offers().includes('check_job'), 'the button');
-  await on.adopt({ operations: { start_job: { automatic: true } }, required: 2 });
+  await on.ferry.adopt({
+    approvals: { operations: { start_job: { automatic: true } }, required: 2 },
+  });
   await on.press('check_job');
   await on.status('check_passed');
   const told = saying(thread.notAutomatic(en.job.button.start_job));
@@ -90,7 +81,9 @@ it('does nothing automatically after the rule of the job has changed', async () 
 });
 
 it('starts only after a check that passed, however often it is repeated', async () => {
-  const acting = await withJob({ operations: { start_job: { automatic: true } } });
+  const acting = await withJob('2021-12-06', {
+    settings: { operations: { start_job: { automatic: true } } },
+  });
   const { calls, card, ferry, jobId, press, status, until } = acting;
   await ferry.reply(card, createdNextIf.start);
   await until(() => acting.offers().includes('check_job'), 'the button');
@@ -107,8 +100,9 @@ it('starts only after a check that passed, however often it is repeated', async 
 it('does not repeat a call that DTS refused, and people may make it', async () => {
   const code = 'FailedOperation.StatusInConflict';
   const action = 'CreateMigrateCheckJob';
-  const acting = await withJob({ operations: { check_job: { automatic: true } } }, '2021-12-06', {
+  const acting = await withJob('2021-12-06', {
     dts: { creatingMs: 60_000 },
+    settings: { operations: { check_job: { automatic: true } } },
   });
   const { calls, card, ferry, press, status, until } = acting;
   ferry.dts.next({ kind: 'code', code }, { action });
@@ -125,8 +119,9 @@ it('does not repeat a call that DTS refused, and people may make it', async () =
 });
 
 it('finds out by the status whether DTS did it if no response arrived', async () => {
-  const acting = await withJob({ operations: { check_job: { automatic: true } } }, '2021-12-06', {
+  const acting = await withJob('2021-12-06', {
     dts: { creatingMs: 60_000 },
+    settings: { operations: { check_job: { automatic: true } } },
   });
   const { calls, card, ferry, status } = acting;
   ferry.dts.next({ kind: 'reset', when: 'after' }, { action: 'CreateMigrateCheckJob' });

@@ -14,18 +14,7 @@ import { anyText, anyTime, anything, button, en, explained, saying } from '../su
 const versions: readonly Version[] = ['2018-03-30', '2021-12-06'];
 const { prepared } = en.job;
 
-let stop: (() => Promise<void>) | undefined;
-afterEach(async () => {
-  await stop?.();
-  stop = undefined;
-});
-
-async function withJob(...rest: Parameters<typeof withPreparedJob>) {
-  const acting = await withPreparedJob(...rest);
-  stop = acting.stop;
-  return acting;
-}
-type Acting = Awaited<ReturnType<typeof withJob>>;
+type Acting = Awaited<ReturnType<typeof withPreparedJob>>;
 
 const deletions = ({ calls }: Acting): number[] =>
   ['DeleteMigrateJob', 'IsolateMigrateJob', 'DestroyMigrateJob'].map(calls);
@@ -58,7 +47,7 @@ async function verified({ ferry }: Acting) {
 
 describe.each(versions)('with version %s', (version) => {
   it('creates and checks the job first, and starts it after the approvals', async () => {
-    const acting = await withJob(version, { settings: { required: 2 } });
+    const acting = await withPreparedJob(version, { settings: { required: 2 } });
     const { calls, card, ferry, passed, shown, status, told, until } = acting;
     expect(calls('CreateMigrateJob')).toBe(1);
     await passed();
@@ -95,7 +84,7 @@ describe.each(versions)('with version %s', (version) => {
       async ({ ferry }) => ferry.clock.advance(8 * 24 * 3_600_000),
     ],
   ])('deletes the job after %s, once', async (_, label, act) => {
-    const acting = await withJob(version);
+    const acting = await withPreparedJob(version);
     const { calls, card, ferry, jobId, passed, shown, until } = acting;
     await passed();
     await act(acting);
@@ -109,7 +98,7 @@ describe.each(versions)('with version %s', (version) => {
 });
 
 it('offers no approval while the check has not passed, but another check', async () => {
-  const acting = await withJob('2021-12-06', {
+  const acting = await withPreparedJob('2021-12-06', {
     before: ({ dts }) => dts.controls.failCheck('ConnectDBCheck', { until: 'modified' }),
   });
   const { calls, card, ferry, jobId, passed, press, shown, until } = acting;
@@ -126,7 +115,7 @@ it('offers no approval while the check has not passed, but another check', async
 });
 
 it('creates the job again after an edit, and needs approval again', async () => {
-  const acting = await withJob('2021-12-06', { settings: { required: 2 } });
+  const acting = await withPreparedJob('2021-12-06', { settings: { required: 2 } });
   const { calls, card, ferry, jobId, passed, shown, until } = acting;
   await passed();
   await ferry.slack.as(BOB).click(card, 'approve');
@@ -149,14 +138,14 @@ it('creates the job again after an edit, and needs approval again', async () => 
 });
 
 it('records the rule that creates a job again, if it changes while the earlier job is deleted', async () => {
-  const acting = await withJob('2021-12-06');
-  const { adopt, calls, card, ferry, passed, until } = acting;
+  const acting = await withPreparedJob('2021-12-06');
+  const { calls, card, ferry, passed, until } = acting;
   await passed();
-  await adopt({});
+  await ferry.adopt({});
   const deletion = ferry.dts.next({ kind: 'hold' }, { action: 'IsolateMigrateJob' });
   await rename(acting);
   await until(() => calls('IsolateMigrateJob') > 0, 'the deletion');
-  await adopt({ approve: 'before_start' });
+  await ferry.adopt({ approvals: { approve: 'before_start' } });
   deletion.release();
   await until(() => calls('CreateMigrateJob') === 2, 'the second job');
   await ferry.reply(card, saying(prepared.createsFirst('usual')));
@@ -164,10 +153,10 @@ it('records the rule that creates a job again, if it changes while the earlier j
 });
 
 it('asks for approval only once the old job is deleted, if before_start was removed', async () => {
-  const acting = await withJob('2021-12-06');
-  const { adopt, card, ferry, passed, shown, until } = acting;
+  const acting = await withPreparedJob('2021-12-06');
+  const { card, ferry, passed, shown, until } = acting;
   await passed();
-  await adopt({});
+  await ferry.adopt({});
   await ferry.reply(card, saying(en.thread.ruleChanged('usual')));
   const deletion = ferry.dts.next({ kind: 'hold' }, { action: 'IsolateMigrateJob' });
   await rename(acting);
@@ -196,7 +185,7 @@ it('asks for approval only once the old job is deleted, if before_start was remo
 it('asks nobody to approve the start of a job that someone deleted in the console', async () => {
   const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
   const windows = [{ days, ...hours(6, 9), time_zone: 'UTC' }];
-  const acting = await withJob('2021-12-06', { settings: { windows } });
+  const acting = await withPreparedJob('2021-12-06', { settings: { windows } });
   const { card, ferry, jobId, passed } = acting;
   await passed();
   await ferry.slack.as(BOB).click(card, 'approve');
@@ -212,7 +201,7 @@ describe('without a response', () => {
     '%s is searched for and not repeated',
     async (action) => {
       // The search for a new job uses version 2018-03-30.
-      const acting = await withJob('2018-03-30', {
+      const acting = await withPreparedJob('2018-03-30', {
         before: ({ dts }) => dts.next({ kind: 'reset', when: 'after' }, { action }),
       });
       await acting.passed();
@@ -223,7 +212,7 @@ describe('without a response', () => {
   );
 
   it('the deletion is searched for and not repeated', async () => {
-    const acting = await withJob('2021-12-06');
+    const acting = await withPreparedJob('2021-12-06');
     await acting.passed();
     acting.ferry.dts.next({ kind: 'reset', when: 'after' }, { action: 'IsolateMigrateJob' });
     await fill(acting, BOB, 'deny', 'no');
@@ -233,7 +222,7 @@ describe('without a response', () => {
 });
 
 it('creates no other job because DTS does not know the job to delete for a moment', async () => {
-  const acting = await withJob('2021-12-06');
+  const acting = await withPreparedJob('2021-12-06');
   const { calls, card, ferry, offers, passed, shown, until } = acting;
   await passed();
   const code = 'FailedOperation.StatusInConflict';
@@ -259,7 +248,7 @@ it('creates no other job because DTS does not know the job to delete for a momen
 });
 
 it('offers to delete a job that DTS did not delete, and repeats no call automatically', async () => {
-  const acting = await withJob('2021-12-06');
+  const acting = await withPreparedJob('2021-12-06');
   const { card, ferry, offers, press, shown, until } = acting;
   await acting.passed();
   const code = 'FailedOperation.StatusInConflict';
@@ -293,7 +282,7 @@ function hours(from: number, to: number) {
 }
 
 it('reminds the requester, not the approvers, while the check has not passed', async () => {
-  const acting = await withJob('2021-12-06', {
+  const acting = await withPreparedJob('2021-12-06', {
     before: ({ dts }) => dts.controls.failCheck('ConnectDBCheck', { until: 'modified' }),
     settings: { reminders: { after: ['4h'] } },
   });
@@ -307,7 +296,7 @@ it('reminds the requester, not the approvers, while the check has not passed', a
 it('waits with the start, not with the creation, for the launch window', async () => {
   const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
   const windows = [{ days, ...hours(6, 9), time_zone: 'UTC' }];
-  const acting = await withJob('2021-12-06', { settings: { windows } });
+  const acting = await withPreparedJob('2021-12-06', { settings: { windows } });
   const { calls, card, ferry, passed, status } = acting;
   await passed();
   await ferry.slack.as(BOB).click(card, 'approve');
@@ -324,7 +313,7 @@ it('waits for approvals again if the start fails long after the request, and del
     windows: [{ days, ...hours(20, 23), time_zone: 'UTC' }],
     expires_after: '10h',
   };
-  const acting = await withJob('2021-12-06', { settings });
+  const acting = await withPreparedJob('2021-12-06', { settings });
   const { calls, card, ferry, passed, shown, status } = acting;
   await passed();
   await ferry.slack.as(BOB).click(card, 'approve');
@@ -343,10 +332,10 @@ it('waits for approvals again if the start fails long after the request, and del
 });
 
 it('needs the approvals of the policy at the moment of the start', async () => {
-  const acting = await withJob('2021-12-06');
-  const { adopt, calls, card, ferry, passed, shown, until } = acting;
+  const acting = await withPreparedJob('2021-12-06');
+  const { calls, card, ferry, passed, shown, until } = acting;
   await passed();
-  await adopt({ approve: 'before_start', required: 2 });
+  await ferry.adopt({ approvals: { approve: 'before_start', required: 2 } });
   await ferry.slack.as(BOB).click(card, 'approve');
   await until(() => shown().includes('1 of 2'), 'the first approval');
   expect(calls('StartMigrateJob')).toBe(0);
@@ -355,7 +344,7 @@ it('needs the approvals of the policy at the moment of the start', async () => {
 });
 
 it('notices a start in the console, offers no cut-over before the approval, and then follows', async () => {
-  const acting = await withJob('2021-12-06');
+  const acting = await withPreparedJob('2021-12-06');
   const { card, ferry, offers, passed, shown, until } = acting;
   await passed();
   acting.act('start');
@@ -370,7 +359,7 @@ it('notices a start in the console, offers no cut-over before the approval, and 
 });
 
 it('keeps an unneeded job that someone started in the console, until people stop and delete it', async () => {
-  const acting = await withJob('2021-12-06');
+  const acting = await withPreparedJob('2021-12-06');
   const { calls, card, ferry, jobId, offers, passed, press, shown, status, until } = acting;
   await passed();
   acting.act('start');
@@ -394,7 +383,7 @@ it('keeps an unneeded job that someone started in the console, until people stop
 });
 
 it('creates no job for a request that the policy refuses, and warns requesters in the form', async () => {
-  const acting = await withJob('2021-12-06', { settings: { requesters: [ALICE] } });
+  const acting = await withPreparedJob('2021-12-06', { settings: { requesters: [ALICE] } });
   const { ferry } = acting;
   const dan = ferry.slack.as(DAN);
   await dan.command(acting.card.channel, '/migrate', '');

@@ -11,6 +11,7 @@ import {
 } from '../../playground/slack/index';
 import { code, plain, say } from '../../src/i18n/text';
 import { command } from '../support/command';
+import { fail } from '../support/fail';
 import { homeOf, openHome } from '../support/home';
 import { passTime } from '../support/passTime';
 import { aPolicyFile } from '../support/policyFile';
@@ -26,10 +27,10 @@ afterEach(async () => {
   await test.stop();
 });
 
-const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
 /** The lines of a card before its buttons, without the author. */
 const linesOf = (card: Message) =>
-  shown(card)
+  test
+    .shown(card)
     .split('\n')
     .slice(1)
     .filter((line) => !line.trim().startsWith('['));
@@ -78,7 +79,7 @@ describe('a card', () => {
     const { instanceAbsent } = en.card.risks;
     for (const role of ['source', 'target'] as const) {
       const warning = `⚠️ ${instanceAbsent[role]}`;
-      expect(shown(card).includes(warning)).toBe(absent.includes(role));
+      expect(test.shown(card).includes(warning)).toBe(absent.includes(role));
     }
   });
 
@@ -113,7 +114,7 @@ describe('a card', () => {
       en.card.risks.targetReadOnly,
       plain(en.card.risks.nameTakenByRequest(1)),
     ]) {
-      expect(shown(card)).toContain(`⚠️ ${risk}`);
+      expect(test.shown(card)).toContain(`⚠️ ${risk}`);
     }
   });
 
@@ -126,16 +127,18 @@ describe('a card', () => {
     expect(test.slack.render(bob.view() ?? fail())).toMatch(/#1[\s\S]*→[\s\S]*@db-approvers/);
     await bob.fill({ Reason: 'Not today.' });
     await bob.submit();
-    await test.slack.until(() => shown(denied).includes(en.card.label.denied), { what: 'the end' });
+    await test.slack.until(() => test.shown(denied).includes(en.card.label.denied), {
+      what: 'the end',
+    });
     expect(linesOf(denied)).toHaveLength(3);
 
     const created = await test.request({ JobName: 'created' });
     await bob.click(created, 'approve');
-    await test.slack.until(() => jobOnCard().test(shown(created)), { what: 'the job' });
+    await test.slack.until(() => jobOnCard().test(test.shown(created)), { what: 'the job' });
     expect(linesOf(created)).toHaveLength(3);
     expect(linesOf(created)[0]).toMatch(/^ *# 🟡 /);
     expect(linesOf(created)[0]).toContain(en.job.label.created);
-    expect(shown(created)).toContain(button(en.explanations.console.dts));
+    expect(test.shown(created)).toContain(button(en.explanations.console.dts));
     const blocks = JSON.stringify(test.slack.message(created)?.blocks);
     expect(blocks).toContain('"url":"https://console.cloud.tencent.com/dts/migration"');
     expect(blocks).toContain('"url":"https://console.cloud.tencent.com/cdb"');
@@ -219,7 +222,7 @@ describe('an emergency approval', () => {
       stepMs: 0,
     });
     await test.reply(card, jobInThread());
-    expect(shown(card)).toContain(en.card.emergencyLabel(en.card.label.created));
+    expect(test.shown(card)).toContain(en.card.emergencyLabel(en.card.label.created));
     expect(reported()).toHaveLength(1);
   });
 
@@ -420,7 +423,3 @@ describe('commands and answers', () => {
     ...{ creates: true, action: '' },
   });
 });
-
-function fail(): never {
-  throw new Error('not there');
-}

@@ -14,6 +14,7 @@ import {
 import { ruleTitle } from '../../src/i18n/en/ruleName';
 import { channel, person, plain, say } from '../../src/i18n/text';
 import { command } from '../support/command';
+import { fail } from '../support/fail';
 import { beginning, requestInChinese, waiting, zh } from '../support/inChinese';
 import { passTime } from '../support/passTime';
 import { newPostgresDatabase } from '../support/postgres';
@@ -236,7 +237,3 @@ it('replies in Chinese', async () => {
   expect(test.slack.mistakes).toEqual([]);
   await test.stop();
 });
-
-function fail(): never {
-  throw new Error('not there');
-}

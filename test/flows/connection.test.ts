@@ -205,8 +205,7 @@ it('posts a new card after the old one was deleted', async () => {
   const again = await test.slack.until(() => test.card()?.ts !== card.ts && test.card(), {
     what: 'a new card',
   });
-  const isCreated = () =>
-    jobOnCard(anyJob, [person(BOB)]).test(test.slack.render(test.slack.message(again) ?? again));
+  const isCreated = () => jobOnCard(anyJob, [person(BOB)]).test(test.shown(again));
   await test.slack.until(isCreated, { what: 'the job' });
   await test.stop();
 });

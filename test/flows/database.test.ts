@@ -17,6 +17,7 @@ import { type StartResult, startFerry } from '../../src/app';
 import { readConfig } from '../../src/config';
 import { createLog } from '../../src/operations/log';
 import { openSqlite } from '../../src/store/sqlite';
+import { fail } from '../support/fail';
 import { settled } from '../support/manualClock';
 import { acceptWarnings } from '../support/modal';
 import { movableClock } from '../support/movableClock';
@@ -64,8 +65,6 @@ async function startAnother(databaseUrl: string): Promise<StartResult> {
 
 const readiness = async (test: TestFerry): Promise<number> =>
   (await fetch(`http://127.0.0.1:${test.ferry.port}/readyz`)).status;
-const shown = (test: TestFerry, card: Message): string =>
-  test.slack.render(test.slack.message(card) ?? card);
 
 /** Polls /readyz until it has this status. */
 async function becomes(test: TestFerry, status: number): Promise<void> {
@@ -120,7 +119,7 @@ async function isCarriedOut(test: TestFerry, card: Message, JobName: string): Pr
   await passTime(test, () => jobInThread().test(test.replies(card).at(-1) ?? ''), {
     what: 'the job',
   });
-  await passTime(test, () => jobOnCard().test(shown(test, card)), { what: 'the card' });
+  await passTime(test, () => jobOnCard().test(test.shown(card)), { what: 'the card' });
   // One message or two, depending on how long the outcome takes.
   const told = test.replies(card).join('\n');
   expect(told.match(/approved\./g)).toHaveLength(1);
@@ -214,7 +213,7 @@ describe('PostgreSQL that is unavailable for a while', () => {
     expect(await answerTo(test, BOB, click)).toMatch(saying(en.trouble.action));
     await sendInVain(test, 'meanwhile');
     expect(await readiness(test)).toBe(503);
-    expect(shown(test, card)).toContain(button(en.card.approve));
+    expect(test.shown(card)).toContain(button(en.card.approve));
 
     await proxy.reopen();
     await becomes(test, 200);
@@ -276,7 +275,7 @@ describe('PostgreSQL that is unavailable for a while', () => {
 
       await passTime(test, () => cards().length === 2, { what: 'both cards' });
       const isFirst = (text: string) => text.includes('Migration #1');
-      const texts = cards().map((each) => shown(test, each));
+      const texts = cards().map((each) => test.shown(each));
       expect(texts.find(isFirst)).toContain('MySQL 14.17.22.36:10301');
       const second = texts.find((text) => !isFirst(text));
       expect(second).toContain('MySQL 14.17.22.36:13306');
@@ -308,7 +307,7 @@ describe('PostgreSQL that is unavailable for a while', () => {
       what: 'the job',
       stepMs: 500,
     });
-    await passTime(test, () => jobOnCard().test(shown(test, card)), { what: 'the card' });
+    await passTime(test, () => jobOnCard().test(test.shown(card)), { what: 'the card' });
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
     expect(test.replies(card).filter((text) => jobInThread().test(text))).toHaveLength(1);
   });
@@ -355,7 +354,7 @@ async function takesNothing(test: TestFerry, card: Message): Promise<void> {
   expect(await answerTo(test, BOB, click)).toMatch(saying(en.trouble.action));
   await sendInVain(test, 'meanwhile');
   expect(await readiness(test)).toBe(503);
-  expect(shown(test, card)).toContain(button(en.card.approve));
+  expect(test.shown(card)).toContain(button(en.card.approve));
   expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
 }
 
@@ -449,7 +448,7 @@ describe('an SQLite file that becomes read-only while it is open', () => {
       await test.restart();
       await becomes(test, 200);
       await isCarriedOut(test, waiting, 'waiting');
-      await passTime(test, () => jobOnCard().test(shown(test, called)), { what: 'the job' });
+      await passTime(test, () => jobOnCard().test(test.shown(called)), { what: 'the job' });
       expect(test.replies(called).at(-1)).toMatch(saying(en.thread.found(anything)));
       expect(test.dts.jobs.size).toBe(2);
       expect(test.slack.mistakes).toEqual([]);
@@ -457,7 +456,3 @@ describe('an SQLite file that becomes read-only while it is open', () => {
     },
   );
 });
-
-function fail(): never {
-  throw new Error('not there');
-}

@@ -24,13 +24,16 @@ describe.each(flowDatabases)('on %s, a call without a response', (database) => {
   });
 
   const creations = () => test.dts.callsOf('CreateMigrateJob').length;
-  const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
   /** Lets Ferry search until it gives up. */
   const settle = (card: Message) =>
-    passTime(test, () => shown(card).includes(en.card.lookAgain) || jobOnCard().test(shown(card)), {
-      stepMs: 10_000,
-      what: 'the end of the search',
-    });
+    passTime(
+      test,
+      () => test.shown(card).includes(en.card.lookAgain) || jobOnCard().test(test.shown(card)),
+      {
+        stepMs: 10_000,
+        what: 'the end of the search',
+      },
+    );
 
   it('is found in DTS, and its job is adopted', async () => {
     test.dts.next({ kind: 'reset', when: 'after' });
@@ -40,7 +43,7 @@ describe.each(flowDatabases)('on %s, a call without a response', (database) => {
     const [jobId] = test.dts.jobs.keys();
     expect(reply).toContain(String(jobId));
     expect(creations()).toBe(1);
-    expect(shown(card)).toMatch(jobOnCard(jobId));
+    expect(test.shown(card)).toMatch(jobOnCard(jobId));
   });
 
   it('is left to a person if no job is found, and is only repeated if that person says so', async () => {
@@ -91,8 +94,8 @@ describe.each(flowDatabases)('on %s, a call without a response', (database) => {
     looks.release();
     await settle(first);
     await settle(second);
-    expect(shown(first)).toContain(`[${en.card.chooseJob('dts-')}`);
-    expect(shown(second)).toContain(`[${en.card.chooseJob('dts-')}`);
+    expect(test.shown(first)).toContain(`[${en.card.chooseJob('dts-')}`);
+    expect(test.shown(second)).toContain(`[${en.card.chooseJob('dts-')}`);
 
     await test.slack.as(BOB).click(first, 'choose_job_0');
     const chosen = /dts-\w{8}/.exec(
@@ -152,9 +155,7 @@ describe.each(flowDatabases)('on %s, a call that created nothing', (database) =>
     ).toMatch(saying(en.operations.create_job.thread.postponed(anyNumber, anyTime)));
     await test.slack.until(
       () =>
-        saying(en.operations.create_job.status.retrying(anyText, anyTime)).test(
-          test.slack.render(test.slack.message(card) ?? card),
-        ),
+        saying(en.operations.create_job.status.retrying(anyText, anyTime)).test(test.shown(card)),
       { what: 'the time on the card' },
     );
     if (why === 'not_sent') await test.reconnectDts();

@@ -90,7 +90,7 @@ const codes: readonly [code: ErrorCode, buttons: string][] = [
 it.each(codes)('explains %s of CreateMigrateJob in separate words', async (code, buttons) => {
   const { card, text } = await refused(code);
   expect(text).toMatch(saying(explained(code).headline));
-  const shown = test.slack.render(test.slack.message(card) ?? card);
+  const shown = test.shown(card);
   expect(shown.includes(again)).toBe(buttons.includes(again));
   expect(shown).toContain(edit);
   for (const label of [

@@ -39,7 +39,7 @@ describe.each(flowDatabases)('on %s, with forty queued requests of one person', 
     await test.send({ JobName: 'somebody-elses' }, MEI);
     await test.slack.as(BOB).click(first, 'approve');
     // The card changes at once, because only posts wait.
-    const shown = () => test.slack.render(test.slack.message(first) ?? first);
+    const shown = () => test.shown(first);
     await test.slack.until(() => jobOnCard().test(shown()), { what: 'the job' });
     const queued = posts().length;
     expect(queued).toBe(1);

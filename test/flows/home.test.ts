@@ -1,5 +1,6 @@
 import { ALICE, BOB, DAN, EVA, MEI, type Person } from '../../playground/slack/index';
 import { person, plain } from '../../src/i18n/text';
+import { fail } from '../support/fail';
 import { homeOf, openHome } from '../support/home';
 import { requestInChinese, waiting, zh } from '../support/inChinese';
 import { modalText } from '../support/modal';
@@ -280,7 +281,3 @@ it('is in Chinese', async () => {
   }
   await test.stop();
 });
-
-function fail(): never {
-  throw new Error('not there');
-}

@@ -1,6 +1,6 @@
 import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
-import { ALICE, BOB, DB_MIGRATIONS, MEI, type Message } from '../../playground/slack/index';
+import { ALICE, BOB, DB_MIGRATIONS, MEI } from '../../playground/slack/index';
 import type { AddressPart, ValueProblem } from '../../src/domain/migration/checks';
 import { locales } from '../../src/i18n/locales';
 import { inFormOrder } from '../support/aForm';
@@ -34,7 +34,6 @@ const from = (host: string) => {
   return { JobName: `host-${jobs}`, 'SrcInfo.Ip': host };
 };
 const creations = () => test.dts.callsOf('CreateMigrateJob').length;
-const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
 
 it.each([
   ['14.17.22.36', '14.17.22.36'],
@@ -50,8 +49,8 @@ it.each([
   async (host, spelling) => {
     const before = creations();
     const card = await test.request(from(host));
-    expect(shown(card)).toContain(`${spelling}:`);
-    if (host !== spelling) expect(shown(card)).not.toContain(host);
+    expect(test.shown(card)).toContain(`${spelling}:`);
+    if (host !== spelling) expect(test.shown(card)).not.toContain(host);
     await test.slack.as(BOB).click(card, 'approve');
     await test.reply(card, '1 of 2');
     expect(creations()).toBe(before);
@@ -79,7 +78,7 @@ it('a network covers an address behind a gateway in any spelling', async () => {
     'SrcInfo.VpcId': 'vpc-gz7main1',
     'SrcInfo.SubnetId': 'subnet-gz7main1',
   });
-  expect(shown(card)).toContain('10.1.2.3');
+  expect(test.shown(card)).toContain('10.1.2.3');
   await test.slack.as(BOB).click(card, 'approve');
   await test.reply(card, '1 of 2');
   expect(creations()).toBe(before);

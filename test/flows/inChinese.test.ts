@@ -63,9 +63,8 @@ const request = (changes = {}, by = ALICE): Promise<Message> => {
     ...changes,
   });
 };
-const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
 const showing = (card: Message, words: string) =>
-  test.slack.until(() => shown(card).includes(words), { what: words });
+  test.slack.until(() => test.shown(card).includes(words), { what: words });
 const reply = (card: Message, words: string) => test.reply(card, words);
 const click = (by: string, card: Message, action: string) => test.slack.as(by).click(card, action);
 const inForm = async (by: string, card: Message, action: string, values: object) => {
@@ -143,7 +142,7 @@ it('reports a denial, a withdrawal, a launch window, a reminder and an expiry in
   await showing(withdrawn, afterName(zh.card.status.withdrawn('')));
   const forgotten = await request({ 'DstInfo.InstanceId': 'cdb-brief001' });
   const expired = beginning(zh.card.status.expired(testStart));
-  await passTime(test, () => shown(forgotten).includes(expired), {
+  await passTime(test, () => test.shown(forgotten).includes(expired), {
     stepMs: 600_000,
     what: 'the end',
   });
@@ -169,7 +168,7 @@ it('explains calls that are rejected, delayed or lost, and what people do then, 
   // After a decision, nothing waits for Slack anymore, so the time may be advanced.
   const approve = async (card: Message) => {
     await click(BOB, card, 'approve');
-    await test.slack.until(() => !shown(card).includes(waiting), { what: 'the decision' });
+    await test.slack.until(() => !test.shown(card).includes(waiting), { what: 'the decision' });
   };
   const creation = { action: 'CreateMigrateJob' } as const;
   const fails = async (code: string) => {
@@ -187,7 +186,7 @@ it('explains calls that are rejected, delayed or lost, and what people do then, 
   test.dts.next({ kind: 'code', code: 'RequestLimitExceeded' }, creation);
   const late = await request();
   await approve(late);
-  await passTime(test, () => /dts-\w{8}/.test(shown(late)), { what: 'the job' });
+  await passTime(test, () => /dts-\w{8}/.test(test.shown(late)), { what: 'the job' });
 
   for (const looks of ['forbidden', 'none'] as const) {
     test.dts.next({ kind: 'reset', when: 'before' }, creation);
@@ -197,13 +196,13 @@ it('explains calls that are rejected, delayed or lost, and what people do then, 
       test.dts.next({ kind: 'code', code }, { action: 'DescribeMigrateJobs', times: 100 });
     }
     await approve(lost);
-    await passTime(test, () => shown(lost).includes(zh.card.lookAgain), {
+    await passTime(test, () => test.shown(lost).includes(zh.card.lookAgain), {
       stepMs: 60_000,
       what: 'doubt',
     });
     await click(BOB, lost, 'look_again');
     await reply(lost, afterName(zh.operations.create_job.thread.searchAgain('')));
-    await passTime(test, () => shown(lost).includes(zh.card.lookAgain), {
+    await passTime(test, () => test.shown(lost).includes(zh.card.lookAgain), {
       stepMs: 60_000,
       what: 'doubt',
     });

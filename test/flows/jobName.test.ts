@@ -2,6 +2,7 @@ import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DB_MIGRATIONS } from '../../playground/slack/index';
 import { acceptBlock } from '../../views/requestForm';
+import { fail } from '../support/fail';
 import { acceptWarnings } from '../support/modal';
 import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { anything, en, jobInThread, saying } from '../support/words';
@@ -68,7 +69,3 @@ describe.each(flowDatabases)('on %s, a job name that is taken', (database) => {
     expect(await send()).toContain(en.direct.title(1));
   });
 });
-
-function fail(): never {
-  throw new Error('the modal is gone');
-}

@@ -12,7 +12,7 @@ import { factsOf } from '../../playground/tencentcloud/dts/dtsJob';
 import { allowedActions, type JobAction } from '../../playground/tencentcloud/dts/jobStatus';
 import { type JobOperation, type JobStatus, jobOperations } from '../../src/domain/job/job';
 import { code } from '../../src/i18n/text';
-import { withJob as aJob, at, operations, type Version, ways } from '../support/aJob';
+import { at, operations, type Version, ways, withJob } from '../support/aJob';
 import { openHome } from '../support/home';
 import { fieldsShown, sendForm } from '../support/modal';
 import { testStart } from '../support/movableClock';
@@ -32,18 +32,6 @@ import {
 } from '../support/words';
 
 const versions: readonly Version[] = ['2018-03-30', '2021-12-06'];
-
-let stop: (() => Promise<void>) | undefined;
-afterEach(async () => {
-  await stop?.();
-  stop = undefined;
-});
-
-async function withJob(...rest: Parameters<typeof aJob>) {
-  const acting = await aJob(...rest);
-  stop = acting.stop;
-  return acting;
-}
 
 /** An event of the exported audit log. */
 const exported = z.object({ type: z.string(), time: z.string() });
@@ -149,9 +137,11 @@ describe.each(versions)('a job that only version %s knows', (version) => {
 
   it('waits for its time once it was started, and the card says when that is', async () => {
     const runsAt = Math.ceil(testStart.getTime() / 60_000) * 60 + 6 * 3_600;
-    const acting = await withJob(version, {}, 1, {
-      'MigrateOption.RunMode': '2',
-      'MigrateOption.ExpectTime': String(runsAt),
+    const acting = await withJob(version, {
+      entries: {
+        'MigrateOption.RunMode': '2',
+        'MigrateOption.ExpectTime': String(runsAt),
+      },
     });
     const { card, ferry, job, offers, press, shown, status } = acting;
     await at(acting, 'check_passed');
@@ -314,7 +304,7 @@ describe('the cut-over', () => {
   });
 
   it('needs the quorum of the request again, and may be denied', async () => {
-    const acting = await withJob('2021-12-06', {}, 2);
+    const acting = await withJob('2021-12-06', { required: 2 });
     const { calls, card, ferry, press, shown, until } = acting;
     await at(acting, 'ready_complete');
     await press('complete_job', BOB);
@@ -332,7 +322,7 @@ describe('the cut-over', () => {
   });
 
   it('is not decided by a click or a form about the creation, however late it arrives', async () => {
-    const acting = await withJob('2021-12-06', {}, 2);
+    const acting = await withJob('2021-12-06', { required: 2 });
     const { calls, card, ferry, press, shown, until } = acting;
     const { slack } = ferry;
     await at(acting, 'ready_complete');
@@ -356,7 +346,7 @@ describe('the cut-over', () => {
   });
 
   it('is decided on the Home tab by the same buttons as on the card', async () => {
-    const acting = await withJob('2021-12-06', {}, 2);
+    const acting = await withJob('2021-12-06', { required: 2 });
     const { calls, ferry, press, shown, status, until } = acting;
     const { slack } = ferry;
     await at(acting, 'ready_complete');
@@ -465,7 +455,7 @@ describe('the policy', () => {
       start_job: { people: [BOB, MEI, DAN], one_from_each: [[DAN]] },
       stop_job: { people: [BOB, MEI, DAN], required: 2, one_from_each: [[MEI], [DAN]] },
     };
-    const acting = await withJob('2021-12-06', {}, 1, {}, { operations });
+    const acting = await withJob('2021-12-06', { settings: { operations } });
     const { calls, card, ferry, press, shown, status, until } = acting;
     const waits = (operation: JobOperation) =>
       until(() => shown().includes(en.job.waits(operation)), `the card that waits: ${operation}`);
@@ -508,7 +498,7 @@ describe('the policy', () => {
 it('a requester whom the policy lists may press, revoke and deny an operation', async () => {
   const people = ['requester', 'S0APPROVE1'];
   const settings = { operations: { check_job: { people, required: 2 } } };
-  const acting = await withJob('2021-12-06', {}, 1, {}, settings);
+  const acting = await withJob('2021-12-06', { settings });
   const { calls, card, ferry, offers, shown, until } = acting;
   const alice = ferry.slack.as(ALICE);
   const pressed = async () => {
@@ -655,7 +645,7 @@ it('lists what failed in a check, with reasons and remedies, and offers another 
 it('reminds the people who decide on an operation, by its name', async () => {
   const operations = { complete_job: { people: [MEI, DAN], required: 2 } };
   const reminders = { after: ['4h'] };
-  const acting = await withJob('2021-12-06', {}, 1, {}, { operations, reminders });
+  const acting = await withJob('2021-12-06', { settings: { operations, reminders } });
   await at(acting, 'ready_complete');
   await acting.press('complete_job', MEI);
   await acting.until(() => acting.shown().includes(en.job.waits('complete_job')), 'the card');
@@ -768,7 +758,7 @@ it('offers what the newer version allows within an hour after its permission was
 describe('a job that DTS does not find', () => {
   const code = 'ResourceNotFound.JobNotExist';
   const action = 'DescribeMigrationDetail';
-  const notFound = ({ shown }: Awaited<ReturnType<typeof aJob>>) =>
+  const notFound = ({ shown }: Awaited<ReturnType<typeof withJob>>) =>
     saying(en.job.missing(anyTime)).test(shown());
 
   it('keeps its status and its buttons, and is followed as before once DTS finds it', async () => {
@@ -814,7 +804,7 @@ describe('a change in the console', () => {
   });
 
   it('ends an operation that waits and is no longer possible', async () => {
-    const acting = await withJob('2021-12-06', {}, 2);
+    const acting = await withJob('2021-12-06', { required: 2 });
     await at(acting, 'ready_complete');
     await acting.press('complete_job', BOB);
     await acting.until(() => acting.shown().includes(en.job.waits('complete_job')), 'the card');
@@ -828,11 +818,13 @@ describe('a change in the console', () => {
 });
 
 it('resumes redis with an empty target only after the quorum typed the ID of the target', async () => {
-  const acting = await withJob('2021-12-06', {}, 1, {
-    SrcDatabaseType: 'redis',
-    DstDatabaseType: 'redis',
-    'DstInfo.InstanceId': 'crs-e78e0nnv',
-    'SrcInfo.User': undefined,
+  const acting = await withJob('2021-12-06', {
+    entries: {
+      SrcDatabaseType: 'redis',
+      DstDatabaseType: 'redis',
+      'DstInfo.InstanceId': 'crs-e78e0nnv',
+      'SrcInfo.User': undefined,
+    },
   });
   await at(acting, 'resumable_error');
   const { card, ferry } = acting;
@@ -868,9 +860,9 @@ describe('an operation is decided under the policy of the first press', () => {
     ['complete_job', 'CompleteMigrateJob'],
   ] as const)('%s with one person instead of two', async (operation, action) => {
     const twoPeople = { approvers: [BOB, MEI], operations: operationsOf([BOB, MEI], 2) };
-    const acting = await ready('2021-12-06', {}, 1, {}, twoPeople);
-    const { adopt, calls, card, ferry, press, until } = acting;
-    await adopt({ approvers: [BOB], operations: operationsOf([BOB], 1) });
+    const acting = await ready('2021-12-06', { settings: twoPeople });
+    const { calls, card, ferry, press, until } = acting;
+    await ferry.adopt({ approvals: { approvers: [BOB], operations: operationsOf([BOB], 1) } });
     await press(operation, BOB);
     await until(() => calls(action) === 1, 'the call');
     expect(ruleChanges(ferry.replies(card))).toEqual([]);
@@ -881,8 +873,8 @@ describe('an operation is decided under the policy of the first press', () => {
 
   it('the cut-over with two other people', async () => {
     const acting = await ready('2021-12-06');
-    const { adopt, calls, card, ferry, press, shown, until } = acting;
-    await adopt({ operations: operationsOf([MEI, DAN], 2) });
+    const { calls, card, ferry, press, shown, until } = acting;
+    await ferry.adopt({ approvals: { operations: operationsOf([MEI, DAN], 2) } });
     await press('complete_job', MEI);
     await until(() => shown().includes(en.job.waits('complete_job')), 'the wait');
     const replies = ferry.replies(card).join('\n');

@@ -2,6 +2,7 @@ import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, type Fault } from '../../playground/slack/index';
 import { inFormOrder } from '../support/aForm';
+import { fail } from '../support/fail';
 import { openForm } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
@@ -97,7 +98,3 @@ it('a form stays open with its entries if Slack does not say who submits it', as
   await slack.until(() => test.card(), { what: 'the card' });
   await test.stop();
 });
-
-function fail(): never {
-  throw new Error('the modal is gone');
-}

@@ -56,7 +56,7 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
     expect(reply).toContain(String(call?.jobId));
     expect(reply).toMatch(jobInThread());
     expect(reply).toMatch(/RequestId [0-9a-f-]{36}/);
-    const settled = slack.render(slack.message(card) ?? card);
+    const settled = test.shown(card);
     expect(settled).toMatch(jobOnCard(call?.jobId));
     expect(settled).not.toContain(button(en.card.approve));
   });
@@ -69,7 +69,7 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
     await hold.arrived;
     const during = await slack.until(
       () => {
-        const text = slack.render(slack.message(card) ?? card);
+        const text = test.shown(card);
         return (
           text.match(saying(en.operations.create_job.status.underWay(anyText))) !== null && text
         );
@@ -131,7 +131,7 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
     expect((await slack.as(BOB).submit()).result).toBe('closed');
     const reply = await test.reply(card, saying(en.thread.denied(anything)));
     expect(reply).toContain('Wait for <!channel> the *freeze*.');
-    const shown = slack.render(slack.message(card) ?? card);
+    const shown = test.shown(card);
     expect(shown).toMatch(saying(en.card.status.denied(BOB)));
     expect(shown).not.toContain(button(en.card.approve));
     expect(callsOf('denied')).toEqual([]);
@@ -198,7 +198,7 @@ describe.each<Mode>(['socket', 'http'])('in %s mode', (mode) => {
     const first = await test.request({ JobName: 'first-of-two' });
     slack.redeliverNext(2, { kind: 'viewSubmission', concurrently: false });
     const second = await test.request({ JobName: 'second-of-two' });
-    expect(slack.render(slack.message(second) ?? second)).toContain(': second-of-two');
+    expect(test.shown(second)).toContain(': second-of-two');
     await slack.as(BOB).click(second, 'approve');
     await test.reply(second, jobInThread());
     await test.restart();

@@ -4,12 +4,6 @@ import { fieldsShown, modalText } from '../support/modal';
 import { runAudit } from '../support/runAudit';
 import { en, saying } from '../support/words';
 
-let stop: (() => Promise<void>) | undefined;
-afterEach(async () => {
-  await stop?.();
-  stop = undefined;
-});
-
 const record = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
 
@@ -19,7 +13,6 @@ describe.each([
 ] as const)('the parameters of a job that version %s knows', (version, action) => {
   it('change after a failed check and another approval, and the next check passes', async () => {
     const acting = await withJob(version);
-    stop = acting.stop;
     const { calls, card, ferry, modify, offers, press, shown, status, told, until } = acting;
     await at(acting, 'check_failed');
     const edited = () => shown().includes(en.job.waits('modify_job'));

@@ -12,6 +12,7 @@ import {
   PRIVATE_WITH_BOT,
 } from '../../playground/slack/index';
 import { plain } from '../../src/i18n/text';
+import { fail } from '../support/fail';
 import { homeOf, openHome } from '../support/home';
 import { modalText, openForm, sendForm } from '../support/modal';
 import { passTime } from '../support/passTime';
@@ -299,10 +300,6 @@ it.each(flowDatabases)(
   },
   60_000,
 );
-
-function fail(): never {
-  throw new Error('not there');
-}
 
 it('has its unstarted job counted, but not named, in the thread of a request in another channel', async () => {
   policy = aPolicyFile({ rules });

@@ -4,21 +4,15 @@ import { canary, expectNoCanary } from '../support/canary';
 import { explained, saying } from '../support/words';
 
 let acting: Acting;
-let stop: () => Promise<void>;
-afterEach(() => stop());
-
 /** A job whose password only DTS has, because Ferry erased it when it created the job. */
-async function begin(): Promise<void> {
-  const begun = await withJob('2021-12-06', {}, 1, { 'SrcInfo.Password': canary });
-  stop = begun.stop;
-  acting = begun;
-}
+beforeEach(async () => {
+  acting = await withJob('2021-12-06', { entries: { 'SrcInfo.Password': canary } });
+});
 
 const quoted = `connect to mongodb://root:${canary}@14.17.22.36:27017/admin failed: no route`;
 const hidden = 'connect to mongodb://root:[secret]@14.17.22.36:27017/admin failed: no route';
 
 it("hides the password that a job's error quotes", async () => {
-  await begin();
   await at(acting, 'running');
   acting.ferry.dts.controls.fail(acting.jobId, 'final', { log: quoted });
   await acting.status('failed');
@@ -28,7 +22,6 @@ it("hides the password that a job's error quotes", async () => {
 
 it("hides a secret of the settings anywhere in a job's error", async () => {
   const FERRY_SECRET_OTHER = 'of-the-environment';
-  await begin();
   await acting.ferry.restart({ FERRY_SECRET_OTHER });
   await at(acting, 'running');
   acting.ferry.dts.controls.fail(acting.jobId, 'final', { log: `with ${FERRY_SECRET_OTHER} too` });
@@ -41,7 +34,6 @@ it("hides a secret of the settings anywhere in a job's error", async () => {
 it.each(operations.filter(([name]) => name !== 'modify_job'))(
   'keeps no words of a refusal of %s',
   async (operation, before, action) => {
-    await begin();
     await at(acting, before);
     const { card, ferry } = acting;
     const code = 'InvalidParameter';

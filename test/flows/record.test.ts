@@ -79,8 +79,7 @@ async function stop(): Promise<void> {
   rmSync(folder, { recursive: true });
 }
 
-const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
-const numberOf = (card: Message) => Number(/#(\d+)/.exec(shown(card))?.[1]);
+const numberOf = (card: Message) => Number(/#(\d+)/.exec(test.shown(card))?.[1]);
 const calls = () => test.dts.callsOf('CreateMigrateJob').length;
 const click = (by: string, card: Message, action: string) => test.slack.as(by).click(card, action);
 const verify = (environment: Readonly<Record<string, string>> = {}) =>
@@ -153,7 +152,7 @@ const approvals: Alteration = {
       'state',
       '"approvals":[',
       `"approvals":[{"by":{"userId":"${DAN}","name":"Dan"},"at":"2026-01-01T00:00:00.000Z","revision":1,"from":[]}${
-        shown(card).includes(button(en.card.approve)) ? '' : ','
+        test.shown(card).includes(button(en.card.approve)) ? '' : ','
       }`,
     ),
   named: listAlterations(['state']),
@@ -317,7 +316,7 @@ describe.each(flowDatabases)('on %s, a request that was altered in the database'
           what: 'the refusal',
         });
         expect(said).toContain(named);
-        expect(shown(card)).not.toContain(button(en.card.tryFailedAgain));
+        expect(test.shown(card)).not.toContain(button(en.card.tryFailedAgain));
       }
       expect(calls()).toBe(0);
       const { code, stdout } = await verify();
@@ -337,7 +336,7 @@ describe.each(flowDatabases)('on %s, a request that was altered in the database'
         const card = await aRequest(referring);
         await click(BOB, card, 'approve');
         await test.reply(card, saying(en.operations.create_job.thread.failed));
-        await test.slack.until(() => shown(card).includes(button(en.card.tryFailedAgain)), {
+        await test.slack.until(() => test.shown(card).includes(button(en.card.tryFailedAgain)), {
           what: 'the button',
         });
         const before = calls();

@@ -10,6 +10,7 @@ import {
   SINGLE_CHANNEL_GUEST,
   STRANGER,
 } from '../../playground/slack/index';
+import { fail } from '../support/fail';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
 import { whoTheyAre } from '../support/whoTheyAre';
 import { button, en, jobInThread, saying } from '../support/words';
@@ -134,7 +135,3 @@ it('answers a click in a thread in that thread, and a click on the card in the c
   expect(answers()).toEqual([card.ts, undefined]);
   await own.stop();
 });
-
-function fail(): never {
-  throw new Error('not there');
-}

@@ -14,6 +14,7 @@ import {
 import type { Ferry } from '../../src/app';
 import { person } from '../../src/i18n/text';
 import { eventually } from '../support/eventually';
+import { fail } from '../support/fail';
 import { modalText, openForm } from '../support/modal';
 import { newPostgresDatabase } from '../support/postgres';
 import { untilQuiet } from '../support/quiet';
@@ -51,9 +52,8 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     await test.stop();
   });
 
-  const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
   const says = (card: Message, words: string | RegExp) =>
-    test.slack.until(() => shown(card).match(words) !== null, { what: String(words) });
+    test.slack.until(() => test.shown(card).match(words) !== null, { what: String(words) });
   const waiting = saying(en.card.status.waiting(en.card.needed(2, [])));
   const answersTo = (userId: string) =>
     test.slack.as(userId).ephemerals().length + test.slack.as(userId).directMessages().length;
@@ -97,9 +97,9 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     const takeBack = await captured(() => bob.click(card, 'take_back'));
     await test.reply(card, saying(en.thread.takenBack(BOB, anyText, undefined)));
 
-    const before = [shown(card), test.replies(card), answersTo(BOB)];
+    const before = [test.shown(card), test.replies(card), answersTo(BOB)];
     await replay(approve);
-    expect([shown(card), test.replies(card), answersTo(BOB)]).toEqual(before);
+    expect([test.shown(card), test.replies(card), answersTo(BOB)]).toEqual(before);
     await slack.as(MEI).click(card, 'approve');
     await says(card, saying(en.card.status.partlyApproved([person(MEI)], 1, 2, anyText)));
 
@@ -107,7 +107,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     await bob.click(card, 'approve');
     await test.reply(card, jobInThread());
     await replay(takeBack);
-    expect(shown(card)).toMatch(jobOnCard());
+    expect(test.shown(card)).toMatch(jobOnCard());
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
   });
 
@@ -123,7 +123,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     await bob.click(card, 'take_back');
     await says(card, waiting);
     await replay(approve);
-    expect(shown(card)).toMatch(waiting);
+    expect(test.shown(card)).toMatch(waiting);
     expect(test.replies(card).filter((text) => text.includes('Checked.'))).toHaveLength(1);
   });
 
@@ -143,7 +143,7 @@ describe.each(setups)('in $mode mode, on $database, with $replicas process(es)',
     clock.advance(5_000);
     const before = answersTo(DAN);
     await replay(approve);
-    expect(shown(card)).toMatch(waiting);
+    expect(test.shown(card)).toMatch(waiting);
     expect(answersTo(DAN)).toBe(before);
     slack.setGroup(APPROVERS_GROUP, { users: [BOB, MEI] });
     clock.advance(5_000);
@@ -226,7 +226,3 @@ it('handled interactions are forgotten after an hour, when no copy can arrive an
   await client.end();
   await test.stop();
 });
-
-function fail(): never {
-  throw new Error('not there');
-}

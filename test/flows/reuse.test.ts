@@ -57,8 +57,7 @@ const shows = (person: Person, words: string) =>
     { what: `a modal with “${words}”` },
   );
 const typed = { 'SrcInfo.Password.Source': 'typed', 'SrcInfo.Password': 'canary-typed' } as const;
-const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
-const numberOf = (card: Message) => /#(\d+)/.exec(shown(card))?.[1] ?? '';
+const numberOf = (card: Message) => /#(\d+)/.exec(test.shown(card))?.[1] ?? '';
 const named: FormEntries = {
   'MigrateOption.MigrateObject': '2',
   'MigrateOption.IsOverrideRoot': '0',
@@ -120,8 +119,8 @@ describe('/migrate', () => {
       Reason: 'because',
     });
     const card = await cardAfter(() => sendForm(slack, alice));
-    expect(shown(card)).toContain('MySQL 14.17.22.36:3306');
-    expect(shown(card)).toContain(en.card.types['3']);
+    expect(test.shown(card)).toContain('MySQL 14.17.22.36:3306');
+    expect(test.shown(card)).toContain(en.card.types['3']);
   });
 
   it("new NAME shows the fields for the preset's choices", async () => {
@@ -182,7 +181,7 @@ describe('a clone', () => {
 
     await fillForm(slack, dan, { JobName: 'cloned', 'SrcInfo.Password': 'another' });
     const copy = await cardAfter(() => sendForm(slack, dan));
-    expect(shown(copy)).toContain('@Dan Silva requested');
+    expect(test.shown(copy)).toContain('@Dan Silva requested');
     const facts = (text: string) =>
       text
         .split('\n')
@@ -256,7 +255,7 @@ describe('databases and tables', () => {
       DatabaseInfo: 'orders\nshop.items\nshop.carts\ncrm.a\ncrm.b\ncrm.c\ncrm.d',
     });
     const card = await cardAfter(() => sendForm(slack, alice));
-    expect(shown(card).replaceAll('`', '')).toContain(
+    expect(test.shown(card).replaceAll('`', '')).toContain(
       '3 databases, 6 tables: database orders; shop.items; shop.carts and 4 more',
     );
     expect(await sentInfo(card)).toEqual([
@@ -286,8 +285,8 @@ describe('databases and tables', () => {
       'DatabaseInfo.File': alice.upload({ name: 'tables.txt', content: many.join('\n') }),
     });
     const card = await cardAfter(() => sendForm(slack, alice));
-    expect(shown(card)).toContain(en.card.counts(1, 5_000));
-    expect(shown(card)).toContain(en.card.more(4_997));
+    expect(test.shown(card)).toContain(en.card.counts(1, 5_000));
+    expect(test.shown(card)).toContain(en.card.more(4_997));
     const all = [{ Database: 'orders', Table: many.map((name) => name.slice('orders.'.length)) }];
     expect(await sentInfo(card)).toEqual(all);
 
@@ -302,7 +301,7 @@ describe('databases and tables', () => {
     await slack.until(isBack, { what: 'the form without a time' });
     await fillForm(slack, alice, { JobName: 'the-list-again', 'SrcInfo.Password': 'p' });
     const copy = await cardAfter(() => sendForm(slack, alice));
-    expect(shown(copy)).toContain(en.card.counts(1, 5_000));
+    expect(test.shown(copy)).toContain(en.card.counts(1, 5_000));
     expect(await sentInfo(copy)).toEqual(all);
   });
 
@@ -324,7 +323,9 @@ describe('databases and tables', () => {
     const others = many.map((name) => `${name}_v2`).slice(0, 4_000);
     await fillForm(slack, alice, { 'DatabaseInfo.File': upload(others) });
     await sendForm(slack, alice);
-    await slack.until(() => shown(card).includes(en.card.counts(1, 4_000)), { what: 'the edit' });
+    await slack.until(() => test.shown(card).includes(en.card.counts(1, 4_000)), {
+      what: 'the edit',
+    });
 
     await fillForm(slack, dan, { JobName: 'the-list-i-saw', 'SrcInfo.Password': 'p' });
     expect(await sendForm(slack, dan)).toContain(en.form.objectsChanged(number, 4_000));
@@ -332,7 +333,7 @@ describe('databases and tables', () => {
     // After that notice, the next submission sends the new list.
     await fillForm(slack, dan, { 'SrcInfo.Password': 'p' });
     const copy = await cardAfter(() => sendForm(slack, dan));
-    expect(shown(copy)).toContain(en.card.counts(1, 4_000));
+    expect(test.shown(copy)).toContain(en.card.counts(1, 4_000));
   });
 
   it('in an unusable file are not sent: the form comes back with the reason', async () => {

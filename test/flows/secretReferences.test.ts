@@ -113,12 +113,11 @@ const referring = (reference: string, changes: FormEntries = {}): FormEntries =>
     ...changes,
   };
 };
-const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
 const cardOf = ({ JobName = '' }: FormEntries) =>
   test.slack.until(
     () => {
       const card = test.card();
-      return card !== undefined && shown(card).includes(`: ${JobName}`) && card;
+      return card !== undefined && test.shown(card).includes(`: ${JobName}`) && card;
     },
     { what: 'the card' },
   );
@@ -413,7 +412,7 @@ describe('at launch', () => {
     const reply = await test.reply(card, saying(en.operations.create_job.thread.failed));
     expect(reply).toContain(reference);
     expect(reply).toContain(says);
-    expect(shown(card)).toMatch(saying(en.card.status.failed(anyText)));
+    expect(test.shown(card)).toMatch(saying(en.card.status.failed(anyText)));
     expect(creations()).toBe(before);
   });
 
@@ -430,7 +429,8 @@ describe('at launch', () => {
     await test.slack.as(BOB).click(card, 'approve');
     await test.reply(card, saying(en.operations.create_job.thread.postponed(1, anyTime)));
     await test.slack.until(
-      () => saying(en.operations.create_job.status.retrying(anyText, anyTime)).test(shown(card)),
+      () =>
+        saying(en.operations.create_job.status.retrying(anyText, anyTime)).test(test.shown(card)),
       {
         what: 'the card that says so',
       },

@@ -3,6 +3,7 @@ import { exampleForm } from '../../playground/exampleForm';
 import { BOB } from '../../playground/slack/index';
 import { readSecretValue } from '../../src/domain/secrets/secretValue';
 import { canary, expectNoCanary } from '../support/canary';
+import { fail } from '../support/fail';
 import { aPolicyFile } from '../support/policyFile';
 import { runFerry } from '../support/runFerry';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
@@ -185,7 +186,3 @@ describe.each(['docs/secrets.md', 'docs/secrets.zh-CN.md'])('the examples in %s'
     expect(rows.filter(({ why }) => why !== undefined).length).toBeGreaterThan(5);
   });
 });
-
-function fail(): never {
-  throw new Error('there is no card');
-}

@@ -3,26 +3,14 @@ import { changeJob } from '../../src/tencentcloud/changeJob';
 import { accountAt } from '../support/accountAt';
 import {
   type Acting,
-  withJob as aJob,
-  withPreparedJob as aPreparedJob,
   atSkippable,
   openSkipForm,
   skip,
+  withJob,
+  withPreparedJob,
 } from '../support/aJob';
 import { sendsNow } from '../support/sendsNow';
 import { anyText, button, en, explained, saying } from '../support/words';
-
-let stop: (() => Promise<void>) | undefined;
-afterEach(async () => {
-  await stop?.();
-  stop = undefined;
-});
-
-async function withJob(...rest: Parameters<typeof aJob>) {
-  const acting = await aJob(...rest);
-  stop = acting.stop;
-  return acting;
-}
 
 /** Skips an item of the check without Ferry. */
 async function skipInConsole({ ferry, job, jobId }: Acting, id: string): Promise<void> {
@@ -115,7 +103,7 @@ it('offers no items that DTS requires, and the form has only the others', async 
 
 it('follows the policy: other people, and several of them for the same items', async () => {
   const operations = { skip_check: { people: [MEI, DAN], required: 2 } };
-  const acting = await withJob('2021-12-06', {}, 1, {}, { operations });
+  const acting = await withJob('2021-12-06', { settings: { operations } });
   const { calls, card, ferry, shown, told, until } = acting;
   await atSkippable(acting, ['OptimizeCheck', 'ConstraintCheck']);
   await ferry.slack.as(BOB).click(card, 'skip_check');
@@ -137,7 +125,7 @@ it('follows the policy: other people, and several of them for the same items', a
 
 it('does not open the form for a second approver if nobody can skip the chosen items anymore', async () => {
   const operations = { skip_check: { people: [MEI, DAN], required: 2 } };
-  const acting = await withJob('2021-12-06', {}, 1, {}, { operations });
+  const acting = await withJob('2021-12-06', { settings: { operations } });
   const { calls, card, ferry, shown, told, until } = acting;
   await atSkippable(acting, ['OptimizeCheck', 'ConstraintCheck']);
   await skip(acting, { StepIds: ['OptimizeCheck'], Reason: reason }, MEI);
@@ -153,10 +141,9 @@ it('does not open the form for a second approver if nobody can skip the chosen i
 });
 
 it('also works for a job that waits for the approval of its start', async () => {
-  const acting = await aPreparedJob('2021-12-06', {
+  const acting = await withPreparedJob('2021-12-06', {
     before: ({ dts }) => dts.controls.failCheck('OptimizeCheck', { until: 'always' }),
   });
-  stop = acting.stop;
   const { card, ferry, passed, press, shown, status, until } = acting;
   await until(() => shown().includes(button(en.job.button.skip_check)), 'the button');
   expect(shown()).not.toContain(button(en.card.approve));

@@ -22,7 +22,6 @@ describe.each(flowDatabases)('on %s, a late action changes nothing', (database) 
   });
 
   const now = (card: Message) => test.slack.message(card) ?? card;
-  const shown = (card: Message) => test.slack.render(now(card));
 
   const deny = async (userId: string, card: Message) => {
     const person = test.slack.as(userId);
@@ -37,14 +36,14 @@ describe.each(flowDatabases)('on %s, a late action changes nothing', (database) 
   };
   /** The card of a new job changes again when Ferry has read the job. */
   const readOnce = (card: Message) =>
-    passTime(test, () => shown(card).includes(button(en.job.button.check_job)), {
+    passTime(test, () => test.shown(card).includes(button(en.job.button.check_job)), {
       what: 'the card',
     });
   const denied = async (card: Message) => {
     await deny(BOB, card);
     await test.slack.as(BOB).submit();
     await test.reply(card, saying(en.thread.denied(anything)));
-    await test.slack.until(() => saying(en.card.status.denied(anything)).test(shown(card)), {
+    await test.slack.until(() => saying(en.card.status.denied(anything)).test(test.shown(card)), {
       what: 'the card',
     });
   };
@@ -54,7 +53,7 @@ describe.each(flowDatabases)('on %s, a late action changes nothing', (database) 
     const code = 'UnauthorizedOperation.NotEnoughPrivileges';
     test.dts.next({ kind: 'code', code }, { action: 'DescribeMigrateJobs', times: 99 });
     await test.slack.as(BOB).click(card, 'approve');
-    await passTime(test, () => shown(card).includes(button(en.card.lookAgain)), {
+    await passTime(test, () => test.shown(card).includes(button(en.card.lookAgain)), {
       what: 'the buttons',
     });
     await test.reply(card, saying(en.operations.create_job.thread.searchForbidden));
@@ -64,12 +63,12 @@ describe.each(flowDatabases)('on %s, a late action changes nothing', (database) 
 
   /** Runs the action, and expects a single reply to that person and no other effect. */
   const isRefused = async (userId: string, card: Message, act: () => Promise<unknown>) => {
-    const [calls, before] = [test.dts.callsOf('CreateMigrateJob').length, shown(card)];
+    const [calls, before] = [test.dts.callsOf('CreateMigrateJob').length, test.shown(card)];
     const replies = test.replies(card);
     const answer = await test.slack.answerTo(userId, act);
     // When a later request has its card, all work of the action has ended.
     await test.request({ JobName: 'later' });
-    expect(shown(card)).toBe(before);
+    expect(test.shown(card)).toBe(before);
     expect(test.replies(card)).toEqual(replies);
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(calls);
     return answer.text;
@@ -163,7 +162,7 @@ describe.each(flowDatabases)('on %s, a late action changes nothing', (database) 
     const card = await test.request();
     test.dts.next({ kind: 'reset', when: 'before' });
     await test.slack.as(BOB).click(card, 'approve');
-    await passTime(test, () => shown(card).includes(button(en.card.lookAgain)), {
+    await passTime(test, () => test.shown(card).includes(button(en.card.lookAgain)), {
       what: 'the buttons',
     });
     const doubtful = now(card);

@@ -23,10 +23,9 @@ let url: string;
 let writer: DatabaseWriter;
 let test: TestFerry;
 
-const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
 /** What the card says, without its author, whom Slack marks once a card is updated. */
-const content = (card: Message) => shown(card).split('\n').slice(1).join('\n');
-const numberOf = (card: Message) => Number(/#(\d+)/.exec(shown(card))?.[1]);
+const content = (card: Message) => test.shown(card).split('\n').slice(1).join('\n');
+const numberOf = (card: Message) => Number(/#(\d+)/.exec(test.shown(card))?.[1]);
 const click = (by: string, card: Message, action: string) => test.slack.as(by).click(card, action);
 const verified = async () => (await runAudit({ DATABASE_URL: url }, 'verify')).stdout;
 

@@ -342,8 +342,10 @@ describe.each(flowDatabases)(
       test.dts.next({ kind: 'code', code }, { action: 'DescribeMigrateJobs', times: 100 });
       request = await test.request();
       await test.slack.as(BOB).click(request, 'approve');
-      const looksAgain = () => test.slack.render(test.slack.message(request) ?? request);
-      await acting.until(() => looksAgain().includes(button(en.card.lookAgain)), 'the question');
+      await acting.until(
+        () => test.shown(request).includes(button(en.card.lookAgain)),
+        'the question',
+      );
       jobId = await acting.until(() => [...test.dts.jobs.keys()][0], 'the job');
       await acting.answer(DAN, `watch ${jobId}`);
       watch = await acting.posted(jobId);
@@ -351,18 +353,16 @@ describe.each(flowDatabases)(
     });
     afterEach(() => test.stop());
 
-    const watchShows = () => test.slack.render(test.slack.message(watch) ?? watch);
-
     it('is no longer watched, and its watch names the request', async () => {
-      expect(watchShows()).toContain(button(en.watch.stop));
+      expect(test.shown(watch)).toContain(button(en.watch.stop));
       await test.slack.as(BOB).click(request, 'look_again');
       await test.reply(request, saying(en.thread.found(anything)));
       await acting.replied(watch, saying(en.watch.thread.handedOver(1)));
       const [ended] = plain(en.watch.handedOver(1, testStart)).split(' at ');
-      await acting.until(() => watchShows().includes(ended ?? ''), 'the end of the watch');
-      expect(watchShows()).not.toContain(button(en.watch.stop));
+      await acting.until(() => test.shown(watch).includes(ended ?? ''), 'the end of the watch');
+      expect(test.shown(watch)).not.toContain(button(en.watch.stop));
       // Ferry did create it.
-      expect(watchShows()).not.toContain('did not create it');
+      expect(test.shown(watch)).not.toContain('did not create it');
       await test.slack.as(BOB).click(request, 'check_job');
       await acting.until(() => test.dts.callsOf('CreateMigrateCheckJob').length > 0, 'the check');
       expect(test.replies(watch)).toHaveLength(1);

@@ -173,7 +173,6 @@ function hoursFarFrom(now: Date) {
 }
 
 let count = 0;
-const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
 
 /** A new request, brought into a state. */
 async function bring(state: State): Promise<Message> {
@@ -183,7 +182,7 @@ async function bring(state: State): Promise<Message> {
   const destination = `cdb-${kind}${String(count).padStart(4, '0')}`;
   const card = await test.request({ JobName: `job-${count}`, 'DstInfo.InstanceId': destination });
   const showing = (words: RegExp) =>
-    slack.until(() => words.test(shown(card)), { what: `a card with ${words}` });
+    slack.until(() => words.test(test.shown(card)), { what: `a card with ${words}` });
   const approve = () => slack.as(BOB).click(card, 'approve');
   switch (state) {
     case 'pending':
@@ -202,7 +201,7 @@ async function bring(state: State): Promise<Message> {
       await showing(jobOnCard());
       // Its buttons follow once Ferry has read the job.
       const check = saying(button(en.job.button.check_job));
-      await passTime(test, () => check.test(shown(card)), { what: 'the buttons of the job' });
+      await passTime(test, () => check.test(test.shown(card)), { what: 'the buttons of the job' });
       break;
     }
     case 'denied':
@@ -221,7 +220,7 @@ async function bring(state: State): Promise<Message> {
       dts.next({ kind: 'reset', when: 'before' });
       await approve();
       const words = saying(en.operations.create_job.status.unconfirmed(anyText));
-      await passTime(test, () => words.test(shown(card)), { what: 'the doubt' });
+      await passTime(test, () => words.test(test.shown(card)), { what: 'the doubt' });
       break;
     }
     default:
@@ -232,7 +231,7 @@ async function bring(state: State): Promise<Message> {
 
 /** The card with the button, whatever its state: what a stale or forged click contains. */
 function withButton(card: Message, action: Action): Message {
-  const [, id] = /Migration #(\d+)/.exec(shown(card)) ?? [];
+  const [, id] = /Migration #(\d+)/.exec(test.shown(card)) ?? [];
   // Who tries again names the call.
   const value = action === 'try_again' ? `${id}:1:1` : `${id}:1`;
   const button = { type: 'button', action_id: action, value };
@@ -261,7 +260,7 @@ async function attempt(userId: string, card: Message, action: Action): Promise<s
   const { slack } = test;
   const person = slack.as(userId);
   const before = person.ephemerals().length;
-  const was = shown(card);
+  const was = test.shown(card);
   if (action === 'deny' || action === 'break_glass') await inForm(userId, card, action);
   else await person.clickStale(withButton(card, action), action);
   if (action === 'edit') {
@@ -283,7 +282,7 @@ async function attempt(userId: string, card: Message, action: Action): Promise<s
       () => {
         const told = person.ephemerals()[before];
         if (told !== undefined) return told.text;
-        return shown(card) === was ? undefined : '';
+        return test.shown(card) === was ? undefined : '';
       },
       { what: `an answer to ${action}` },
     )
@@ -305,8 +304,8 @@ describe.each(states)('a request that is %s', (state) => {
       expect(await attempt(userId, await bring(state), action)).toBeUndefined();
       return;
     }
-    const was = shown(card);
+    const was = test.shown(card);
     expect(await attempt(userId, card, action)).toMatch(cell);
-    expect(shown(card)).toBe(was);
+    expect(test.shown(card)).toBe(was);
   });
 });

@@ -9,6 +9,7 @@ import { say } from '../../src/i18n/text';
 import { interactiveClient } from '../../src/slack/clients';
 import { mrkdwn } from '../../views/mrkdwn';
 import { buildNoticeView } from '../../views/noticeView';
+import { silentLog } from '../support/silentLog';
 import { en } from '../support/words';
 
 let slack: SlackWorkspace;
@@ -26,8 +27,7 @@ const note = (level: string) => (message: string, fields?: unknown) =>
 const view = buildNoticeView(en, say`the form`);
 
 function open(channelId: string | undefined, shown: Parameters<typeof openModal>[3] = () => view) {
-  const silent = { info() {}, warn() {}, error() {} };
-  const client = interactiveClient(slack.botToken, slack.apiUrl, silent);
+  const client = interactiveClient(slack.botToken, slack.apiUrl, silentLog);
   const log = { info: note('info'), warn: note('warn'), error: note('error') };
   const ack = async () => {
     acknowledged += 1;

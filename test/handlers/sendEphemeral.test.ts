@@ -7,6 +7,7 @@ import {
 } from '../../playground/slack/index';
 import { say } from '../../src/i18n/text';
 import { interactiveClient } from '../../src/slack/clients';
+import { silentLog } from '../support/silentLog';
 
 let slack: SlackWorkspace;
 let lines: { level: string; message: string; fields: unknown }[];
@@ -20,8 +21,7 @@ const note = (level: string) => (message: string, fields?: unknown) =>
   void lines.push({ level, message, fields });
 async function send(channelId: string | undefined, text = 'words'): Promise<void> {
   const log = { info: note('info'), warn: note('warn'), error: note('error') };
-  const silent = { info() {}, warn() {}, error() {} };
-  const client = interactiveClient(slack.botToken, slack.apiUrl, silent);
+  const client = interactiveClient(slack.botToken, slack.apiUrl, silentLog);
   await sendEphemeral(client, { log }, { userId: ALICE, channelId }, say`${text}`);
 }
 const refuse = (method: string) => slack.faults.next(method, { kind: 'status', status: 503 });

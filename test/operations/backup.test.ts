@@ -13,7 +13,6 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { ALICE, BOB, type Message } from '../../playground/slack/index';
 import { locales } from '../../src/i18n/locales';
-import { loadPolicyFile } from '../../src/policyFile/loadPolicyFile';
 import { postgresPrograms, startInstalledPostgres } from '../support/installedPostgres';
 import { testStart } from '../support/movableClock';
 import { aPolicyFile, type PolicyFileContent } from '../support/policyFile';
@@ -87,16 +86,8 @@ async function loseAndRestore(database: 'SQLite' | 'PostgreSQL', place: Place): 
   const policy = aPolicyFile(closed());
   const { first, restored } = place.urls;
   const test = await startTestFerry({ ...policy.environment, DATABASE_URL: first });
-  const adopt = async (content: PolicyFileContent): Promise<void> => {
-    policy.write(content);
-    const loaded = loadPolicyFile(policy.path);
-    if (!loaded.ok) throw new Error(JSON.stringify(loaded));
-    expect(await test.ferry.adopt(loaded.policyFile)).toBeUndefined();
-  };
-  const shown = (card: Message): string =>
-    test.slack.render(test.slack.messages(card.channel).find(({ ts }) => ts === card.ts) ?? card);
   const showing = (card: Message, words: RegExp): Promise<boolean> =>
-    test.slack.until(() => words.test(shown(card)), { what: `a card with ${words}` });
+    test.slack.until(() => words.test(test.shown(card)), { what: `a card with ${words}` });
   const held = saying(en.operations.create_job.status.held(anyText, anyTime));
   const [backUp = '', restore = ''] = commandsIn('operating.md', database);
   const backup = join(folder, 'the backup');
@@ -108,7 +99,7 @@ async function loseAndRestore(database: 'SQLite' | 'PostgreSQL', place: Place): 
   await shell(backUp, { ...place.variables(first), BACKUP: backup, DATABASE_URL: first });
 
   // After the backup, a job is created, and a request is submitted that the backup doesn't contain.
-  await adopt({});
+  await test.adopt({});
   await showing(approved, jobOnCard());
   const lost = await test.request({ JobName: 'lost' });
   await test.ferry.stop();
@@ -134,7 +125,7 @@ async function loseAndRestore(database: 'SQLite' | 'PostgreSQL', place: Place): 
   await test.slack.as(ALICE).click(approved, 'withdraw');
   await showing(approved, saying(en.card.status.withdrawn(anything)));
   const newer = await test.request({ JobName: 'newer' });
-  expect(shown(newer)).toContain('#1003');
+  expect(test.shown(newer)).toContain('#1003');
   // The button of a lost card changes nothing.
   const bob = test.slack.as(BOB);
   await bob.click(lost, 'approve');
@@ -154,7 +145,7 @@ async function loseAndRestore(database: 'SQLite' | 'PostgreSQL', place: Place): 
   expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
 
   // The password of the first request is still readable.
-  await adopt({});
+  await test.adopt({});
   await bob.click(waiting, 'approve');
   await test.reply(waiting, jobInThread());
   const bodies = test.dts.callsOf('CreateMigrateJob').map(({ body }) => body);

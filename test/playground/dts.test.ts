@@ -1,6 +1,5 @@
 import { once } from 'node:events';
 import { createServer, request as httpRequest } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import Sign from 'tencentcloud-sdk-nodejs/tencentcloud/common/sign';
 import { v20180330 } from 'tencentcloud-sdk-nodejs/tencentcloud/services/dts/v20180330';
 import {
@@ -15,6 +14,7 @@ import {
   STATUS_CREATING,
   startDts,
 } from '../../playground/tencentcloud';
+import { listenLocally } from '../support/listenLocally';
 
 type Client = InstanceType<typeof v20180330.Client>;
 
@@ -917,9 +917,8 @@ describe('waiting and closing', () => {
   });
 
   test('a port may be chosen, and one in use rejects', async () => {
-    const blocker = createServer().listen(0, '127.0.0.1');
-    await once(blocker, 'listening');
-    const { port } = blocker.address() as AddressInfo;
+    const blocker = createServer();
+    const port = await listenLocally(blocker);
     await expect(startDts({ port })).rejects.toMatchObject({ code: 'EADDRINUSE' });
     blocker.close();
     await once(blocker, 'close');

@@ -1,6 +1,5 @@
 import { createHmac, timingSafeEqual } from 'node:crypto';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import { createServer } from 'node:http';
 import { App, directMention, HTTPReceiver, LogLevel, SocketModeReceiver } from '@slack/bolt';
 import { SocketModeClient } from '@slack/socket-mode';
 import { WebClient } from '@slack/web-api';
@@ -18,6 +17,8 @@ import {
   startSlack,
   TEAM,
 } from '../../playground/slack';
+import { fail } from '../support/fail';
+import { listenLocally, portOf } from '../support/listenLocally';
 
 /** An app connected to the workspace. */
 interface Running {
@@ -83,12 +84,11 @@ async function overHttp(
     clientOptions: clientOptions(slack),
   });
   teach(bolt);
-  deliverTo(await receiver.start(0));
+  deliverTo(portOf(await receiver.start(0)));
   return bolt;
 }
 
-function deliverTo(server: Pick<Server, 'address'>): void {
-  const { port } = server.address() as AddressInfo;
+function deliverTo(port: number): void {
   slack.deliverTo({ mode: 'http', requestUrl: `http://127.0.0.1:${port}/slack/events` });
 }
 
@@ -382,16 +382,11 @@ it('an app with only an HTTP server, which checks signatures', async () => {
       response.end(JSON.stringify({ response_type: 'in_channel', text: `echo: ${text}` }));
     });
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listenLocally(server);
   app = { stop: () => new Promise((resolve) => server.close(resolve)) };
-  deliverTo(server);
+  deliverTo(port);
   await slack.as(ALICE).command(GENERAL, '/echo', 'signed & <sealed>');
   await said('echo: signed');
-  const { port } = server.address() as AddressInfo;
   const forged = await fetch(`http://127.0.0.1:${port}/`, { method: 'POST', body: 'text=forged' });
   expect([forged.status, refused]).toEqual([401, 1]);
 });
-
-function fail(): never {
-  throw new Error('there is no Home tab');
-}

@@ -14,6 +14,7 @@ import {
   STRANGER,
   startSlack,
 } from '../../playground/slack';
+import { portOf } from '../support/listenLocally';
 
 /** The app under test: a small one that uses every kind of interaction. */
 function teach(app: App): void {
@@ -187,12 +188,10 @@ async function startOverHttp(): Promise<Running> {
     clientOptions: { slackApiUrl: workspace.apiUrl },
   });
   teach(app);
-  const server = await receiver.start(0);
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  const port = portOf(await receiver.start(0));
   workspace.deliverTo({
     mode: 'http',
-    requestUrl: `http://127.0.0.1:${address.port}/slack/events`,
+    requestUrl: `http://127.0.0.1:${port}/slack/events`,
   });
   return {
     workspace,

@@ -1,5 +1,4 @@
 import { createServer, type IncomingHttpHeaders } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import type { App, SocketModeReceiver } from '@slack/bolt';
 import { WebClient } from '@slack/web-api';
 import { WebSocket } from 'ws';
@@ -11,6 +10,7 @@ import {
   type SlackWorkspace,
   startSlack,
 } from '../../playground/slack';
+import { listenLocally } from '../support/listenLocally';
 import { connectQuietApp, quietClient } from '../support/quietApp';
 
 let workspace: SlackWorkspace;
@@ -204,9 +204,8 @@ it('retries of events over HTTP have headers that say so', async () => {
     request.resume();
     response.writeHead(heard.length === 1 ? 500 : 200).end();
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const port = await listenLocally(server);
   stops.push(() => new Promise((resolve) => server.close(resolve)));
-  const { port } = server.address() as AddressInfo;
   workspace.deliverTo({ mode: 'http', requestUrl: `http://127.0.0.1:${port}/` });
   const told = await workspace.as(ALICE).openHome();
   expect(told).toEqual({ ok: false, error: 'http_service_error' });

@@ -10,6 +10,7 @@ import {
   TEAM,
   ValueRefused,
 } from '../../playground/slack';
+import { fail } from '../support/fail';
 import { connectQuietApp, quietClient } from '../support/quietApp';
 
 let workspace: SlackWorkspace;
@@ -218,7 +219,3 @@ describe('the URL of a file', () => {
     expect(await (await get(id, bearer(BOT_TOKEN))).text()).toBe('db1\ndb2\n');
   });
 });
-
-function fail(): never {
-  throw new Error('the modal is gone');
-}

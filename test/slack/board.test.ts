@@ -10,12 +10,12 @@ import { createBoard } from '../../src/slack/board';
 import { interactiveClient } from '../../src/slack/clients';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
+import { silentLog } from '../support/silentLog';
 import { aSeenJob } from '../support/storeOn';
 import { en } from '../support/words';
 
 const at = new Date('2026-05-04T10:00:00Z');
 const workspaceUrl = 'https://example.slack.com/';
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 
 let slack: SlackWorkspace;
 beforeEach(async () => {
@@ -26,7 +26,7 @@ afterEach(() => slack.close());
 const board = (url: string | undefined = undefined) =>
   createBoard({
     ...{ messages: en, site: 'mainland', workspaceUrl: url },
-    client: interactiveClient(slack.botToken, slack.apiUrl, silent),
+    client: interactiveClient(slack.botToken, slack.apiUrl, silentLog),
   });
 const request = aRequest({
   ...{ rule: aRule({ channel: DB_MIGRATIONS }), channel: DB_MIGRATIONS, askedAt: new Date() },

@@ -20,8 +20,8 @@ import type { People } from '../../src/domain/people/people';
 import { usualRule } from '../../src/domain/policy/policy';
 import { checkPeople, type NamedPeople, namedPeople } from '../../src/slack/checkPeople';
 import { interactiveClient } from '../../src/slack/clients';
+import { silentLog } from '../support/silentLog';
 
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 let slack: SlackWorkspace;
 let warned: { message: string; fields: unknown }[];
 
@@ -33,9 +33,9 @@ beforeEach(() => begin());
 afterEach(() => slack.close());
 
 const check = (...lists: NamedPeople[]) => {
-  const client = interactiveClient(slack.botToken, slack.apiUrl, silent);
+  const client = interactiveClient(slack.botToken, slack.apiUrl, silentLog);
   const warn = (message: string, fields?: unknown) => void warned.push({ message, fields });
-  return checkPeople({ client, log: { ...silent, warn }, teamId: TEAM.id }, lists);
+  return checkPeople({ client, log: { ...silentLog, warn }, teamId: TEAM.id }, lists);
 };
 const user = (userId: string): People => ({ kind: 'user', userId });
 const group = (groupId: string): People => ({ kind: 'group', groupId });

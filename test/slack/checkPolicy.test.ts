@@ -13,8 +13,8 @@ import type { People } from '../../src/domain/people/people';
 import { type RuleBasis, usualRule } from '../../src/domain/policy/policy';
 import { checkPolicy } from '../../src/slack/checkPolicy';
 import { interactiveClient } from '../../src/slack/clients';
+import { silentLog } from '../support/silentLog';
 
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 let slack: SlackWorkspace;
 let warned: { message: string; fields: unknown }[];
 beforeEach(async () => {
@@ -28,11 +28,11 @@ const channel = (channelId: string): People => ({ kind: 'channel', channelId });
 
 /** Checks a policy with this as its default rule, and with one other rule. */
 function check(changes: Partial<RuleBasis> = {}, other: Partial<RuleBasis> = {}) {
-  const client = interactiveClient(slack.botToken, slack.apiUrl, silent);
+  const client = interactiveClient(slack.botToken, slack.apiUrl, silentLog);
   const warn = (message: string, fields?: unknown) => void warned.push({ message, fields });
   const basis = { channel: DB_MIGRATIONS, approvers: [user(BOB)] };
   return checkPolicy(
-    { client, log: { ...silent, warn }, teamId: TEAM.id },
+    { client, log: { ...silentLog, warn }, teamId: TEAM.id },
     {
       rules: [{ when: {}, rule: usualRule({ ...basis, ...other }) }],
       otherwise: usualRule({ ...basis, ...changes }),

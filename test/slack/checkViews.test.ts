@@ -6,15 +6,15 @@ import { exampleViews } from '../../src/slack/exampleViews';
 import { buildNoticeView } from '../../views/noticeView';
 import { richText } from '../../views/richText';
 import { aRule } from '../support/aRule';
+import { silentLog } from '../support/silentLog';
 import { en } from '../support/words';
 
-const silent = { info() {}, warn() {}, error() {} };
 let slack: SlackWorkspace;
 beforeAll(async () => {
   slack = await startSlack();
 });
 afterAll(() => slack.close());
-const client = () => interactiveClient(slack.botToken, slack.apiUrl, silent);
+const client = () => interactiveClient(slack.botToken, slack.apiUrl, silentLog);
 
 const view = buildNoticeView(en, say`words`);
 const title = (length: number) => ({ type: 'plain_text', text: 'x'.repeat(length) }) as const;

@@ -1,11 +1,13 @@
 import { createServer, type Server } from 'node:http';
 import { clockSkewMs } from '../../src/slack/clockSkew';
 import { limitsDuring } from '../support/limitsDuring';
+import { listenLocally } from '../support/listenLocally';
 
 let server: Server;
 let asked: string[];
 let headers: Record<string, string>;
 let status: number;
+let port: number;
 beforeEach(async () => {
   asked = [];
   status = 200;
@@ -14,16 +16,12 @@ beforeEach(async () => {
     response.sendDate = false;
     response.writeHead(status, headers).end('{"ok":true}');
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  port = await listenLocally(server);
 });
 afterEach(() => server.close());
 
 const sent = new Date('2026-05-04T10:00:00Z');
-const skewAt = (now: number) => {
-  const address = server.address();
-  const port = typeof address === 'object' ? address?.port : '';
-  return clockSkewMs(`http://127.0.0.1:${port}/api/`, () => now);
-};
+const skewAt = (now: number) => clockSkewMs(`http://127.0.0.1:${port}/api/`, () => now);
 
 it('is awaited for five seconds', async () => {
   headers = { date: sent.toUTCString() };

@@ -3,15 +3,15 @@ import { PassThrough } from 'node:stream';
 import { SocketModeReceiver } from '@slack/bolt';
 import { closeFrames } from '../../src/slack/closeFrame';
 import { slackLogger } from '../../src/slack/log';
+import { silentLog } from '../support/silentLog';
 
-const log = { info() {}, warn() {}, error() {} };
 const sent = channel('undici:client:sendHeaders');
 
 /** A client, and what undici publishes when it opens a connection for it. */
 function begin() {
   const { client } = new SocketModeReceiver({
     appToken: 'xapp-only-for-tests',
-    logger: slackLogger(log, 'socket'),
+    logger: slackLogger(silentLog, 'socket'),
   });
   const close = closeFrames(client);
   return {

@@ -4,6 +4,7 @@ import type { Measurement } from '../../src/domain/measure/measurement';
 import { createApp } from '../../src/slack/createApp';
 import { eventually } from '../support/eventually';
 import { limitsDuring } from '../support/limitsDuring';
+import { listenLocally } from '../support/listenLocally';
 
 /** An app, what it measured and logged, and a function that delivers something to it. */
 function begin(apiUrl = 'http://127.0.0.1:9/api/') {
@@ -113,10 +114,8 @@ describe('an answer to a response URL', () => {
       paths.push(url);
       response.writeHead(status, { location: '/elsewhere' }).end();
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    const root = `http://127.0.0.1:${address.port}`;
+    const port = await listenLocally(server);
+    const root = `http://127.0.0.1:${port}`;
     const { app, deliver, measured } = begin(`${root}/api/`);
     app.command('/migrate', ({ respond }) => respond('words').then(() => undefined));
     const response_url = `${root}/commands/T1/1/canary`;

@@ -13,8 +13,8 @@ import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 import { limitsDuring } from '../support/limitsDuring';
 import { manualClock } from '../support/manualClock';
+import { silentLog } from '../support/silentLog';
 
-const log = { info() {}, warn() {}, error() {} };
 const rule = aRule({
   channel: DB_MIGRATIONS,
   approvers: [{ kind: 'user', userId: BOB }],
@@ -38,7 +38,13 @@ beforeEach(async () => {
   workspace = await startSlack();
   slack = createSlack({
     ...{ apiUrl: workspace.apiUrl, botToken: new Secret(workspace.botToken), teamId: TEAM.id },
-    ...{ workspaceUrl: undefined, locale: 'en', site: 'mainland', version: '1.0.0', log },
+    ...{
+      workspaceUrl: undefined,
+      locale: 'en',
+      site: 'mainland',
+      version: '1.0.0',
+      log: silentLog,
+    },
     ...{ clock: manualClock(), machineClock: manualClock(), metrics: { measure() {} } },
     approvalChannel: () => rule.channel,
   });

@@ -24,6 +24,7 @@ import type { Directory } from '../../src/ports/directory';
 import { interactiveClient } from '../../src/slack/clients';
 import { createDirectory } from '../../src/slack/directory';
 import { manualClock } from '../support/manualClock';
+import { silentLog } from '../support/silentLog';
 
 let slack: SlackWorkspace;
 let clock: ReturnType<typeof manualClock>;
@@ -39,8 +40,7 @@ async function begin(scopes?: readonly string[]): Promise<void> {
   clock = manualClock();
   logged = [];
   const log = { info: note('info'), warn: note('warn'), error: note('error') };
-  const silent = { info: () => {}, warn: () => {}, error: () => {} };
-  const client = interactiveClient(slack.botToken, slack.apiUrl, silent);
+  const client = interactiveClient(slack.botToken, slack.apiUrl, silentLog);
   directory = createDirectory({ client, clock, patience: clock, log, teamId: TEAM.id });
 }
 

@@ -8,6 +8,7 @@ import {
 import type { FileProblem } from '../../src/domain/form/fileProblem';
 import { interactiveClient } from '../../src/slack/clients';
 import { type FileLimits, readTextFile, type TextFile } from '../../src/slack/files';
+import { listenLocally, portOf } from '../support/listenLocally';
 
 let logged: string;
 let slack: SlackWorkspace;
@@ -371,10 +372,7 @@ async function serve(
   const whenClosed = new Promise<void>((resolve) => {
     closed = resolve;
   });
-  const origin = (): string => {
-    const address = server.address();
-    return `http://127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
-  };
+  const origin = () => `http://127.0.0.1:${portOf(server)}`;
   const server: Server = createServer((request, response) => {
     if (request.url === '/api/files.info') {
       const address = `${origin()}/files-pri/T1-F1/a.txt`;
@@ -384,7 +382,7 @@ async function serve(
     response.once('close', () => closed());
     file(request, response);
   });
-  await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+  await listenLocally(server);
   stops.push(async () => {
     server.closeAllConnections();
     server.close();

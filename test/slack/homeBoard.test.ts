@@ -3,9 +3,9 @@ import type { HomeContent } from '../../src/domain/channel/home';
 import type { HomeBoard } from '../../src/ports/homes';
 import { interactiveClient } from '../../src/slack/clients';
 import { createHomeBoard } from '../../src/slack/homeBoard';
+import { silentLog } from '../support/silentLog';
 import { en } from '../support/words';
 
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 const nobody = { requests: [], more: false };
 const content: HomeContent = {
   kind: 'overview',
@@ -26,7 +26,7 @@ let board: HomeBoard;
 beforeEach(async () => {
   slack = await startSlack();
   board = createHomeBoard({
-    client: interactiveClient(slack.botToken, slack.apiUrl, silent),
+    client: interactiveClient(slack.botToken, slack.apiUrl, silentLog),
     messagesFor: async () => en,
     approvalChannel: () => DB_MIGRATIONS,
     version: '1.0.0',

@@ -6,6 +6,8 @@ import type { SlackConnection } from '../../src/slack/connection';
 import { createApp } from '../../src/slack/createApp';
 import { httpConnection } from '../../src/slack/httpConnection';
 import { eventually } from '../support/eventually';
+import { listenLocally } from '../support/listenLocally';
+import { silentLog } from '../support/silentLog';
 
 const signingSecret = 'only-for-tests';
 const now = new Date('2026-05-04T10:00:00Z');
@@ -33,10 +35,8 @@ beforeEach(async () => {
     const refusal = await connection.listener?.(request, response);
     if (refusal !== undefined) response.writeHead(refusal.status).end(refusal.words);
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  url = `http://127.0.0.1:${address.port}/slack/events`;
+  const port = await listenLocally(server);
+  url = `http://127.0.0.1:${port}/slack/events`;
 });
 afterEach(async () => {
   server.closeAllConnections();
@@ -110,7 +110,7 @@ describe('with a valid signature', () => {
     const app = createApp({
       ...{ token: 'xoxb-only-for-tests', apiUrl: 'http://127.0.0.1:9/api/', connection },
       identity: { botId: 'B1', botUserId: 'U1', teamId: 'T1', workspaceUrl: '', scopes: [] },
-      log: { info: () => {}, warn: () => {}, error: () => {} },
+      log: silentLog,
       metrics: { measure: () => {} },
     }).app;
     let answer: (() => Promise<void>) | undefined;
@@ -139,7 +139,7 @@ describe('with a valid signature', () => {
     const app = createApp({
       ...{ token: 'xoxb-only-for-tests', apiUrl: 'http://127.0.0.1:9/api/', connection },
       identity: { botId: 'B1', botUserId: 'U1', teamId: 'T1', workspaceUrl: '', scopes: [] },
-      log: { info: () => {}, warn: () => {}, error: () => {} },
+      log: silentLog,
       metrics: { measure: () => {} },
     }).app;
     let isDelivered = false;

@@ -3,6 +3,7 @@ import { locales } from '../../src/i18n/locales';
 import { interactiveClient } from '../../src/slack/clients';
 import { createLanguages } from '../../src/slack/languages';
 import { manualClock } from '../support/manualClock';
+import { silentLog } from '../support/silentLog';
 
 const { en, 'zh-CN': zh } = locales;
 let slack: SlackWorkspace;
@@ -17,8 +18,7 @@ beforeEach(async () => {
   logged = [];
   const note = (message: string, fields?: unknown) => void logged.push({ message, fields });
   const log = { info: note, warn: note, error: note };
-  const silent = { info: () => {}, warn: () => {}, error: () => {} };
-  const client = interactiveClient(slack.botToken, slack.apiUrl, silent);
+  const client = interactiveClient(slack.botToken, slack.apiUrl, silentLog);
   languages = createLanguages({ client, clock, patience: clock, log, fallback: 'en' });
 });
 afterEach(() => slack.close());

@@ -7,6 +7,7 @@ import { readTextFile } from '../../src/slack/files';
 import { createLanguages } from '../../src/slack/languages';
 import { findMarked } from '../../src/slack/marks';
 import { signIn } from '../../src/slack/signIn';
+import { listenLocally } from '../support/listenLocally';
 import { manualClock } from '../support/manualClock';
 import { en } from '../support/words';
 
@@ -28,10 +29,8 @@ beforeAll(async () => {
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(answer === undefined ? { ok: false } : { ok: true, ...answer }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  apiUrl = `http://127.0.0.1:${address.port}/api/`;
+  const port = await listenLocally(server);
+  apiUrl = `http://127.0.0.1:${port}/api/`;
 });
 afterAll(() => {
   server.closeAllConnections();

@@ -1,8 +1,8 @@
 import { ALICE, type Fault, type SlackWorkspace, startSlack } from '../../playground/slack/index';
 import { interactiveClient } from '../../src/slack/clients';
 import { failureOf, lastingError, platformError } from '../../src/slack/platformError';
+import { silentLog } from '../support/silentLog';
 
-const log = { info() {}, warn() {}, error() {} };
 let slack: SlackWorkspace;
 beforeAll(async () => {
   slack = await startSlack();
@@ -12,7 +12,7 @@ afterAll(() => slack.close());
 /** What a call rejects with. */
 async function rejection(fault: Fault): Promise<unknown> {
   slack.faults.next('users.info', fault);
-  const client = interactiveClient(slack.botToken, slack.apiUrl, log);
+  const client = interactiveClient(slack.botToken, slack.apiUrl, silentLog);
   return client.users.info({ user: ALICE }).then(
     () => 'no rejection',
     (error: unknown) => error,

@@ -2,9 +2,10 @@ import { createServer, type Server } from 'node:http';
 import { interactiveClient } from '../../src/slack/clients';
 import { findPerson, readPerson } from '../../src/slack/readPerson';
 import { createStandings } from '../../src/slack/standings';
+import { listenLocally } from '../support/listenLocally';
 import { manualClock } from '../support/manualClock';
+import { silentLog } from '../support/silentLog';
 
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 let answer: object;
 let asked: number;
 let server: Server;
@@ -16,14 +17,8 @@ beforeEach(async () => {
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(answer));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  client = interactiveClient(
-    'xoxb-only-for-tests',
-    `http://127.0.0.1:${address.port}/api/`,
-    silent,
-  );
+  const port = await listenLocally(server);
+  client = interactiveClient('xoxb-only-for-tests', `http://127.0.0.1:${port}/api/`, silentLog);
 });
 afterEach(() => {
   server.closeAllConnections();
@@ -107,7 +102,7 @@ describe('before Ferry shows something, a standing', () => {
     const clock = manualClock();
     const warned: unknown[] = [];
     const warn = (_: string, fields?: unknown) => void warned.push(fields);
-    const log = { ...silent, warn };
+    const log = { ...silentLog, warn };
     const standing = createStandings({ client, clock, patience: clock, log, teamId });
     return { clock, standing, warned };
   };

@@ -7,6 +7,8 @@ import { interactiveClient } from '../../src/slack/clients';
 import { createMail } from '../../src/slack/mail';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
+import { listenLocally } from '../support/listenLocally';
+import { silentLog } from '../support/silentLog';
 import { aSeenJob } from '../support/storeOn';
 import { en } from '../support/words';
 
@@ -15,7 +17,6 @@ const calls: { method: string; args: Readonly<Record<string, string>> }[] = [];
 let found: object;
 let server: Server;
 let client: ReturnType<typeof interactiveClient>;
-const log = { info: () => {}, warn: () => {}, error: () => {} };
 
 beforeAll(async () => {
   server = createServer(async (request, response) => {
@@ -37,10 +38,8 @@ beforeAll(async () => {
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ ok: true, ...answers[method] }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  client = interactiveClient('xoxb-only-for-tests', `http://127.0.0.1:${address.port}/api/`, log);
+  const port = await listenLocally(server);
+  client = interactiveClient('xoxb-only-for-tests', `http://127.0.0.1:${port}/api/`, silentLog);
 });
 afterAll(() => {
   server.closeAllConnections();
@@ -126,7 +125,7 @@ it.each<[string, string, object, object, () => Promise<unknown>, unknown]>([
 
 it('finds the reports of an emergency on any page, and posts those that are missing', async () => {
   const workspaceUrl = 'https://example.slack.com/';
-  const alarms = createAlarms({ client, log, messages: en, workspaceUrl });
+  const alarms = createAlarms({ client, log: silentLog, messages: en, workspaceUrl });
   const mark = { event_type: 'ferry_emergency', event_payload: payload };
   found = mark;
   await alarms.send(request, event, card);
@@ -212,7 +211,7 @@ it('marks a direct message to the requester', async () => {
 });
 
 it('reports an emergency only if the rule names a place, and nothing else', () => {
-  const alarms = createAlarms({ client, log, messages: en, workspaceUrl: undefined });
+  const alarms = createAlarms({ client, log: silentLog, messages: en, workspaceUrl: undefined });
   expect(alarms.isTold(request, event)).toBe(true);
   expect(alarms.isTold(aRequest(), event)).toBe(false);
   expect(alarms.isTold(request, { ...event, payload: { type: 'withdrawn' } })).toBe(false);

@@ -1,14 +1,14 @@
 import { BOT_USER, type SlackWorkspace, startSlack, TEAM } from '../../playground/slack/index';
 import { interactiveClient } from '../../src/slack/clients';
 import { keepSigningIn, signIn } from '../../src/slack/signIn';
+import { silentLog } from '../support/silentLog';
 
-const silent = { info: () => {}, warn: () => {}, error: () => {} };
 let slack: SlackWorkspace;
 beforeEach(async () => {
   slack = await startSlack({ scopes: ['commands', 'chat:write'] });
 });
 afterEach(() => slack.close());
-const client = (token = slack.botToken) => interactiveClient(token, slack.apiUrl, silent);
+const client = (token = slack.botToken) => interactiveClient(token, slack.apiUrl, silentLog);
 
 it('returns whom the token belongs to, and its scopes', async () => {
   expect(await signIn(client())).toEqual({
@@ -59,7 +59,7 @@ it('retries with doubling delays up to half a minute until Slack answers', async
   slack.faults.next('auth.test', { kind: 'error', error: 'internal_error' }, 8);
   const result = await keepSigningIn(client(), {
     clock,
-    log: { ...silent, error },
+    log: { ...silentLog, error },
     // The longest delays.
     random: () => 1,
   });
@@ -72,7 +72,7 @@ it('retries with doubling delays up to half a minute until Slack answers', async
 it('does not retry after a refusal', async () => {
   slack.faults.next('auth.test', { kind: 'error', error: 'invalid_auth' });
   const clock = { now: () => new Date(), sleepUntil: () => Promise.reject(new Error('waited')) };
-  const context = { clock, log: silent, random: () => 0.5 };
+  const context = { clock, log: silentLog, random: () => 0.5 };
   expect(await keepSigningIn(client(), context)).toEqual({
     kind: 'refused',
     error: 'invalid_auth',

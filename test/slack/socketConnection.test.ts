@@ -11,8 +11,10 @@ import { createApp } from '../../src/slack/createApp';
 import { socketConnection } from '../../src/slack/socketConnection';
 import { type ConnectProxy, connectProxy } from '../support/connectProxy';
 import { eventually } from '../support/eventually';
+import { listenLocally, portOf } from '../support/listenLocally';
 import { manualClock } from '../support/manualClock';
 import { movableClock } from '../support/movableClock';
+import { silentLog } from '../support/silentLog';
 
 let slack: SlackWorkspace;
 beforeEach(async () => {
@@ -199,11 +201,9 @@ describe('with a server that behaves as a test says', () => {
     let accepted = 0;
     const server = createServer((_, response) => {
       opened += 1;
-      const address = server.address();
-      const port = typeof address === 'object' ? address?.port : '';
       response.statusCode = status;
       response.setHeader('content-type', 'application/json');
-      response.end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${port}/link` }));
+      response.end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${portOf(server)}/link` }));
     });
     const open = new Set<Duplex>();
     server.on('upgrade', (_, socket) => {
@@ -216,9 +216,7 @@ describe('with a server that behaves as a test says', () => {
       accepted += 1;
       greet(socket, accepted);
     });
-    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
+    const port = await listenLocally(server);
     stops.push(() => {
       for (const socket of sockets.clients) socket.terminate();
       server.closeAllConnections();
@@ -229,7 +227,7 @@ describe('with a server that behaves as a test says', () => {
     const note = (message: string, fields?: unknown) => void lines.push({ message, fields });
     const connection = socketConnection({
       appToken: 'xapp-only-for-tests',
-      apiUrl: `http://127.0.0.1:${address.port}/api/`,
+      apiUrl: `http://127.0.0.1:${port}/api/`,
       ...{ clock, proxy },
       log: { info: note, warn: note, error: note },
       metrics: { measure: () => {} },
@@ -436,7 +434,7 @@ describe('with a server that behaves as a test says', () => {
       const app = createApp({
         ...{ token: 'xoxb-only-for-tests', apiUrl: slack.apiUrl, connection },
         identity: { botId: 'B1', botUserId: 'U1', teamId: 'T1', workspaceUrl: '', scopes: [] },
-        log: { info: () => {}, warn: () => {}, error: () => {} },
+        log: silentLog,
         metrics: { measure: () => {} },
       }).app;
       app.processEvent = () => Promise.reject(new TypeError('canary'));
@@ -470,7 +468,7 @@ describe('with a server that behaves as a test says', () => {
       const { app } = createApp({
         ...{ token: 'xoxb-only-for-tests', apiUrl: slack.apiUrl, connection: base.connection },
         identity: { botId: 'B1', botUserId: 'U1', teamId: 'T1', workspaceUrl: '', scopes: [] },
-        log: { info: () => {}, warn: () => {}, error: () => {} },
+        log: silentLog,
         metrics: { measure: () => {} },
       });
       app.command('/migrate', ({ ack, command: { text } }) => handle(ack, text));

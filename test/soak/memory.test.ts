@@ -3,6 +3,7 @@ import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import { freePort } from '../../playground/freePort';
 import { ALICE, APPROVERS_GROUP, DAN, DB_MIGRATIONS } from '../../playground/slack/index';
+import { fail } from '../support/fail';
 import { ask, cardOf, isShort, type Stage, startStage, waitFor } from './stage';
 
 const interactions = isShort ? 6_000 : 50_000;
@@ -180,8 +181,4 @@ async function open(stage: Stage, userId: string, act: () => Promise<{ ok: boole
 function unsaid({ bots }: Stage): number {
   const lines = [...bots].map(({ output }) => output.split('could not be delivered').length - 1);
   return lines.reduce((sum, count) => sum + count, 0);
-}
-
-function fail(): never {
-  throw new Error('nothing was measured');
 }

@@ -18,6 +18,8 @@ import {
 } from '../../playground/slack/index';
 import { type DtsEndpoint, type DtsOptions, startDts } from '../../playground/tencentcloud/index';
 import { type FormEntries, inFormOrder } from '../support/aForm';
+import { fail } from '../support/fail';
+import { listenLocally } from '../support/listenLocally';
 import { manifest } from '../support/manifest';
 import { newPostgresDatabase } from '../support/postgres';
 import type { DatabaseName } from '../support/startTestFerry';
@@ -79,12 +81,10 @@ export async function startStage(
       one.pipe(other);
     }
   });
-  await new Promise<void>((listening) => way.listen(0, '127.0.0.1', listening));
-  const address = way.address();
-  if (address === null || typeof address === 'string') throw new Error('not a TCP port');
+  const port = await listenLocally(way);
 
   const environment = {
-    ...botEnvironment(slack, { url: `http://127.0.0.1:${address.port}` }),
+    ...botEnvironment(slack, { url: `http://127.0.0.1:${port}` }),
     SLACK_POSTS_PER_SECOND: '1000',
     OPEN_REQUESTS_PER_PERSON: '1000',
     ...approversEnvironment,
@@ -188,10 +188,6 @@ async function within(ms: number, probe: () => boolean): Promise<boolean> {
     await sleep(25);
   }
   return probe();
-}
-
-function fail(): never {
-  throw new Error('the modal is gone');
 }
 
 /** A request as the channel shows it. */

@@ -1,4 +1,3 @@
-import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -12,6 +11,7 @@ import { openSqlite } from '../../src/store/sqlite';
 import { isFileWritable } from '../../src/store/writable';
 import { aDatabase, openOrFail } from '../support/aDatabase';
 import { eventually } from '../support/eventually';
+import { listenLocally } from '../support/listenLocally';
 import { migratedPostgresDatabase } from '../support/postgres';
 import { shortenTimers } from '../support/shortenTimers';
 import { databases } from '../support/startTestFerry';
@@ -296,10 +296,8 @@ describe('on PostgreSQL, a connection', () => {
 });
 
 it('gives a PostgreSQL server up that accepts connections without responding', async () => {
-  const silent = createServer().listen(0, '127.0.0.1');
-  await once(silent, 'listening');
-  const address = silent.address();
-  const port = typeof address === 'object' ? address?.port : undefined;
+  const silent = createServer();
+  const port = await listenLocally(silent);
   const url = new Secret(`postgres://ferry@127.0.0.1:${port}/ferry`);
   const location: DatabaseLocation = { kind: 'postgres', url };
   const restore = shortenTimers(15_000, 5);

@@ -1,46 +1,55 @@
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, MEI, type Message } from '../../playground/slack/index';
 import { type JobOperation, type JobStatus, jobOperations } from '../../src/domain/job/job';
-import { loadPolicyFile } from '../../src/policyFile/loadPolicyFile';
 import type { FormEntries } from './aForm';
 import { fieldsShown, sendForm } from './modal';
 import { passTime } from './passTime';
 import { aPolicyFile } from './policyFile';
-import { startTestFerry, type TestFerry } from './startTestFerry';
+import { startTestFerry, type TestFerry, type TestOptions } from './startTestFerry';
 import { button, en, jobInThread } from './words';
 
 export type Version = '2018-03-30' | '2021-12-06';
-type TestOptions = Parameters<typeof startTestFerry>[1];
+type Settings = Readonly<Record<string, unknown>>;
 
 const incremental = { 'MigrateOption.MigrateType': '3' };
 
-/** A bot whose new jobs are known to one version of the API, and one request with its job. */
-export async function withJob(
-  version: Version,
-  options: TestOptions = {},
-  required = 1,
-  entries: FormEntries = {},
-  settings: Readonly<Record<string, unknown>> = {},
-) {
-  const policy = aPolicyFile({ approvals: { required, ...settings } });
+/** What runs until the end of the test. */
+const running: (() => Promise<void>)[] = [];
+afterEach(async () => {
+  for (const stop of running.splice(0)) await stop();
+});
+
+/** A bot with these settings in its policy, whose new jobs are known to one version of the API. */
+async function start(version: Version, settings: Settings, { dts, ...options }: TestOptions) {
+  const policy = aPolicyFile({ approvals: settings });
   const ferry = await startTestFerry(policy.environment, {
     ...options,
-    dts: { newJobsKnownTo: [version], creatingMs: 1, ...options.dts },
+    dts: { newJobsKnownTo: [version], creatingMs: 1, ...dts },
   });
+  running.push(async () => {
+    await ferry.stop();
+    policy.remove();
+  });
+  return ferry;
+}
+
+interface JobOptions extends TestOptions {
+  entries?: FormEntries;
+  settings?: Settings;
+}
+
+/** A bot, and one request with its job, which `required` people approved. */
+export async function withJob(
+  version: Version,
+  { entries = {}, required = 1, settings = {}, ...options }: JobOptions & { required?: 1 | 2 } = {},
+) {
+  const ferry = await start(version, { required, ...settings }, options);
   const card = await ferry.request({ ...incremental, ...entries });
   await ferry.slack.as(BOB).click(card, 'approve');
   if (required > 1) await ferry.slack.as(MEI).click(card, 'approve');
   await ferry.reply(card, jobInThread());
   const [jobId = ''] = ferry.dts.jobs.keys();
-  const acting = actingOn(ferry, card, jobId);
-  return {
-    ...acting,
-    adopt: adopting(policy, ferry),
-    stop: async () => {
-      await ferry.stop();
-      policy.remove();
-    },
-  };
+  return actingOn(ferry, card, jobId);
 }
 
 /** Another password for the source. */
@@ -55,21 +64,14 @@ export async function withPreparedJob(
   {
     before = () => {},
     entries = {},
-    options = {},
     settings = {},
-  }: {
+    ...options
+  }: JobOptions & {
     /** Runs before the request. */
     before?: (ferry: TestFerry) => unknown;
-    entries?: FormEntries;
-    options?: TestOptions;
-    settings?: Readonly<Record<string, unknown>>;
   } = {},
 ) {
-  const policy = aPolicyFile({ approvals: { approve: 'before_start', ...settings } });
-  const ferry = await startTestFerry(policy.environment, {
-    ...options,
-    dts: { newJobsKnownTo: [version], creatingMs: 1, ...options.dts },
-  });
+  const ferry = await start(version, { approve: 'before_start', ...settings }, options);
   before(ferry);
   const card = await ferry.request({ ...incremental, ...entries });
   await passTime(ferry, () => ferry.replies(card).some((text) => text.includes('dts-')), {
@@ -82,23 +84,8 @@ export async function withPreparedJob(
     /** Waits until approvers can decide on the start. */
     passed: () =>
       acting.until(() => acting.shown().includes(button(en.card.approve)), 'the button to approve'),
-    adopt: adopting(policy, ferry),
-    stop: async () => {
-      await ferry.stop();
-      policy.remove();
-    },
   };
 }
-
-/** Makes the bot follow another policy. */
-const adopting =
-  (policy: ReturnType<typeof aPolicyFile>, ferry: TestFerry) =>
-  async (approvals: Readonly<Record<string, unknown>>): Promise<void> => {
-    policy.write({ approvals });
-    const read = loadPolicyFile(policy.path);
-    if (!read.ok) throw new Error(JSON.stringify(read));
-    await ferry.ferry.adopt(read.policyFile);
-  };
 
 function actingOn(ferry: TestFerry, card: Message, jobId: string) {
   const { dts, slack } = ferry;
@@ -114,7 +101,7 @@ function actingOn(ferry: TestFerry, card: Message, jobId: string) {
     return answer;
   };
   let edits = 100;
-  const shown = () => slack.render(slack.message(card) ?? card);
+  const shown = () => ferry.shown(card);
   const until = (probe: () => boolean, what: string) =>
     passTime(ferry, probe, { what, stepMs: 10_000, timeoutMs: 60_000 });
   return {

@@ -3,9 +3,8 @@ import { Secret } from '../../src/domain/secrets/secret';
 import type { CloudAccount } from '../../src/tencentcloud/callCloud';
 import { createCredentials } from '../../src/tencentcloud/credentials/credentials';
 import { keySourceOf } from '../../src/tencentcloud/credentials/sources';
+import { silentLog } from './silentLog';
 import { unhurriedClock } from './unhurriedClock';
-
-const log = { info: () => {}, warn: () => {}, error: () => {} };
 
 export function accountAt(host: string): CloudAccount {
   const route = {
@@ -21,6 +20,6 @@ export function accountAt(host: string): CloudAccount {
     token: undefined,
   } as const;
   const source = keySourceOf(settings, route, 'ap-guangzhou');
-  const surroundings = { clock: unhurriedClock, log, random: () => 0.5 };
+  const surroundings = { clock: unhurriedClock, log: silentLog, random: () => 0.5 };
   return { ...route, credentials: createCredentials(source, surroundings), pace: undefined };
 }

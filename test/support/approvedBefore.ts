@@ -1,6 +1,5 @@
 import { ALICE, BOB, DAN, EVA, MEI, type Message } from '../../playground/slack/index';
 import type { Text } from '../../src/i18n/text';
-import { loadPolicyFile } from '../../src/policyFile/loadPolicyFile';
 import type { FormEntries } from './aForm';
 import { passTime } from './passTime';
 import { aPolicyFile, type PolicyFileContent } from './policyFile';
@@ -55,17 +54,9 @@ export async function start(rule: Settings, options?: Parameters<typeof startTes
   test.slack.addGroup({ id: sre, handle: 'sres', name: 'SREs', users: [DAN, EVA] });
   // Noon is outside all windows here.
   while (test.clock.now().getUTCHours() !== 12) test.clock.advance(1_800_000);
-  await adopt(policyWith(rule));
+  await test.adopt(policyWith(rule));
 }
 
-export async function adopt(content: PolicyFileContent): Promise<void> {
-  policy.write(content);
-  const read = loadPolicyFile(policy.path);
-  if (!read.ok) throw new Error(JSON.stringify(read));
-  expect(await test.ferry.adopt(read.policyFile)).toBeUndefined();
-}
-
-export const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
 /**
  * The policy changed after the approval. The thread of an unknown outcome said so before, and then says
  * only that the approvals are not enough.
@@ -75,7 +66,7 @@ const saysChanged = (to: string, ...reasons: readonly Text[]): RegExp => {
   return new RegExp(`(?:${changed.source})[\\s\\S]*?${saying(...reasons).source}`);
 };
 export const showing = (card: Message, words: RegExp) =>
-  test.slack.until(() => words.test(shown(card)), { what: `a card with ${words}` });
+  test.slack.until(() => words.test(test.shown(card)), { what: `a card with ${words}` });
 export const creations = () => test.dts.callsOf('CreateMigrateJob').length;
 export const thread = (card: Message) => test.replies(card).join('\n');
 
@@ -153,7 +144,7 @@ const states = {
     async reach(card, approving) {
       test.dts.next({ kind: 'reset', when: 'before' });
       await approving();
-      await passTime(test, () => saying(en.card.lookAgain).test(shown(card)), {
+      await passTime(test, () => saying(en.card.lookAgain).test(test.shown(card)), {
         what: 'the doubt',
       });
     },
@@ -178,46 +169,46 @@ export interface Change {
 
 const changes: Readonly<Record<string, Change>> = {
   'other approvers': {
-    change: (rule) => adopt(policyWith({ ...rule, approvers: [sre] })),
+    change: (rule) => test.adopt(policyWith({ ...rule, approvers: [sre] })),
     says: saysChanged(anything, en.thread.lapsed.not_an_approver(BOB)),
     today: [DAN],
   },
   'one more approval is required': {
-    change: (rule) => adopt(policyWith({ ...rule, required: 2 })),
+    change: (rule) => test.adopt(policyWith({ ...rule, required: 2 })),
     says: saysChanged(anything),
     today: [MEI],
   },
   'one_from_each names another list': {
     initially: { approvers: [dba, sre], one_from_each: [[dba]] },
-    change: (rule) => adopt(policyWith({ ...rule, one_from_each: [[sre]] })),
+    change: (rule) => test.adopt(policyWith({ ...rule, one_from_each: [[sre]] })),
     says: saysChanged(anything),
     today: [DAN],
   },
   'one_from_each names its lists in another order': {
     initially: { approvers: [dba, sre], one_from_each: [[dba], [BOB]] },
-    change: (rule) => adopt(policyWith({ ...rule, one_from_each: [[sre], [dba]] })),
+    change: (rule) => test.adopt(policyWith({ ...rule, one_from_each: [[sre], [dba]] })),
     says: saysChanged(anything),
     today: [DAN],
   },
   'two other approvers are required, without a launch window': {
-    change: () => adopt(policyWith({ approvers: [sre], required: 2 })),
+    change: () => test.adopt(policyWith({ approvers: [sre], required: 2 })),
     says: saysChanged(anything, en.thread.lapsed.not_an_approver(anything)),
     today: [DAN, EVA],
   },
   'nobody may use emergency approval anymore': {
     initially: { required: 2, break_glass: [BOB] },
     emergency: true,
-    change: (rule) => adopt(policyWith({ ...rule, break_glass: [] })),
+    change: (rule) => test.adopt(policyWith({ ...rule, break_glass: [] })),
     says: saysChanged(anything, en.thread.lapsed.no_emergency_approver(BOB)),
     today: [MEI, BOB],
   },
   'approvers must type the target': {
-    change: (rule) => adopt(policyWith({ ...rule, confirm_destination: true })),
+    change: (rule) => test.adopt(policyWith({ ...rule, confirm_destination: true })),
     says: saysChanged(anything, en.thread.lapsed.not_confirmed(anything)),
     today: [],
   },
   'the rule was removed': {
-    change: () => adopt(policyWith(undefined)),
+    change: () => test.adopt(policyWith(undefined)),
     says: saysChanged('usual'),
     today: [DAN, EVA],
   },
@@ -268,12 +259,12 @@ const harmless: Readonly<Record<string, (rule: Settings) => Promise<void>>> = Ob
     async (rule) => {
       const { rules = [], ...others } = policyWith(rule);
       const other = { name: 'Other', when: { engines: ['redis'] }, required: 2 };
-      await adopt({ ...others, rules: [other, ...rules] });
+      await test.adopt({ ...others, rules: [other, ...rules] });
     },
   ],
   [
     'a setting that no approval depends on',
-    (rule) => adopt(policyWith({ ...rule, expires_after: '1d' })),
+    (rule) => test.adopt(policyWith({ ...rule, expires_after: '1d' })),
   ],
   [
     'another member of the group',
@@ -302,7 +293,7 @@ async function expectNoLaunch(state: State, row: Change): Promise<void> {
   // People approve under today's policy, and the request is launched.
   for (const by of row.today) await approve(card, by);
   if (row.today.length === 0) return;
-  await passTime(test, () => jobOnCard().test(shown(card)), {
+  await passTime(test, () => jobOnCard().test(test.shown(card)), {
     stepMs: 120_000,
     what: 'the job',
   });
@@ -354,7 +345,7 @@ async function expectToWait(state: State): Promise<void> {
       .filter((text) => saying(en.operations.create_job.thread.unverified).test(text)),
   ).toHaveLength(1);
   test.slack.faults.clear();
-  await passTime(test, () => jobOnCard().test(shown(card)), { what: 'the job' });
+  await passTime(test, () => jobOnCard().test(test.shown(card)), { what: 'the job' });
   expect(creations()).toBe(before + 1);
 }
 

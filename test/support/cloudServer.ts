@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { listenLocally } from './listenLocally';
 
 export interface CloudServer {
   host: string;
@@ -34,11 +35,9 @@ export async function startCloudServer(): Promise<CloudServer> {
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify({ Response: { RequestId: 'r1', ...(next ?? refused) } }));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
+  const port = await listenLocally(server);
   return {
-    host: `127.0.0.1:${address.port}`,
+    host: `127.0.0.1:${port}`,
     calls,
     places,
     authorizations,

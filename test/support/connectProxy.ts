@@ -2,6 +2,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:http';
 import { connect } from 'node:net';
 import type { Duplex } from 'node:stream';
+import { listenLocally } from './listenLocally';
 
 export interface ConnectProxy {
   port: number;
@@ -51,11 +52,9 @@ export async function connectProxy(
     near.on('close', () => far.destroy());
     far.on('close', () => near.destroy());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
+  const port = await listenLocally(server);
   return {
-    port: typeof address === 'object' && address !== null ? address.port : 0,
+    port,
     targets,
     refusals,
     async close() {

@@ -16,6 +16,7 @@ import { aDraft } from './aForm';
 import { aRule } from './aRule';
 import { testStart } from './movableClock';
 import { sendsNow } from './sendsNow';
+import { silentLog } from './silentLog';
 import { storedOf } from './storedOf';
 
 const folder = mkdtempSync(join(tmpdir(), 'ferry-follow-'));
@@ -46,7 +47,6 @@ const directory: Directory = {
   standing: async () => 'unknown',
   sees: async () => 'unknown',
 };
-const quiet = { info() {}, warn() {}, error() {} };
 
 /**
  * Follows so many running jobs, a fifth of them watched and half of them in each version. Expects at
@@ -61,7 +61,7 @@ export async function followJobs(running: number): Promise<void> {
     directory,
     ending: new AbortController().signal,
     jobs,
-    log: quiet,
+    log: silentLog,
     policy: () => ({ rules: [], otherwise: aRule() }),
     metrics: { measure() {} },
     rateLimits,

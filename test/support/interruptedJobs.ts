@@ -18,12 +18,6 @@ import { sendsNow } from './sendsNow';
 import type { DatabaseName } from './startTestFerry';
 import { button, en, explained, saying } from './words';
 
-let stop: (() => Promise<void>) | undefined;
-afterEach(async () => {
-  await stop?.();
-  stop = undefined;
-});
-
 const requestId = 1;
 
 /** The operations whose buttons need no form. A change of the parameters comes with a revision. */
@@ -213,7 +207,6 @@ async function killDuringOperation(
   step: Step,
 ): Promise<void> {
   const acting = await withJob('2021-12-06', { database });
-  stop = acting.stop;
   await at(acting, before);
   const left = { database, operation, before, step, decidedBy: 'a person' } as const;
   const earlier = await leave(acting, left, action);
@@ -227,7 +220,6 @@ async function killDuringModification(
   step: Step,
 ): Promise<void> {
   const acting = await withJob('2021-12-06', { database });
-  stop = acting.stop;
   const { calls, card, ferry, modify, offers, shown, until } = acting;
   await at(acting, before);
   const address = /14\.17\.22\.\d+/.exec(shown())?.[0] ?? '';
@@ -248,7 +240,6 @@ async function killDuringModification(
 
 async function killDuringSkip(database: DatabaseName, step: Step): Promise<void> {
   const acting = await withJob('2021-12-06', { database });
-  stop = acting.stop;
   const { calls, card, ferry, offers, until } = acting;
   await atSkippable(acting, ['OptimizeCheck']);
   const left = {
@@ -272,8 +263,7 @@ async function killDuringSkip(database: DatabaseName, step: Step): Promise<void>
 
 async function killDuringAutomaticStart(database: DatabaseName, step: Step): Promise<void> {
   const operations = { start_job: { automatic: true } };
-  const acting = await withJob('2021-12-06', { database }, 1, {}, { operations });
-  stop = acting.stop;
+  const acting = await withJob('2021-12-06', { database, settings: { operations } });
   await at(acting, 'created');
   const left: Left = {
     database,
@@ -308,8 +298,7 @@ async function killPrepared(
   database: DatabaseName,
   [call, step]: (typeof leftPrepared)[number],
 ): Promise<void> {
-  const acting = await withPreparedJob('2021-12-06', { options: { database } });
-  stop = acting.stop;
+  const acting = await withPreparedJob('2021-12-06', { database });
   const { calls, card, ferry, jobId, passed, shown, status, until } = acting;
   await passed();
   await ferry.ferry.stop();

@@ -3,6 +3,7 @@ import { automaticOperations, decidedOperations, usualRule } from '../../src/dom
 import type { Approval } from '../../src/domain/request/approval';
 import type { MigrationRequest } from '../../src/domain/request/request';
 import { aDraft } from './aForm';
+import { fail } from './fail';
 
 export const at = new Date('2026-05-04T10:00:00Z');
 export const person = (index: number) => ({
@@ -91,7 +92,3 @@ export const largest: MigrationRequest = {
   job: undefined,
   altered: [],
 };
-
-function fail(): never {
-  throw new Error('not there');
-}

@@ -14,15 +14,18 @@ export interface PolicyFileContent {
   presets?: Readonly<Record<string, Readonly<Record<string, string | number>>>>;
 }
 
-/** Writes a policy file in a new folder, with the usual channel and approvers. */
+/** Writes a policy file with the usual channel and approvers. */
+export function writePolicyFile(path: string, { approvals, ...others }: PolicyFileContent): void {
+  const usual = { channel: DB_MIGRATIONS, approvers: [APPROVERS_GROUP] };
+  // JSON is valid YAML.
+  writeFileSync(path, JSON.stringify({ approvals: { ...usual, ...approvals }, ...others }));
+}
+
+/** Writes a policy file in a new folder. */
 export function aPolicyFile(content: PolicyFileContent) {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-policy-'));
   const path = join(folder, 'policy.yml');
-  const write = ({ approvals, ...others }: PolicyFileContent): void => {
-    const usual = { channel: DB_MIGRATIONS, approvers: [APPROVERS_GROUP] };
-    // JSON is valid YAML.
-    writeFileSync(path, JSON.stringify({ approvals: { ...usual, ...approvals }, ...others }));
-  };
+  const write = (changed: PolicyFileContent) => writePolicyFile(path, changed);
   write(content);
   return {
     /** The environment that makes a bot read the file instead of variables. */

@@ -16,12 +16,15 @@ import { type DtsEndpoint, type DtsOptions, startDts } from '../../playground/te
 import { type Ferry, startFerry } from '../../src/app';
 import { readConfig, secretsIn } from '../../src/config';
 import { createLog } from '../../src/operations/log';
+import { loadPolicyFile } from '../../src/policyFile/loadPolicyFile';
 import type { Clock } from '../../src/ports/clock';
 import { acceptBlock } from '../../views/requestForm';
 import { type FormEntries, inFormOrder } from './aForm';
+import { fail } from './fail';
 import { manifest } from './manifest';
 import { acceptWarnings, fieldsShown, openForm } from './modal';
 import { type MovableClock, movableClock } from './movableClock';
+import { type PolicyFileContent, writePolicyFile } from './policyFile';
 import { migratedPostgresDatabase } from './postgres';
 import { everyRow } from './postgresServer';
 import { migratedSqliteFile } from './sqlite';
@@ -63,6 +66,8 @@ export interface TestFerry {
   logged(): string;
   /** The bytes of every file next to SQLite's, or every row in PostgreSQL as text. */
   stored(): Promise<Buffer>;
+  /** Changes the policy file, and resolves once the bot uses it. */
+  adopt(content: PolicyFileContent): Promise<void>;
   /** Stops the bot, and starts it on the same database with changes to its environment. */
   restart(changes?: Environment): Promise<void>;
   /** Starts another bot with the same environment and database. The caller stops it. */
@@ -76,6 +81,8 @@ export interface TestFerry {
   request(changes?: FormEntries, by?: string): Promise<Message>;
   /** The card of the newest request. */
   card(): Message | undefined;
+  /** A card as text, as it is now. */
+  shown(card: Message): string;
   /** The replies to a card as text, in order. */
   replies(card: Message): string[];
   /** Resolves once a reply to the card contains `words`. */
@@ -228,6 +235,13 @@ export async function startTestFerry(
       const files = dirname(url.replace('sqlite:', ''));
       return Buffer.concat(readdirSync(files).map((name) => readFileSync(join(files, name))));
     },
+    async adopt(content) {
+      const { POLICY_FILE: path = '' } = environment;
+      writePolicyFile(path, content);
+      const read = loadPolicyFile(path);
+      if (!read.ok) throw new Error(JSON.stringify(read));
+      expect(await ferry.adopt(read.policyFile)).toBeUndefined();
+    },
     async restart(changes = {}) {
       environment = { ...environment, ...changes };
       await ferry.stop();
@@ -241,6 +255,7 @@ export async function startTestFerry(
       return slack.until(() => topLevel()[before], { what: 'the card' });
     },
     card: () => topLevel().at(-1),
+    shown: (card) => slack.render(slack.message(card) ?? card),
     replies,
     reply: (card, words) =>
       slack.until(() => replies(card).find((text) => contains(text, words)), {
@@ -257,7 +272,3 @@ export async function startTestFerry(
 
 const contains = (text: string, words: string | RegExp): boolean =>
   typeof words === 'string' ? text.includes(words) : words.test(text);
-
-function fail(): never {
-  throw new Error('the modal is gone');
-}

@@ -1,5 +1,6 @@
 import { once } from 'node:events';
 import { connect, createServer, type Server, type Socket } from 'node:net';
+import { listenLocally } from './listenLocally';
 
 /** A proxy to a local server, so that a test can interrupt it for a while. */
 export async function tcpProxy(targetPort: number) {
@@ -39,11 +40,7 @@ export async function tcpProxy(targetPort: number) {
       near.on('close', () => far.destroy());
       far.on('close', () => near.destroy());
     });
-    server.listen(port, '127.0.0.1');
-    await once(server, 'listening');
-    const address = server.address();
-    if (address === null || typeof address === 'string') throw new Error('not a TCP port');
-    return address.port;
+    return listenLocally(server, port);
   };
   const port = await open(0);
   return {

@@ -4,6 +4,7 @@ import { readFileSync } from 'node:fs';
 import { connect } from 'node:net';
 import { join } from 'node:path';
 import { createServer, type TLSSocket } from 'node:tls';
+import { listenLocally } from './listenLocally';
 
 /** A certificate for some hosts that no client trusts by default. Needs `openssl`. */
 export function certificateFor(folder: string, hosts: readonly string[]) {
@@ -38,11 +39,9 @@ export async function tlsFront(
     });
     far.on('close', () => near.destroy());
   });
-  server.listen(0, '127.0.0.1');
-  await once(server, 'listening');
-  const address = server.address();
+  const port = await listenLocally(server);
   return {
-    port: typeof address === 'object' && address !== null ? address.port : 0,
+    port,
     async close() {
       server.close();
       for (const socket of open) socket.destroy();

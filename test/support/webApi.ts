@@ -1,4 +1,5 @@
 import { createServer } from 'node:http';
+import { listenLocally } from './listenLocally';
 
 /** A call of the Web API, or an answer to a response URL (`respond`). */
 export interface WebCall {
@@ -40,10 +41,8 @@ export async function startWebApi(): Promise<WebApi> {
     response.setHeader('content-type', 'application/json');
     response.end(JSON.stringify(answer));
   });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('no port');
-  const root = `http://127.0.0.1:${address.port}`;
+  const port = await listenLocally(server);
+  const root = `http://127.0.0.1:${port}`;
   return {
     url: `${root}/api/`,
     responseUrl: `${root}/respond`,

@@ -19,9 +19,9 @@ import { aDatabase } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';
 import { busiestSecond, stall } from '../support/busiestSecond';
 import { sendsNow } from '../support/sendsNow';
+import { silentLog } from '../support/silentLog';
 import { databases } from '../support/startTestFerry';
 
-const log = { info() {}, warn() {}, error() {} };
 const secrets = { 'SrcInfo.Password': new Secret('canary-Pa55word') };
 const callsPerSecond = 20;
 /** Ferry stays 20% below the limit. */
@@ -47,7 +47,12 @@ describe.each(databases)('on %s, calls of DTS', (name) => {
       if (db === undefined) throw new Error('no database');
       opened.push(db);
       const rateLimits = createRateLimits(db, name);
-      const pace = createCallPace({ clock: systemClock, log, rateLimits, callsPerSecond });
+      const pace = createCallPace({
+        clock: systemClock,
+        log: silentLog,
+        rateLimits,
+        callsPerSecond,
+      });
       accounts.push({
         ...accountAt(dts.host),
         async pace(action, ...rest) {
@@ -93,7 +98,7 @@ describe.each(databases)('on %s, calls of DTS', (name) => {
       },
     };
     const rateLimits = createRateLimits(db, name);
-    const pace = createCallPace({ clock, log, rateLimits, callsPerSecond });
+    const pace = createCallPace({ clock, log: silentLog, rateLimits, callsPerSecond });
     const turns: number[] = [];
     const call = async () => {
       await pace('CreateMigrateJob', new AbortController().signal, async () => true);

@@ -10,6 +10,7 @@ import type { CloudAccount } from '../../src/tencentcloud/callCloud';
 import { createMigrateJob } from '../../src/tencentcloud/createMigrateJob';
 import { accountAt } from '../support/accountAt';
 import { aDraft } from '../support/aForm';
+import { listenLocally } from '../support/listenLocally';
 import { sendsNow } from '../support/sendsNow';
 
 const canary = 'canary-Pa55word';
@@ -145,9 +146,7 @@ describe('a call that was never sent', () => {
       socket.on('error', () => {});
       socket.resume().end('no TLS here\n');
     });
-    await new Promise<void>((resolve) => plain.listen(0, '127.0.0.1', resolve));
-    const address = plain.address();
-    const port = typeof address === 'object' && address !== null ? address.port : 0;
+    const port = await listenLocally(plain);
     const account: CloudAccount = {
       ...accountAt(''),
       endpoint: { protocol: 'https:', host: `127.0.0.1:${port}` },

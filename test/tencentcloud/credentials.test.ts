@@ -9,6 +9,7 @@ import type { CredentialSettings } from '../../src/tencentcloud/credentials/sett
 import { keySourceOf } from '../../src/tencentcloud/credentials/sources';
 import type { CloudRoute } from '../../src/tencentcloud/sendCall';
 import { type CloudServer, startCloudServer } from '../support/cloudServer';
+import { listenLocally } from '../support/listenLocally';
 import { manualClock } from '../support/manualClock';
 
 const never = new AbortController().signal;
@@ -43,10 +44,8 @@ describe('keys', () => {
       const page = pages.get(path);
       response.writeHead(page === undefined ? 404 : 200).end(page);
     });
-    await new Promise<void>((listening) => metadata.listen(0, '127.0.0.1', listening));
-    const address = metadata.address();
-    if (address === null || typeof address === 'string') throw new Error('no port');
-    metadataUrl = `http://127.0.0.1:${address.port}/`;
+    const port = await listenLocally(metadata);
+    metadataUrl = `http://127.0.0.1:${port}/`;
   });
   afterEach(() => {
     cloud.stop();
@@ -170,9 +169,7 @@ describe('keys', () => {
         .setHeader('content-type', 'text/html')
         .end(`<p>canary ${JSON.stringify(answer)}</p>`);
     });
-    await new Promise<void>((listening) => sts.listen(0, '127.0.0.1', listening));
-    const address = sts.address();
-    const port = typeof address === 'object' ? address?.port : undefined;
+    const port = await listenLocally(sts);
     expect(await fetched(role, `127.0.0.1:${port}`)).toBe('AssumeRole: no readable response');
     sts.closeAllConnections();
     sts.close();

@@ -8,13 +8,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { singleUseAgent } from '../../src/tencentcloud/singleUseAgent';
 import { eventually } from '../support/eventually';
-
-const listen = async (server: Server): Promise<number> => {
-  await new Promise<void>((listening) => server.listen(0, '127.0.0.1', listening));
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('not a TCP port');
-  return address.port;
-};
+import { listenLocally } from '../support/listenLocally';
 
 /** A release that the test controls, and whether it was awaited. */
 function heldRelease() {
@@ -42,7 +36,7 @@ it('sends no byte over plain HTTP before it is released', async () => {
       socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n');
     });
   });
-  const port = await listen(server);
+  const port = await listenLocally(server);
   const { state, release } = heldRelease();
   const { agent, progress, close } = singleUseAgent('http:', release);
   const answered = new Promise((resolve, reject) => {
@@ -73,7 +67,7 @@ it('sends no byte over TLS before the handshake is done and it is released', asy
     requests += 1;
     response.end();
   });
-  const port = await listen(server);
+  const port = await listenLocally(server);
   const { state, release } = heldRelease();
   const { agent, progress, close } = singleUseAgent('https:', release);
   const sent = { port, agent, host: 'localhost', ca: files.cert, method: 'POST' };
@@ -102,7 +96,7 @@ it.each([
     ends.push(() => socket.end());
     socket.on('error', () => {});
   });
-  const port = await listen(server);
+  const port = await listenLocally(server);
   const { state, release } = heldRelease();
   const { agent, progress, close } = singleUseAgent('http:', release);
   const failed = new Promise<Error>((resolve) => {
@@ -121,7 +115,7 @@ it.each([
 
 it('fails without sending if the release is refused', async () => {
   const server = createTcpServer(() => {});
-  const port = await listen(server);
+  const port = await listenLocally(server);
   const { agent, progress, close } = singleUseAgent('http:', async () => {
     throw new Error('too late');
   });
@@ -147,7 +141,7 @@ describe('through a tunnel', () => {
         socket.end('HTTP/1.1 200 OK\r\ncontent-length: 0\r\n\r\n');
       });
     });
-    port = await listen(server);
+    port = await listenLocally(server);
   });
   afterEach(() => {
     server.close();

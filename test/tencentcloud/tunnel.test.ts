@@ -3,6 +3,7 @@ import { createServer, type Server } from 'node:net';
 import { Secret } from '../../src/domain/secrets/secret';
 import { tunnelTo } from '../../src/tencentcloud/tunnel';
 import { type ConnectProxy, connectProxy } from '../support/connectProxy';
+import { listenLocally } from '../support/listenLocally';
 
 let far: Server;
 let received: Promise<Buffer>;
@@ -17,10 +18,7 @@ beforeEach(async () => {
     socket.destroy();
     return bytes;
   });
-  far.listen(0, '127.0.0.1');
-  await once(far, 'listening');
-  const address = far.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const port = await listenLocally(far);
   proxy = await connectProxy('ann:pa:ss word', new Map(targets.map((each) => [each, port])));
 });
 afterEach(async () => {
@@ -65,10 +63,7 @@ it('closes the connection after a refusal, even if the proxy keeps it open', asy
     near.once('data', () => near.write('HTTP/1.1 407 Refused\r\ncontent-length: 0\r\n\r\n'));
   });
   const closed = once(keeping, 'connection').then(([near]) => once(near, 'close'));
-  keeping.listen(0, '127.0.0.1');
-  await once(keeping, 'listening');
-  const address = keeping.address();
-  const port = typeof address === 'object' && address !== null ? address.port : 0;
+  const port = await listenLocally(keeping);
   const by = { url: new Secret(`http://127.0.0.1:${port}`), except: '' };
   await expect(tunnelTo({ host: 'dts.example.com', port: 443 }, by)?.(never)).rejects.toThrow(
     'HTTP 407',

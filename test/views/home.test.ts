@@ -11,6 +11,7 @@ import { plain } from '../../src/i18n/text';
 import { buildJobs, buildList, buildRules, buildShown } from '../../views/answers';
 import { buildHome } from '../../views/home';
 import { progressLines, statusLine } from '../../views/requestLines';
+import { fail } from '../support/fail';
 import { largest, long } from '../support/largestRequest';
 
 const waiting: MigrationRequest = {
@@ -191,10 +192,6 @@ describe.each(['en', 'zh-CN'] as const)('a list without requests in %s', (locale
   const textOfList = (changes: Partial<Overview>): string =>
     buildList(locales[locale], { ...empty, ...changes }).text;
 });
-
-function fail(): never {
-  throw new Error('not there');
-}
 
 it('a list says which operation on the job waits for approval, like the title of a card', () => {
   const { en } = locales;

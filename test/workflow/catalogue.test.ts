@@ -3,6 +3,7 @@ import { createCatalogue } from '../../src/tencentcloud/catalogue';
 import { createLookUps } from '../../src/workflow/lookUps';
 import { accountAt } from '../support/accountAt';
 import { movableClock } from '../support/movableClock';
+import { silentLog } from '../support/silentLog';
 
 const region = 'ap-guangzhou';
 let dts: DtsEndpoint;
@@ -14,8 +15,10 @@ afterEach(() => dts.close());
 /** The form's lookups on the stand-in's account. */
 function lookUps() {
   const clock = movableClock();
-  const log = { info() {}, warn() {}, error() {} };
-  return { clock, ...createLookUps(createCatalogue(accountAt(dts.host)), { clock, log }) };
+  return {
+    clock,
+    ...createLookUps(createCatalogue(accountAt(dts.host)), { clock, log: silentLog }),
+  };
 }
 
 const vpcs = { kind: 'vpc', region } as const;

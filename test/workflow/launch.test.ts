@@ -16,6 +16,7 @@ import { aDatabase, openOrFail } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';
 import { aRule } from '../support/aRule';
 import { manualClock } from '../support/manualClock';
+import { silentLog } from '../support/silentLog';
 import { databases } from '../support/startTestFerry';
 import { storedOf } from '../support/storedOf';
 
@@ -34,7 +35,6 @@ describe.each(databases)('on %s, a launch', (name) => {
     rmSync(folder, { recursive: true });
   });
 
-  const quiet = { info() {}, warn() {}, error() {} };
   const clock = manualClock();
 
   function contextWith(policy: () => Policy, between: Between) {
@@ -43,7 +43,7 @@ describe.each(databases)('on %s, a launch', (name) => {
     let pending: Between | undefined = between;
     const context: ActContext & ProceedContext = {
       clock,
-      log: quiet,
+      log: silentLog,
       metrics: { measure() {} },
       store: requests,
       rateLimits: {

@@ -3,6 +3,7 @@ import type { FailedCall } from '../../src/domain/errors/callProblem';
 import { createLookUp, type LookedUp } from '../../src/workflow/lookUp';
 import { createSemaphore } from '../../src/workflow/semaphore';
 import { manualClock, settled } from '../support/manualClock';
+import { silentLog } from '../support/silentLog';
 
 interface Query {
   region: string;
@@ -234,7 +235,7 @@ describe('calls', () => {
       createLookUp<Query, Found>({
         name,
         clock,
-        log: { info() {}, warn() {}, error() {} },
+        log: silentLog,
         ask: () => {
           started.push(name);
           return new Promise(() => {});

@@ -2,6 +2,7 @@ import { BOB, type Message } from '../../../playground/slack/index';
 import type { PlainFault } from '../../../playground/tencentcloud/index';
 import { bold, code, person, quote, say } from '../../../src/i18n/text';
 import { createJob } from '../../support/createJob';
+import { fail } from '../../support/fail';
 import { passTime } from '../../support/passTime';
 import { shortenTimers } from '../../support/shortenTimers';
 import {
@@ -229,7 +230,7 @@ describe.each(databases)('on %s, a call of CreateMigrateJob without a response',
       .filter((call) => call.fault !== undefined && isOf(name)(call));
   const shown = (name: string) => {
     const card = cards.get(name);
-    return card === undefined ? '' : test.slack.render(test.slack.message(card) ?? card);
+    return card === undefined ? '' : test.shown(card);
   };
 
   // All rows share a bot and its clock. Each is checked separately below.
@@ -512,7 +513,3 @@ describe.each(databases)('on %s, two requests with one name and no responses', (
     await test.stop();
   });
 });
-
-function fail(): never {
-  throw new Error('not there');
-}

@@ -7,9 +7,9 @@ import {
   DAN,
   DB_MIGRATIONS,
   type Fault,
-  type Message,
 } from '../../../playground/slack/index';
 import { person, quote } from '../../../src/i18n/text';
+import { fail } from '../../support/fail';
 import { passTime } from '../../support/passTime';
 import { startTestFerry, type TestFerry } from '../../support/startTestFerry';
 import { whoTheyAre } from '../../support/whoTheyAre';
@@ -69,20 +69,19 @@ const cards = () =>
   test.slack
     .messages(DB_MIGRATIONS)
     .filter(({ threadTs, onlyFor }) => threadTs === undefined && onlyFor === undefined);
-const shown = (card: Message) => test.slack.render(test.slack.message(card) ?? card);
 
 /** The final state of the request in the channel, whatever Slack did before. */
 async function endsWell(timeoutMs = 15_000): Promise<void> {
   const card = await passTime(test, () => cards()[0], { what: 'the card' });
   const isOver = () =>
-    jobOnCard().test(shown(card)) && jobInThread().test(test.replies(card).at(-1) ?? '');
+    jobOnCard().test(test.shown(card)) && jobInThread().test(test.replies(card).at(-1) ?? '');
   await passTime(test, isOver, { what: 'the end', timeoutMs });
   expect(cards()).toHaveLength(1);
-  expect(shown(card)).toMatch(jobOnCard(anything, [person(BOB)]));
+  expect(test.shown(card)).toMatch(jobOnCard(anything, [person(BOB)]));
   const { button: operate } = en.job;
   const onJob = [operate.check_job, operate.modify_job, operate.delete_job];
   const labels = [...onJob, en.card.details, en.card.clone, 'Open'];
-  expect(shown(card)).not.toMatch(new RegExp(`\\[(?!…|${labels.join('|')})`));
+  expect(test.shown(card)).not.toMatch(new RegExp(`\\[(?!…|${labels.join('|')})`));
   // One message or two, depending on how long the outcome takes.
   const told = test.replies(card).join('\n');
   expect(told.match(/approved\./g)).toHaveLength(1);
@@ -285,7 +284,7 @@ describe('an approval', () => {
         const told = await slack.answerTo(BOB, approve);
         expect(told.text).toMatch(unknown);
         expect(told.text).not.toMatch(saying(en.refusal({ code: 'not_an_approver' })));
-        expect(shown(card)).toContain(button(en.card.approve));
+        expect(test.shown(card)).toContain(button(en.card.approve));
         expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
         await approve();
       }
@@ -305,7 +304,7 @@ describe('an approval', () => {
         { what: 'the refusal' },
       );
       expect(words).toMatch(saying(en.refusal({ code: 'not_an_approver' })));
-      expect(shown(card)).toContain(button(en.card.approve));
+      expect(test.shown(card)).toContain(button(en.card.approve));
       await slack.as(BOB).click(card, 'approve');
       await endsWell();
     },
@@ -341,7 +340,7 @@ describe('a denial', () => {
       const what = method === 'users.info' ? unknown : saying(en.refusal({ code: 'list_unknown' }));
       expect(told.text).toMatch(what);
       expect(told.text).toMatch(saying(en.decision.typed(quote('Not before the freeze ends.'))));
-      expect(shown(card)).toContain(button(en.card.approve));
+      expect(test.shown(card)).toContain(button(en.card.approve));
       await bob.click(card, 'approve');
       await endsWell();
     },
@@ -357,7 +356,7 @@ describe('a denial', () => {
       if (isSlow(means)) await slack.until(() => slack.as(BOB).view(), { what: 'the form' });
       else await slack.until(() => slack.as(BOB).ephemerals()[0], { what: 'an explanation' });
       if (slack.as(BOB).view() !== undefined) await slack.as(BOB).dismiss();
-      expect(shown(card)).toContain(button(en.card.approve));
+      expect(test.shown(card)).toContain(button(en.card.approve));
       await slack.as(BOB).click(card, 'approve');
       await endsWell();
     },
@@ -423,8 +422,4 @@ async function fillAndSend(then = () => {}): Promise<void> {
   then();
   await fillForm(test.slack, alice, exampleForm);
   expect((await alice.submit()).result).toBe('updated');
-}
-
-function fail(): never {
-  throw new Error('not there');
 }
