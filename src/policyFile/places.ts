@@ -30,41 +30,37 @@ export class Places {
 
   /** The place of the value at `path`, or of the innermost existing value around it. */
   ofValue(path: readonly PropertyKey[]): PlaceInFile {
-    let node: unknown = this.document.contents;
-    let place = this.ofNode(node);
-    for (const segment of path) {
-      node = child(this.#resolved(node), segment)?.value;
-      if (offsetOf(node) !== undefined) place = this.ofNode(node);
-    }
-    return { ...place, path: pathText(path) };
+    const innermost = this.#along(path).findLast((node) => offsetOf(node) !== undefined);
+    return { ...this.ofNode(innermost), path: pathText(path) };
   }
 
   /** The place of the key `key` in the map at `path`. */
   ofKey(path: readonly PropertyKey[], key: string): PlaceInFile {
-    let node: unknown = this.document.contents;
-    for (const segment of path) node = child(this.#resolved(node), segment)?.value;
-    const found = child(this.#resolved(node), key)?.key;
+    const found = this.#child(this.#along(path).at(-1), key)?.key;
     const place = offsetOf(found) === undefined ? this.ofValue(path) : this.ofNode(found);
     return { ...place, path: pathText([...path, key]) };
   }
 
   /** The comment right after an unquoted value, in the same line. */
   commentAfter(path: readonly PropertyKey[]): string | undefined {
-    let node: unknown = this.document.contents;
-    for (const segment of path) node = child(this.#resolved(node), segment)?.value;
+    const node = this.#along(path).at(-1);
     if (!isScalar(node) || node.type !== Scalar.PLAIN) return undefined;
     return node.comment?.split('\n')[0];
   }
 
-  #resolved(node: unknown): unknown {
-    return isAlias(node) ? node.resolve(this.document) : node;
+  /** The nodes from the document's content to the value at `path`, or to `undefined`. */
+  #along(path: readonly PropertyKey[]): readonly unknown[] {
+    const nodes: unknown[] = [this.document.contents];
+    for (const segment of path) nodes.push(this.#child(nodes.at(-1), segment)?.value);
+    return nodes;
   }
-}
 
-function child(node: unknown, segment: PropertyKey): { key: unknown; value: unknown } | undefined {
-  if (isSeq(node)) return { key: undefined, value: node.items[Number(segment)] };
-  if (!isMap(node)) return undefined;
-  return node.items.find(({ key }) => String(isScalar(key) ? key.value : key) === segment);
+  #child(parent: unknown, segment: PropertyKey): { key: unknown; value: unknown } | undefined {
+    const node = isAlias(parent) ? parent.resolve(this.document) : parent;
+    if (isSeq(node)) return { key: undefined, value: node.items[Number(segment)] };
+    if (!isMap(node)) return undefined;
+    return node.items.find(({ key }) => String(isScalar(key) ? key.value : key) === segment);
+  }
 }
 
 function offsetOf(node: unknown): number | undefined {

@@ -55,6 +55,7 @@ const others = z.array(shaped(/^(channel|[UWSCG][A-Z0-9]{2,})$/, 'approver_shape
 const requesters = z.array(shaped(/^[UWS][A-Z0-9]{2,}$/, 'requester_shape')).min(1);
 
 const duration = shaped(durationPattern, 'duration_shape');
+const durationOrNever = shaped(/^([1-9]\d{0,3}[smhd]|never)$/, 'expiry_shape');
 const from = shaped(hourPattern, 'hour_shape');
 const timeZone = described(
   z.string().refine(isTimeZone),
@@ -180,7 +181,7 @@ const settings = {
     'Who may retry a failed request. Default: the requester and the approvers',
   ).exactOptional(),
   expires_after: described(
-    shaped(/^([1-9]\d{0,3}[smhd]|never)$/, 'expiry_shape'),
+    durationOrNever,
     'How long a request waits for a decision: 30m, 12h, 7d, or never. Default: 7d',
   ).exactOptional(),
   reminders: described(
@@ -200,7 +201,7 @@ const settings = {
     'Users (U…, W…) and channels (C…, G…) that get a message about each emergency approval, such as a team lead or an audit channel. Default: nobody; the channel of the request always gets one',
   ).exactOptional(),
   idle_after: described(
-    shaped(/^([1-9]\d{0,3}[smhd]|never)$/, 'expiry_shape'),
+    durationOrNever,
     'When the thread reminds people of a job that nobody has started, or that Ferry could not delete: 12h, 3d, or never. Default: 3d',
   ).exactOptional(),
   operations: described(
