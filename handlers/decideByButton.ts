@@ -21,7 +21,7 @@ export function decideByButton(
 }
 
 /** Approve, if the target needn't be typed. */
-export const approve = ({ revision, about }: ButtonSubject): Intent | undefined =>
+export const approveIntent = ({ revision, about }: ButtonSubject): Intent | undefined =>
   about === undefined ? { type: 'approve', revision } : undefined;
 
 /** True if Approve first opens a form in which the target is confirmed. */
@@ -53,7 +53,7 @@ export const chooseJob = ({ revision, about }: ButtonSubject): Intent | undefine
   about === undefined ? undefined : { type: 'choose_job', revision, jobId: about };
 
 /** An operation on the job that needs no form. */
-export const operate =
+export const operateIntent =
   (type: Exclude<DecidedByButton, 'resume_job' | 'skip_check'>) =>
   ({ revision }: ButtonSubject): Intent => ({ type, revision });
 

@@ -27,13 +27,13 @@ import { readSkipForm, skipFormId } from '../views/skipForm';
 import { unwatchAction } from '../views/watch';
 import type { ActingContext, HandlerContext } from './context';
 import {
-  approve,
+  approveIntent,
   asksDestination,
   chooseJob,
   decideByButton,
   deleteIdle,
   lookAgain,
-  operate,
+  operateIntent,
   resume,
   takeBack,
   tryAgain,
@@ -178,7 +178,7 @@ export function registerHandlers(app: App, shared: SharedContext): void {
     acknowledged<ButtonArgs>((context) => decideByButton(context, change));
   const filling = (purpose: Purpose) =>
     admitted((context: HandlerContext) => openFilledOnButton(context, purpose), refuseAction);
-  const approveAtOnce = atOnce(approve);
+  const approveAtOnce = atOnce(approveIntent);
   const approveInForm = asking('approve');
   const resumeAtOnce = atOnce(resume);
   const resumeInForm = asking('resume_job');
@@ -195,17 +195,17 @@ export function registerHandlers(app: App, shared: SharedContext): void {
     details: admitted(showDetails, refuseAction),
     edit: filling('edit'),
     clone: filling('clone'),
-    check_job: atOnce(operate('check_job')),
-    start_job: atOnce(operate('start_job')),
+    check_job: atOnce(operateIntent('check_job')),
+    start_job: atOnce(operateIntent('start_job')),
     modify_job: filling('modify_job'),
     skip_check: admitted(openSkipForm, refuseAction),
-    pause_job: atOnce(operate('pause_job')),
-    continue_job: atOnce(operate('continue_job')),
+    pause_job: atOnce(operateIntent('pause_job')),
+    continue_job: atOnce(operateIntent('continue_job')),
     resume_job: (click) =>
       asksDestination(click.action) ? resumeInForm(click) : resumeAtOnce(click),
-    complete_job: atOnce(operate('complete_job')),
-    stop_job: atOnce(operate('stop_job')),
-    delete_job: atOnce(operate('delete_job')),
+    complete_job: atOnce(operateIntent('complete_job')),
+    stop_job: atOnce(operateIntent('stop_job')),
+    delete_job: atOnce(operateIntent('delete_job')),
   };
   for (const action of cardActions) onButton(action, pressed[action]);
   onButton(menuAction, async (args) => {

@@ -49,7 +49,7 @@ const texts = new Map(
 );
 const ambiguous = namedTwice();
 for (const [name, files] of ambiguous) {
-  console.error(`architecture: ${name} names several types: ${files.join(', ')}`);
+  console.error(`architecture: several modules export ${name}: ${files.join(', ')}`);
 }
 const unimported = exportedAlone();
 for (const { name, source } of unimported) {
@@ -71,13 +71,19 @@ function exportsOf(pattern, keywords) {
     );
 }
 
-/** The types of the product that have the same name, with their files. */
+/**
+ * The names that several modules of the product export, with their files. Each language has the same
+ * words, and each migration the same functions.
+ */
 function namedTwice() {
   const files = new Map();
-  for (const { name, source } of exportsOf(/^(src|handlers|views)[/]/, 'type|interface|class')) {
-    files.set(name, [...(files.get(name) ?? []), source]);
+  const product = /^(handlers|views|src)[/](?!i18n[/](en|zh-CN)[/]|store[/]migrations[/])/;
+  for (const { name, source } of exportsOf(product, 'type|interface|class|function|const')) {
+    files.set(name, new Set(files.get(name)).add(source));
   }
-  return [...files].filter(([, found]) => found.length > 1);
+  return [...files]
+    .map(([name, found]) => [name, [...found]])
+    .filter(([, found]) => found.length > 1);
 }
 
 /** The values that no other module names. knip allows those that an exported type refers to. */

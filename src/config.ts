@@ -17,7 +17,12 @@ import {
   type VariableProblem,
   variables,
 } from './domain/settings';
-import { type Environment, isComplete, type RawEnvironment, readEnvironment } from './environment';
+import {
+  type Environment,
+  hasEveryValue,
+  type RawEnvironment,
+  readEnvironment,
+} from './environment';
 import type { LocaleName } from './i18n/locales';
 import type { LogLevel } from './operations/log';
 import { loadPolicyFile } from './policyFile/loadPolicyFile';
@@ -244,7 +249,7 @@ export function readConfig(raw: RawEnvironment): Read<Config> {
     ...[connection, rules, credentials].flatMap((read) => (read.ok ? [] : read.problem)),
     ...problemsOfSealKeys(environment, rules),
   ];
-  const isFine = problems.length === 0 && isComplete(values);
+  const isFine = problems.length === 0 && hasEveryValue(values);
   if (!isFine || !connection.ok || !rules.ok || !credentials.ok) {
     const order = (problem: ConfigProblem): number => variables.indexOf(problem.variable);
     return failure(problems.toSorted((a, b) => order(a) - order(b)));

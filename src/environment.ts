@@ -313,5 +313,5 @@ export function readEnvironment(raw: RawEnvironment): Environment {
 }
 
 /** True if no variable is invalid. */
-export const isComplete = (values: Readonly<Partial<Values>>): values is Values =>
+export const hasEveryValue = (values: Readonly<Partial<Values>>): values is Values =>
   variables.every((name) => Object.hasOwn(values, name));

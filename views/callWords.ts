@@ -19,7 +19,7 @@ import { someOf } from './listPeople';
 import { jobPart } from './requestCard';
 import { type EventContext, lines, type Words } from './words';
 
-export function moved(
+export function movedWords(
   { messages, request }: EventContext,
   payload: PayloadOf<'job_moved'>,
 ): Words | undefined {

@@ -15,7 +15,7 @@ import { listPeople } from './listPeople';
 import { approvedLine, leftMissing, needed, stillNeeded, tallyOf } from './needed';
 import { type EventContext, lines, quoting, type Words } from './words';
 
-const longestName = 100;
+const longestItemName = 100;
 
 export function requested(
   { messages, request }: EventContext,
@@ -149,7 +149,7 @@ export function approved(
   if (skips === undefined) {
     return lines(thread.chose(who, button[operation], tally, missing), ...asks);
   }
-  const names = skips.items.map(({ name }) => [code(cut(name, longestName))]);
+  const names = skips.items.map(({ name }) => [code(cut(name, longestItemName))]);
   const items = join(names, messages.listSeparator);
   const [end] = asks;
   return {

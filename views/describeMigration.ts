@@ -26,7 +26,7 @@ import { bold, code, join, moment, type Part, say, type Text } from '../src/i18n
 /** The most names of databases, tables and nodes on a card. The rest are counted. */
 const mostNames = 5;
 const mostNodes = 3;
-const longestName = 80;
+const longestObjectName = 80;
 const mostTags = 10;
 const longestTag = 120;
 /** A host name has at most 253 characters. A card shows it completely, with its port. */
@@ -151,7 +151,7 @@ export function objectName(
   const hasSchemas = levels.some((level) => level === 'schema');
   const isUsual = usualSchemas.some((usual) => usual === database.toLowerCase());
   const isUnclear = hasSchemas ? table === undefined || isUsual : table === undefined && hasTables;
-  const part = (name: string) => code(cut(shownName(name), longestName));
+  const part = (name: string) => code(cut(shownName(name), longestObjectName));
   if (!isUnclear) return { name: [part(text)], hasLevels: false };
   const named = [
     say`${card.levels.database} ${part(database)}`,

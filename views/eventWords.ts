@@ -1,6 +1,6 @@
 import type { RequestEvent } from '../src/domain/request/requestEvent';
 import { say } from '../src/i18n/text';
-import { answerLost, failed, jobCreated, moved, postponed, unconfirmed } from './callWords';
+import { answerLost, failed, jobCreated, movedWords, postponed, unconfirmed } from './callWords';
 import { approved, edited, ended, reminded, requested, ruleReviewed } from './decisionWords';
 import { listPeople } from './listPeople';
 import { leftMissing, tallyOf } from './needed';
@@ -54,7 +54,7 @@ export function wordsOf(
         say`${job.thread.accepted[payload.operation]}`,
       );
     case 'job_moved':
-      return moved(context, payload);
+      return movedWords(context, payload);
     case 'job_idle': {
       const said = job.thread[payload.isNotNeeded === true ? 'notDeleted' : 'idle'];
       return lines(said(listPeople(messages, request.rule.reminders.mention), payload.since));

@@ -21,7 +21,7 @@ import { someOf } from './listPeople';
 import { actionRow, type Message } from './message';
 import { toMessage, type Words } from './words';
 
-const longestName = 60;
+const longestSubject = 60;
 const longestPlace = 80;
 const longestQuote = 1_000;
 
@@ -37,10 +37,10 @@ export function aboutRequest(
   );
   return {
     ...aboutNone(messages),
-    to: about.to(cut(DstInfo.InstanceId, longestName)),
+    to: about.to(cut(DstInfo.InstanceId, longestSubject)),
     from: about.from(cut(plain(sourcePlace(messages, parameters)), longestPlace)),
     region: about.region(DstInfo.Region),
-    job: about.job(cut(JobName, longestName)),
+    job: about.job(cut(JobName, longestSubject)),
     engines: about.engines(
       messages.options.SrcDatabaseType[SrcDatabaseType],
       messages.options.DstDatabaseType[DstDatabaseType],

@@ -18,7 +18,7 @@ import { needed } from './needed';
 import { clip } from './packBlocks';
 
 const longestPlace = 100;
-const longestName = 60;
+const longestInstanceName = 60;
 const longestHint = 120;
 const mostObjects = 3;
 const mostRisks = 3;
@@ -58,7 +58,7 @@ function instanceName(
   more: readonly string[],
   site: ConsoleSite | undefined,
 ): Text {
-  const shortId = cut(id, longestName);
+  const shortId = cut(id, longestInstanceName);
   const linked: Text =
     site === undefined ? [code(shortId)] : [link(instancesUrl(engine, site), shortId)];
   const { memoryMb, name = '', version } = observed ?? {};
@@ -69,7 +69,7 @@ function instanceName(
   ].map((fact) => say`${fact}`);
   return name === '' || name === id
     ? card.instance(linked, facts)
-    : card.instance([code(cut(name, longestName))], [linked, ...facts]);
+    : card.instance([code(cut(name, longestInstanceName))], [linked, ...facts]);
 }
 
 /** Who requests what, and when it runs if that was chosen. */
@@ -146,7 +146,7 @@ function riskWords(messages: Messages, risk: Risk): Text | undefined {
       return say`${risks.rootOverwritten}`;
     case 'name_taken':
       return risk.by.kind === 'job'
-        ? risks.nameTakenByJob(code(cut(risk.by.jobId, longestName)))
+        ? risks.nameTakenByJob(code(cut(risk.by.jobId, longestInstanceName)))
         : risks.nameTakenByRequest(risk.by.id);
     case 'list': {
       const words = messages.list.doubtOnCard(risk.doubt);
@@ -188,6 +188,8 @@ export function observedLines(
       ...(seen.memoryMb === undefined ? [] : [card.memory(seen.memoryMb)]),
       ...(seen.diskGb === undefined ? [] : [card.disk(seen.diskGb)]),
     ].map((fact) => say`${fact}`);
-    return [say`${bold(label)} ${card.instance([code(cut(seen.name, longestName))], facts)}`];
+    return [
+      say`${bold(label)} ${card.instance([code(cut(seen.name, longestInstanceName))], facts)}`,
+    ];
   });
 }

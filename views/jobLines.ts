@@ -7,7 +7,7 @@ import { code, inLine, link, say, type Text } from '../src/i18n/text';
 import { jobLabel } from './progress';
 
 const longestError = 500;
-const longestName = 100;
+const longestStepName = 100;
 const mostChecks = 10;
 
 /**
@@ -29,7 +29,7 @@ export function checkLines(
     ...shown.flatMap(({ link: page, name, reason, result, solution }) => {
       const why =
         withRemedies && reason !== undefined ? code(cut(reason, longestError)) : undefined;
-      const item = thread.checkItem(code(cut(name, longestName)), result === 'failed', why);
+      const item = thread.checkItem(code(cut(name, longestStepName)), result === 'failed', why);
       if (!withRemedies || solution === undefined) return [item];
       const remedy = thread.solution(code(cut(solution, longestError)));
       return [item, page === undefined ? remedy : say`${remedy} ${link(page, thread.readMore)}`];
@@ -100,7 +100,7 @@ function failedStepLine(
   const step = thread.failedStep(
     number,
     of,
-    code(name === '' ? String(number) : cut(name, longestName)),
+    code(name === '' ? String(number) : cut(name, longestStepName)),
   );
   // DTS often repeats the error as the step's message.
   return message === undefined || message === error

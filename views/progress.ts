@@ -10,7 +10,7 @@ import { plainText } from './plainText';
 import { richText } from './richText';
 
 const mostSteps = 20;
-const longestName = 100;
+const longestStepName = 100;
 
 const taskStatus = {
   waiting: 'pending',
@@ -54,7 +54,7 @@ export function buildProgress(
 export const jobLabel = (
   { job: words }: Messages,
   { said, status }: Pick<FollowedJob, 'said' | 'status'>,
-): string => (status === 'other' ? cut(said, longestName) : words.label[status]);
+): string => (status === 'other' ? cut(said, longestStepName) : words.label[status]);
 
 /** The progress of a job in short parts; empty if DTS has begun no step. */
 export function progressOf(messages: Messages, job: FollowedJob): string[] {
@@ -65,7 +65,7 @@ export function progressOf(messages: Messages, job: FollowedJob): string[] {
 export function currentStep(
   { job: words }: Messages,
   { steps }: FollowedJob,
-  longest = longestName,
+  longest = longestStepName,
 ): string[] {
   const now = steps.findIndex(({ status }) => status === 'running' || status === 'failed');
   const step = steps[now];
@@ -74,7 +74,7 @@ export function currentStep(
     : [words.progress.step(now + 1, steps.length, nameOf(step, now, longest), step.percent)];
 }
 
-const nameOf = ({ name }: JobStep, index: number, longest = longestName): string =>
+const nameOf = ({ name }: JobStep, index: number, longest = longestStepName): string =>
   name === '' ? String(index + 1) : cut(name, longest);
 
 /** The lag while DTS copies changes, how long the job has been running or ran, and how long its step takes. */

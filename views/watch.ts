@@ -20,7 +20,7 @@ import { toMessage, type Words } from './words';
 export const unwatchAction = 'unwatch';
 
 const longestTitle = 150;
-const longestName = 60;
+const longestJobName = 60;
 
 /** The card of a watched job. Ferry only reads the job, so the card offers no operation. */
 export function buildWatchCard(messages: Messages, watch: Watch, site: ConsoleSite): Message {
@@ -28,7 +28,7 @@ export function buildWatchCard(messages: Messages, watch: Watch, site: ConsoleSi
   const { jobId, name } = watched;
   const { stop, title } = messages.watch;
   const status = watchStatus(messages, watch);
-  const heading = title(markOf(watch), jobId, cut(name, longestName), status);
+  const heading = title(markOf(watch), jobId, cut(name, longestJobName), status);
   return {
     text: messageText(say`${heading}`),
     blocks: [

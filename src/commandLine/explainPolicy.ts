@@ -6,7 +6,7 @@ import { harmless } from '../domain/text/typedText';
 import { preferredLocale } from '../i18n/locales';
 import { useProxy } from '../operations/useProxy';
 import { type CommandLine, exitCodes } from './commandLine';
-import { explain, type Question } from './explainRules';
+import { explainRulesFor, type Question } from './explainRules';
 
 const options = z.union([
   z
@@ -42,7 +42,7 @@ export async function explainPolicy(
     return exitCodes.failed;
   }
   useProxy(read.value.proxy);
-  const { ok, lines } = await explain(read.value, question.data);
+  const { ok, lines } = await explainRulesFor(read.value, question.data);
   print(lines.join('\n'));
   return ok ? exitCodes.fine : exitCodes.failed;
 }

@@ -25,7 +25,7 @@ export type Question =
   | { kind: 'form'; file: string; requester: string; channel: string | undefined };
 
 /** Explains the rules up to the one that applies, or why that is unknown. */
-export async function explain(
+export async function explainRulesFor(
   config: Config,
   question: Question,
 ): Promise<{ ok: boolean; lines: readonly string[] }> {

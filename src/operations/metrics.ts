@@ -4,9 +4,9 @@ import { problemCodes } from '../domain/measure/measureChange';
 import {
   attemptEnds,
   callEnds,
-  decisions,
   deliveries,
   type Measurement,
+  measuredDecisions,
   searchResults,
   slackMethods,
   waysToJob,
@@ -150,7 +150,7 @@ function measuring(registers: Registry[]): (measurement: Measurement) => void {
     for (const outcome of attemptEnds) attempts.inc({ operation, outcome }, 0);
     for (const outcome of callEnds) calls.zero({ operation, outcome });
     for (const result of searchResults) searches.inc({ operation, result }, 0);
-    for (const decision of decisions) decided.zero({ operation, decision });
+    for (const decision of measuredDecisions) decided.zero({ operation, decision });
   }
   for (const how of waysToJob) jobs.zero({ how });
   for (const status of jobStatuses) moves.inc({ status }, 0);

@@ -52,22 +52,22 @@ export function createStore(
   now: () => Date,
   chain: Chain = createChain([]),
 ): Store {
-  const log = createWriteAheadLog(db, kind);
+  const writeAheadLog = createWriteAheadLog(db, kind);
   const owner = kind === 'postgres' ? randomUUID() : undefined;
   return {
-    requests: createRequestStore(db, log, chain),
+    requests: createRequestStore(db, writeAheadLog, chain),
     announcements: createAnnouncementStore(db, kind, now, owner),
     messageSettings: createMessageSettings(db),
     homes: createHomeStore(db, kind),
     jobs: createJobStore(db, kind),
     watches: createWatchStore(db, chain),
     rateLimits: createRateLimits(db, kind),
-    retention: createRetentionStore(db, kind, log),
+    retention: createRetentionStore(db, kind, writeAheadLog),
     leases: (work) => (owner === undefined ? unsharedLeases : createLeases(db, work, owner)),
     workload: (at) => readWorkload(db, at),
     async probe(at) {
       await passTurns(db, ['probe'], at);
-      await log.catchUp();
+      await writeAheadLog.catchUp();
     },
     close: () => db.destroy(),
   };

@@ -24,7 +24,11 @@ import { findSealedSecrets, isSealedEarlier } from './requests/secrets';
 import type { WriteAheadLog } from './writeAheadLog';
 
 /** @param chain hashes the audit log */
-export function createRequestStore(db: Database, log: WriteAheadLog, chain: Chain): RequestStore {
+export function createRequestStore(
+  db: Database,
+  writeAheadLog: WriteAheadLog,
+  chain: Chain,
+): RequestStore {
   return {
     add: (request, mostOpen) => addRequest(db, request, mostOpen, chain),
     find: (id) => findRequest(db, id, chain),
@@ -34,7 +38,7 @@ export function createRequestStore(db: Database, log: WriteAheadLog, chain: Chai
     async record(change) {
       const recorded = await recordChange(db, change, chain);
       const erased = needsSecrets(change.request.state) && !needsSecrets(change.state);
-      await (erased && recorded !== undefined ? log.empty() : log.catchUp());
+      await (erased && recorded !== undefined ? writeAheadLog.empty() : writeAheadLog.catchUp());
       return recorded;
     },
     isHandled: (delivery) => isHandled(db, delivery),

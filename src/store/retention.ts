@@ -10,7 +10,7 @@ const belongings = ['jobs', 'leases', 'announcements', 'typed_secrets', 'events'
 export function createRetentionStore(
   db: Database,
   kind: DatabaseKind,
-  log: WriteAheadLog,
+  writeAheadLog: WriteAheadLog,
 ): RetentionStore {
   return {
     async ended(before, after) {
@@ -25,12 +25,12 @@ export function createRetentionStore(
     },
     async erase(id, before) {
       const erased = await db.transaction().execute((tx) => eraseRequest(tx, kind, id, before));
-      await log.empty();
+      await writeAheadLog.empty();
       return erased;
     },
     async forgetDeliveries(before) {
       await db.deleteFrom('deliveries').where('at', '<', before.toISOString()).execute();
-      await log.catchUp();
+      await writeAheadLog.catchUp();
     },
   };
 }

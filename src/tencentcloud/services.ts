@@ -16,7 +16,7 @@ export const ssm: Service = { name: 'ssm', version: '2019-09-23' };
 /** Says which account a key belongs to. */
 export const sts: Service = { name: 'sts', version: '2018-08-13' };
 /** Lists the regions of each product. */
-export const regions: Service = { name: 'region', version: '2022-06-27' };
+export const regionService: Service = { name: 'region', version: '2022-06-27' };
 /** TencentDB products, which return the versions and sizes of their instances. */
 export const cdb: Service = { name: 'cdb', version: '2017-03-20' };
 export const redis: Service = { name: 'redis', version: '2018-04-12' };

@@ -8,8 +8,8 @@ import type { Refusal } from '../domain/request/refusal';
 import {
   type Announced,
   type NewWatch,
-  unwatch as unwatched,
   type Watch,
+  watchEnded,
   watchedJobOf,
 } from '../domain/request/watch';
 import type { AnnouncementStore } from '../ports/announcementStore';
@@ -191,7 +191,7 @@ export async function unwatch(
         ? refusalOfStanding(standing, false)
         : await refusalOfWatcher(context, userId, standing);
       return refusal === undefined
-        ? { kind: 'record', transition: unwatched(by, now), by, delivery }
+        ? { kind: 'record', transition: watchEnded(by, now), by, delivery }
         : { kind: 'refuse', by, refusal, delivery };
     },
   );

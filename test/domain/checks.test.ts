@@ -1,11 +1,11 @@
 import {
   each,
-  idOf,
   line,
   matches,
   maxLength,
   port,
   region,
+  resourceId,
   secretText,
   unixSeconds,
   wholeNumber,
@@ -37,7 +37,7 @@ describe.each([
   ['a number from 0', wholeNumber(0, 12), ['0', '1', '10', '12'], ['13', '00', '01', '-1', '-0']],
   [
     'an id',
-    idOf('cdb', 'cdb-e78e0nnv'),
+    resourceId('cdb', 'cdb-e78e0nnv'),
     ['cdb-1234', 'cdb-e78e0nnv', `cdb-${'a'.repeat(32)}`],
     [
       'cdb-123',

@@ -1,8 +1,8 @@
 import { measureChange, measureWatch } from '../../src/domain/measure/measureChange';
 import {
   attemptEnds,
-  decisions,
   type Measurement,
+  measuredDecisions,
   searchResults,
   waysToJob,
 } from '../../src/domain/measure/measurement';
@@ -240,7 +240,7 @@ it('has metrics for each decision, end of an attempt, result of a search and way
     new Set(values.filter((value) => value !== undefined));
   const seen = (read: (each: Measurement) => string | undefined) => kinds(measured.map(read));
   expect(seen((each) => (each.kind === 'decided' ? each.decision : undefined))).toEqual(
-    new Set(decisions),
+    new Set(measuredDecisions),
   );
   expect(seen((each) => (each.kind === 'attempt_ended' ? each.outcome : undefined))).toEqual(
     new Set(attemptEnds),

@@ -4,7 +4,7 @@ import type { JobSettings } from '../../src/domain/migration/jobSettings';
 import {
   isWatch,
   isWatchStatus,
-  unwatch,
+  watchEnded,
   watchedJobOf,
   watchMoved,
   watchStatuses,
@@ -103,7 +103,7 @@ describe('when a watched job moves', () => {
 
 it('ends when a person says so', () => {
   const by = { userId: 'UBOB', name: 'Bob' };
-  expect(unwatch(by, at)).toEqual({
+  expect(watchEnded(by, at)).toEqual({
     state: { status: 'unwatched', at, by },
     event: { type: 'unwatched' },
   });

@@ -1,10 +1,10 @@
 import {
-  approve,
+  approveIntent,
   asksDestination,
   chooseJob,
   deleteIdle,
   lookAgain,
-  operate,
+  operateIntent,
   resume,
   takeBack,
   tryAgain,
@@ -19,14 +19,14 @@ type Meaning = (subject: ButtonSubject) => Intent | undefined;
 
 it.each<[string, Meaning, object | undefined, object | undefined]>([
   // With a target, a form opens instead.
-  ['Approve', approve, { type: 'approve' }, undefined],
+  ['Approve', approveIntent, { type: 'approve' }, undefined],
   ['Take back', takeBack, { type: 'take_back' }, { type: 'take_back' }],
   ['Withdraw', withdraw, { type: 'withdraw' }, { type: 'withdraw' }],
   ['Look again', lookAgain, { type: 'look_again' }, { type: 'look_again' }],
   // The call to repeat has a number.
   ['Try again', tryAgain, { type: 'try_again' }, undefined],
   ['This job', chooseJob, undefined, { type: 'choose_job', jobId: 'dts-1' }],
-  ['Pause', operate('pause_job'), { type: 'pause_job' }, { type: 'pause_job' }],
+  ['Pause', operateIntent('pause_job'), { type: 'pause_job' }, { type: 'pause_job' }],
   // If the target has data, a form asks what happens with it.
   ['Resume', resume, { type: 'resume_job', option: 'normal' }, undefined],
 ])('%s means an action on the revision that the card shows', (_, meaning, without, withAbout) => {

@@ -1,4 +1,4 @@
-import { isWatch, mostWatched, unwatch } from '../../src/domain/request/watch';
+import { isWatch, mostWatched, watchEnded } from '../../src/domain/request/watch';
 import { aRule } from '../support/aRule';
 import { databases } from '../support/startTestFerry';
 import { aNewWatch, aSeenJob, began, minutes, type StoreOn, storeOn } from '../support/storeOn';
@@ -100,7 +100,7 @@ describe.each(databases)('on %s, a watch', (name) => {
     expect(await store.watches.add(aNewWatch('dts-x', { requester }))).toEqual(refused);
     const first = await store.watches.holding('dts-0');
     if (first === undefined || !isWatch(first)) throw new Error('not watched');
-    await store.watches.record({ request: first, by, at: began, ...unwatch(by, began) });
+    await store.watches.record({ request: first, by, at: began, ...watchEnded(by, began) });
     expect(await store.watches.add(aNewWatch('dts-x', { requester }))).toMatchObject({
       kind: 'stored',
     });
@@ -108,7 +108,7 @@ describe.each(databases)('on %s, a watch', (name) => {
 
   it('ends, and then nothing holds or follows the job', async () => {
     const watch = await store.watchJob('dts-1');
-    const change = { request: watch, by, at: minutes(1), ...unwatch(by, minutes(1)) };
+    const change = { request: watch, by, at: minutes(1), ...watchEnded(by, minutes(1)) };
     const ended = await store.watches.record({ ...change, delivery: 'D5' });
     const state = { status: 'unwatched', by, at: minutes(1) };
     expect(ended).toMatchObject({ id: watch.id, version: 2, state, job: watch.job });

@@ -1,4 +1,4 @@
-import { unwatch } from '../../src/domain/request/watch';
+import { watchEnded } from '../../src/domain/request/watch';
 import { commit, commitWatch } from '../../src/workflow/commit';
 import { contextOn, type WholeContext } from '../support/contextOn';
 import { began, minutes, type StoreOn, storeOn } from '../support/storeOn';
@@ -68,7 +68,7 @@ describe('a change of a watch', () => {
         seen.push(watch.state.status);
         if (seen.length === 1) await end(minutes(1));
         return watch.state.status === 'watching'
-          ? { kind: 'record', transition: unwatch(by, at), by }
+          ? { kind: 'record', transition: watchEnded(by, at), by }
           : { kind: 'decline', refusal: { code: 'handled_already' } };
       });
     expect(await end(began)).toEqual({ kind: 'refused', refusal: { code: 'handled_already' } });
@@ -120,7 +120,11 @@ describe('after a change', () => {
 
   it('of a watch, its card is brought up to date', async () => {
     const { id } = await store.watchJob('dts-1');
-    await commitWatch(context, id, () => ({ kind: 'record', by, transition: unwatch(by, began) }));
+    await commitWatch(context, id, () => ({
+      kind: 'record',
+      by,
+      transition: watchEnded(by, began),
+    }));
     expect(woken).toEqual(['announcer']);
   });
 

@@ -1,6 +1,6 @@
 import type { ObservedJob } from '../../src/domain/job/job';
 import type { JobLook } from '../../src/domain/request/operations/changeJob';
-import { isWatch, unwatch } from '../../src/domain/request/watch';
+import { isWatch, watchEnded } from '../../src/domain/request/watch';
 import type { DueJob } from '../../src/ports/jobStore';
 import type { JobList } from '../../src/ports/migrationService';
 import { follow } from '../../src/workflow/follow';
@@ -149,7 +149,7 @@ describe('jobs that are due', () => {
       const watch = await store.requests.announced(id);
       if (watch === undefined || !isWatch(watch)) throw new Error('there is no watch');
       const by = { userId: 'U1', name: 'One' };
-      const change = { request: watch, by, at: on.clock.now(), ...unwatch(by, on.clock.now()) };
+      const change = { request: watch, by, at: on.clock.now(), ...watchEnded(by, on.clock.now()) };
       await store.watches.record(change);
       return failed;
     };
@@ -252,8 +252,8 @@ describe('a job', () => {
     const by = { userId: 'UBOB', name: 'Bob' };
     look = async () => {
       const watch = await store.watches.holding('dts-1');
-      if (watch === undefined || !('watched' in watch)) throw new Error('not watched');
-      await store.watches.record({ request: watch, by, at: began, ...unwatch(by, began) });
+      if (watch === undefined || !isWatch(watch)) throw new Error('not watched');
+      await store.watches.record({ request: watch, by, at: began, ...watchEnded(by, began) });
       return sees(seenAs('paused'));
     };
     await run();

@@ -1,5 +1,5 @@
 import type { Measurement } from '../../src/domain/measure/measurement';
-import { unwatch } from '../../src/domain/request/watch';
+import { watchEnded } from '../../src/domain/request/watch';
 import { noteChange, noteRequest } from '../../src/workflow/noteChange';
 import { aRequest } from '../support/aRequest';
 import { began, type StoreOn, storeOn } from '../support/storeOn';
@@ -48,7 +48,7 @@ describe('a change of a request', () => {
 
 it('a change of a watch is logged and measured', async () => {
   const watch = await store.watchJob('dts-1');
-  noteChange(context(), { request: watch, by, at: began, ...unwatch(by, began) });
+  noteChange(context(), { request: watch, by, at: began, ...watchEnded(by, began) });
   expect(lines).toMatchObject([
     [
       'request changed',

@@ -1,6 +1,6 @@
 import { creation } from '../../src/domain/request/operations/operation';
 import type { InState } from '../../src/domain/request/request';
-import { createJob } from '../../src/workflow/operations/createJob';
+import { createJobSteps } from '../../src/workflow/operations/createJob';
 import { reconcile } from '../../src/workflow/operations/reconcile';
 import { contextOn } from '../support/contextOn';
 import { began, bobsApproval, minutes, type StoreOn, storeOn } from '../support/storeOn';
@@ -31,6 +31,6 @@ it.each([
     if (attempt > 1) await store.move(request, searching(attempt), lost);
     return found;
   };
-  await reconcile(context, { ...createJob(context), search }, request, began);
+  await reconcile(context, { ...createJobSteps(context), search }, request, began);
   expect((await store.requests.find(request.id))?.state).toMatchObject(after);
 });

@@ -2,7 +2,11 @@ import { z } from 'zod';
 import { isForbidden } from './errorCodes';
 
 /** An error in Tencent Cloud's own words. The call had no effect. */
-export const refusal = z.object({ code: z.string(), message: z.string(), requestId: z.string() });
+export const apiRefusal = z.object({
+  code: z.string(),
+  message: z.string(),
+  requestId: z.string(),
+});
 
 /** Jobs of the account that were never started, or the failure to list them. */
 const idleJobs = z.discriminatedUnion('kind', [
@@ -33,7 +37,7 @@ export type IdleJobs = z.infer<typeof idleJobs>;
 /** Why a call to Tencent Cloud had no effect. */
 export const callProblem = z.discriminatedUnion('kind', [
   /** `idleJobs` is set if the error is about them. */
-  refusal.extend({ kind: z.literal('refused'), idleJobs: idleJobs.optional() }),
+  apiRefusal.extend({ kind: z.literal('refused'), idleJobs: idleJobs.optional() }),
   z.object({ kind: z.literal('not_sent'), detail: z.string() }),
 ]);
 export type CallProblem = z.infer<typeof callProblem>;

@@ -40,7 +40,7 @@ export interface FollowedJob extends ObservedJob, z.infer<typeof jobNotes> {
 }
 
 /** DTS may not find a job that exists, for example while Ferry has the keys of another account. */
-const mostMissingMs = 10 * 60_000;
+const missingGraceMs = 10 * 60_000;
 
 /**
  * A job as DTS described it at `at`, with what Ferry knew before. A job that DTS no longer knows is
@@ -55,7 +55,7 @@ export function followed(
   if (
     before !== undefined &&
     missingSince !== undefined &&
-    at.getTime() - missingSince.getTime() < mostMissingMs
+    at.getTime() - missingSince.getTime() < missingGraceMs
   ) {
     return { ...before, seenAt: at, missingSince };
   }

@@ -295,7 +295,7 @@ const intervals = {
 } as const;
 
 /** How long Ferry asks for a job that DTS doesn't know. */
-const mostMissingMs = 24 * 60 * minute;
+const longestSearchMs = 24 * 60 * minute;
 
 /**
  * When Ferry asks for the job again: often after a change, then less and less often, and right after a
@@ -320,7 +320,7 @@ export function nextLook(
   if (pace === 'ended') return undefined;
   const { least, most } = intervals[pace];
   const age = Math.max(0, now.getTime() - (missingSince ?? since).getTime());
-  if (pace === 'missing' && age > mostMissingMs) return undefined;
+  if (pace === 'missing' && age > longestSearchMs) return undefined;
   const usual = now.getTime() + Math.min(most, Math.max(least, age / 4));
   const start = status === 'ready_run' && runsAt !== undefined && runsAt > now ? runsAt : undefined;
   return new Date(start === undefined ? usual : Math.min(usual, start.getTime() + least));

@@ -4,8 +4,14 @@ import type { OperationName } from '../request/operations/operation';
 import type { EventPayload } from '../request/requestEvent';
 
 /** How a request, or an operation on its job, stopped waiting for approvals. */
-export const decisions = ['approved', 'emergency', 'denied', 'withdrawn', 'expired'] as const;
-export type MeasuredDecision = (typeof decisions)[number];
+export const measuredDecisions = [
+  'approved',
+  'emergency',
+  'denied',
+  'withdrawn',
+  'expired',
+] as const;
+export type MeasuredDecision = (typeof measuredDecisions)[number];
 
 /**
  * How an attempt of an operation ended. `postponed`: it had no effect, and Ferry retries it.

@@ -96,7 +96,7 @@ export const region = each(
 );
 
 /** A Tencent Cloud ID: `prefix-`, then lowercase letters and digits. */
-export const idOf = (prefix: string, example: string): ValueCheck =>
+export const resourceId = (prefix: string, example: string): ValueCheck =>
   matches(new RegExp(`^${prefix}-[a-z0-9]{4,32}$`), { code: 'not_an_id', example });
 
 /** Unix seconds, which Slack's date-time picker returns. */

@@ -20,7 +20,7 @@ export type Host =
   | { kind: 'name'; text: string };
 
 /** The longest name in DNS, in characters. */
-const longestName = 253;
+const longestHost = 253;
 
 /**
  * Reads an address, or a name of at least two labels. Hosts that resolvers treat as equal get the
@@ -281,14 +281,14 @@ function problemOfConnectionString(text: string): ValueProblem | undefined {
 }
 
 /** A host on the public network. */
-export const publicAddress: ValueCheck = each(maxLength(longestName), (value) => {
+export const publicAddress: ValueCheck = each(maxLength(longestHost), (value) => {
   const reach = reachOf(value);
   if (reach === undefined) return problemOfAddress(value);
   return reach === 'public' ? undefined : { code: 'not_public' };
 });
 
 /** A host in a private network. */
-export const networkAddress: ValueCheck = each(maxLength(longestName), (value) => {
+export const networkAddress: ValueCheck = each(maxLength(longestHost), (value) => {
   const reach = reachOf(value);
   if (reach === undefined) return problemOfAddress(value);
   return reach === 'public' || reach === 'inside' ? undefined : { code: 'not_reachable' };

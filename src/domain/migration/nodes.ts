@@ -1,5 +1,5 @@
 import { type TextProblem, textProblem } from '../text/typedText';
-import { idOf, port, type ValueProblem } from './checks';
+import { port, resourceId, type ValueProblem } from './checks';
 import type { AccessType } from './engines';
 import { canonicalHost, networkAddress, plainWidth, publicAddress } from './host';
 import type { Source } from './migration';
@@ -74,7 +74,7 @@ function parseNode(
   return { ok: true, node: isOnMachine ? { CvmInstanceId: name, Port } : { Ip, Port } };
 }
 
-const isInstance = (name: string): boolean => idOf('ins', '')(name) === undefined;
+const isInstance = (name: string): boolean => resourceId('ins', '')(name) === undefined;
 
 /** Writes a node the way people type it. */
 export function writeNode({ CvmInstanceId, Ip, Port }: Node): string {

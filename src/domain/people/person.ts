@@ -2,8 +2,8 @@ import { z } from 'zod';
 import type { Refusal } from '../request/refusal';
 
 /** A Slack user, with the name at the time of the action. */
-export const person = z.object({ userId: z.string(), name: z.string() });
-export type Person = z.infer<typeof person>;
+export const personSchema = z.object({ userId: z.string(), name: z.string() });
+export type Person = z.infer<typeof personSchema>;
 
 /**
  * Slack's current information about a user. Only a `member` may request or decide. `deactivated`

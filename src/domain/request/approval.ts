@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { people } from '../people/people';
-import { person } from '../people/person';
+import { personSchema } from '../people/person';
 import { instant } from '../time/instant';
 
 /** An approval of one revision of the parameters. `review` decides whether it still counts. */
 export const approval = z.object({
-  by: person,
+  by: personSchema,
   at: instant,
   revision: z.number(),
   comment: z.string().optional(),

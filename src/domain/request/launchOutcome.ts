@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { callProblem, type FailedCall, refusal, withoutMessage } from '../errors/callProblem';
+import { apiRefusal, callProblem, type FailedCall, withoutMessage } from '../errors/callProblem';
 import { jobStatuses } from '../job/job';
 import { alterations } from '../record/recordedRow';
 import { secretPaths, secretReference } from '../secrets/secretReference';
@@ -32,7 +32,7 @@ export const launchProblem = z.discriminatedUnion('kind', [
     path: z.enum(secretPaths),
     reference: secretReference,
     cause: z.discriminatedUnion('kind', [
-      refusal.extend({ kind: z.literal('refused') }),
+      apiRefusal.extend({ kind: z.literal('refused') }),
       z.object({ kind: z.literal('not_reached'), detail: z.string() }),
       /** The secret exists but doesn't contain a usable password. */
       z.object({ kind: z.literal('unusable'), flaw: valueFlaw.optional() }),
@@ -57,7 +57,7 @@ export const doubt = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('redirected') }),
   z.object({ kind: z.literal('interrupted') }),
   /** DTS rejected the call because the job exists already. It may be this request's job. */
-  refusal.extend({ kind: z.literal('duplicate') }),
+  apiRefusal.extend({ kind: z.literal('duplicate') }),
 ]);
 export type Doubt = z.infer<typeof doubt>;
 

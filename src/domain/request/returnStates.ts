@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { person } from '../people/person';
+import { personSchema } from '../people/person';
 import { instant } from '../time/instant';
 import { approvals } from './approval';
 
@@ -39,11 +39,15 @@ export const preparedState = z.object({
 
 export const deniedState = z.object({
   status: z.literal('denied'),
-  by: person,
+  by: personSchema,
   at: instant,
   reason: z.string(),
 });
-export const withdrawnState = z.object({ status: z.literal('withdrawn'), by: person, at: instant });
+export const withdrawnState = z.object({
+  status: z.literal('withdrawn'),
+  by: personSchema,
+  at: instant,
+});
 export const expiredState = z.object({ status: z.literal('expired'), at: instant });
 
 /** The state of a request whose job nobody needs anymore. Ferry deletes it. */

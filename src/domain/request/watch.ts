@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { type FollowedJob, followed } from '../job/followed';
 import { hasEnded, type ObservedJob } from '../job/job';
 import type { JobSettings } from '../migration/jobSettings';
-import { type Person, person } from '../people/person';
+import { type Person, personSchema } from '../people/person';
 import type { Rule } from '../policy/policy';
 import type { Alteration } from '../record/recordedRow';
 import { instant } from '../time/instant';
@@ -27,7 +27,7 @@ export const watchState = z.discriminatedUnion('status', [
   z.object({
     status: z.literal('unwatched'),
     at: instant,
-    by: person.optional(),
+    by: personSchema.optional(),
     createdBy: z.int().optional(),
   }),
 ]);
@@ -151,7 +151,7 @@ export const handedOver = (createdBy: number, at: Date): WatchTransition => ({
 });
 
 /** A person ends a watch. Pure. */
-export const unwatch = (by: Person, at: Date): WatchTransition => ({
+export const watchEnded = (by: Person, at: Date): WatchTransition => ({
   state: { status: 'unwatched', at, by },
   event: { type: 'unwatched' },
 });

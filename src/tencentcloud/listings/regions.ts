@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { regions as service } from '../services';
+import { regionService } from '../services';
 import { badState, id, type Listing, text } from './listing';
 
 /**
@@ -7,7 +7,7 @@ import { badState, id, type Listing, text } from './listing';
  * `DescribeProducts` lists the names.
  */
 export const regions: Listing = {
-  service,
+  service: regionService,
   action: 'DescribeRegions',
   list: 'RegionSet',
   body: () => ({ Product: 'dts' }),

@@ -12,7 +12,7 @@ import type { OperationContext, OperationSteps, Preparation } from './operation'
 const longestLookMs = 10_000;
 
 /** Carries out an operation on a job that exists, and asks for its status if no response arrives. */
-export function changeJob(
+export function changeJobSteps(
   context: OperationContext,
   operation: Exclude<OperationOnJob, { name: 'modify_job' | 'skip_check' }>,
 ): OperationSteps<ObservedJob, OperatedJob, JobLook> {

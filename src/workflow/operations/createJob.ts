@@ -12,7 +12,7 @@ import type { OperationContext, OperationSteps } from './operation';
 const longestListingMs = 10_000;
 
 /** Creates the job of a request, and searches for it if no response arrives. */
-export function createJob(
+export function createJobSteps(
   context: OperationContext,
 ): OperationSteps<SecretValues, CreatedJob, CreationSearch> {
   const { service } = context;

@@ -14,7 +14,7 @@ interface Prepared {
 }
 
 /** Changes the parameters of a job, and reads the job if no response arrives. */
-export function modifyJob(
+export function modifyJobSteps(
   context: OperationContext,
   operation: OperationNamed['modify_job'],
 ): OperationSteps<Prepared, OperatedJob, ModificationLook> {

@@ -4,13 +4,13 @@ import type {
   OperationNamed,
 } from '../../domain/request/operations/operation';
 import type { MigrationRequest } from '../../domain/request/request';
-import { changeJob } from './changeJob';
-import { createJob } from './createJob';
-import { modifyJob } from './modifyJob';
+import { changeJobSteps } from './changeJob';
+import { createJobSteps } from './createJob';
+import { modifyJobSteps } from './modifyJob';
 import type { IsHeld, OperationContext, OperationSteps } from './operation';
 import { perform } from './perform';
 import { reconcile } from './reconcile';
-import { skipCheck } from './skipCheck';
+import { skipCheckSteps } from './skipCheck';
 
 /** An operation without its own types, so that all operations fit in one table. */
 export interface RunnableOperation {
@@ -35,17 +35,17 @@ type Table = {
 };
 
 const operations: Table = {
-  create_job: (context) => runnable(context, createJob(context)),
-  check_job: (context, operation) => runnable(context, changeJob(context, operation)),
-  start_job: (context, operation) => runnable(context, changeJob(context, operation)),
-  modify_job: (context, operation) => runnable(context, modifyJob(context, operation)),
-  skip_check: (context, operation) => runnable(context, skipCheck(context, operation)),
-  pause_job: (context, operation) => runnable(context, changeJob(context, operation)),
-  continue_job: (context, operation) => runnable(context, changeJob(context, operation)),
-  resume_job: (context, operation) => runnable(context, changeJob(context, operation)),
-  complete_job: (context, operation) => runnable(context, changeJob(context, operation)),
-  stop_job: (context, operation) => runnable(context, changeJob(context, operation)),
-  delete_job: (context, operation) => runnable(context, changeJob(context, operation)),
+  create_job: (context) => runnable(context, createJobSteps(context)),
+  check_job: (context, operation) => runnable(context, changeJobSteps(context, operation)),
+  start_job: (context, operation) => runnable(context, changeJobSteps(context, operation)),
+  modify_job: (context, operation) => runnable(context, modifyJobSteps(context, operation)),
+  skip_check: (context, operation) => runnable(context, skipCheckSteps(context, operation)),
+  pause_job: (context, operation) => runnable(context, changeJobSteps(context, operation)),
+  continue_job: (context, operation) => runnable(context, changeJobSteps(context, operation)),
+  resume_job: (context, operation) => runnable(context, changeJobSteps(context, operation)),
+  complete_job: (context, operation) => runnable(context, changeJobSteps(context, operation)),
+  stop_job: (context, operation) => runnable(context, changeJobSteps(context, operation)),
+  delete_job: (context, operation) => runnable(context, changeJobSteps(context, operation)),
 };
 
 const named = <Name extends OperationName>(

@@ -6,7 +6,7 @@ import { callOnJob, jobPlace, readyJob } from './changeJob';
 import type { OperationContext, OperationSteps } from './operation';
 
 /** Lets DTS skip items of a failed check, and reads the check if no response arrives. */
-export function skipCheck(
+export function skipCheckSteps(
   context: OperationContext,
   operation: OperationNamed['skip_check'],
 ): OperationSteps<ObservedJob, OperatedJob, JobLook> {

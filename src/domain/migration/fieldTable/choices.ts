@@ -1,4 +1,4 @@
-import { idOf, region } from '../checks';
+import { region, resourceId } from '../checks';
 import { accessTypes, destinationEngines, enginesWithClusters, sourceEngines } from '../engines';
 import { all, always, is, not } from './derive';
 import { choice, type Lookup, needBy, required, when } from './field';
@@ -74,7 +74,7 @@ export const destinationRegion: Lookup = {
   check: region,
 };
 
-export const vpc: Lookup = {
+export const sourceVpc: Lookup = {
   kind: 'lookup',
   need: needBy(access, {
     cvm: 'optional',
@@ -84,7 +84,7 @@ export const vpc: Lookup = {
     vpnselfbuild: 'expected',
   }),
   resource: { kind: 'vpc', region: sourceRegion },
-  check: idOf('vpc', 'vpc-1a2b3c4d'),
+  check: resourceId('vpc', 'vpc-1a2b3c4d'),
 };
 
 /** A mongodb source may need no account. */

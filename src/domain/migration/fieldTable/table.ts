@@ -1,4 +1,4 @@
-import { idOf, longestWords, matches } from '../checks';
+import { longestWords, matches, resourceId } from '../checks';
 import { usualPorts } from '../engines';
 import { canonicalHost, networkAddress, publicAddress } from '../host';
 import {
@@ -18,8 +18,8 @@ import {
   runMode,
   sourceEngine,
   sourceRegion,
+  sourceVpc,
   supplier,
-  vpc,
 } from './choices';
 import { all, always, type Derived, derive, either, is, not, offers } from './derive';
 import {
@@ -36,7 +36,7 @@ import {
 } from './field';
 import { secretFields } from './secretFields';
 
-const instanceId = idOf('[a-z][a-z0-9]*', 'cdb-e78e0nnv');
+const instanceId = resourceId('[a-z][a-z0-9]*', 'cdb-e78e0nnv');
 
 const isRedis = is(sourceEngine, 'redis');
 const isMongodb = is(sourceEngine, 'mongodb');
@@ -108,32 +108,32 @@ export const fieldTable = {
       needBy(access, { cvm: 'required', vpnselfbuild: 'required' }),
     ),
     resource: { kind: 'cvm', region: sourceRegion },
-    check: idOf('ins', 'ins-1a2b3c4d'),
+    check: resourceId('ins', 'ins-1a2b3c4d'),
   },
   'SrcInfo.UniqDcgId': {
     kind: 'lookup',
     need: needBy(access, { dcg: 'required' }),
     resource: { kind: 'dcg', region: sourceRegion },
-    check: idOf('dcg', 'dcg-1a2b3c4d'),
+    check: resourceId('dcg', 'dcg-1a2b3c4d'),
   },
   'SrcInfo.UniqVpnGwId': {
     kind: 'lookup',
     need: needBy(access, { vpncloud: 'expected' }),
     resource: { kind: 'vpn_gateway', region: sourceRegion },
-    check: idOf('vpngw', 'vpngw-1a2b3c4d'),
+    check: resourceId('vpngw', 'vpngw-1a2b3c4d'),
   },
   'SrcInfo.CcnId': {
     kind: 'lookup',
     need: needBy(access, { ccn: 'expected' }),
     resource: { kind: 'ccn', region: sourceRegion },
-    check: idOf('ccn', 'ccn-1a2b3c4d'),
+    check: resourceId('ccn', 'ccn-1a2b3c4d'),
   },
-  'SrcInfo.VpcId': vpc,
+  'SrcInfo.VpcId': sourceVpc,
   'SrcInfo.SubnetId': {
     kind: 'lookup',
-    need: vpc.need,
-    resource: { kind: 'subnet', region: sourceRegion, vpc },
-    check: idOf('subnet', 'subnet-1a2b3c4d'),
+    need: sourceVpc.need,
+    resource: { kind: 'subnet', region: sourceRegion, vpc: sourceVpc },
+    check: resourceId('subnet', 'subnet-1a2b3c4d'),
   },
   'SrcInfo.RdsInstanceId': {
     kind: 'line',
