@@ -137,6 +137,7 @@ async function start(
   const site = siteOf(config.tencentCloud.endpoint);
   const slack = createSlack({
     ...{ apiUrl, botToken, clock, log, machineClock, metrics, site },
+    botId: identity.botId,
     teamId: identity.teamId,
     workspaceUrl: identity.workspaceUrl,
     locale: config.locale,

@@ -1,4 +1,3 @@
-import type { WebClient } from '@slack/web-api';
 import { cardUrl } from '../../views/cardUrl';
 import { buildAlarm } from '../../views/directMessage';
 import type { CardPlace } from '../domain/channel/announcement';
@@ -8,13 +7,12 @@ import type { RequestEvent } from '../domain/request/requestEvent';
 import type { Messages } from '../i18n/locales';
 import type { Alarms } from '../ports/alarms';
 import type { Log } from '../ports/log';
-import { findInChannel, metadataOf } from './marks';
+import { findInChannel, metadataOf, type Poster } from './marks';
 import { openDirect } from './openDirect';
 import { lastingError } from './platformError';
 import { postWords } from './postWords';
 
-export interface AlarmsContext {
-  client: WebClient;
+export interface AlarmsContext extends Poster {
   log: Log;
   messages: Messages;
   /** Ends with a slash. Without it, cards are not linked. */
@@ -69,13 +67,13 @@ async function send(
 }
 
 async function wasSent(
-  { client }: AlarmsContext,
+  context: AlarmsContext,
   place: string,
   request: MigrationRequest,
   event: RequestEvent,
 ): Promise<boolean> {
   const isUser = /^[UW]/.test(place);
-  const channel = isUser ? await openDirect(client, place) : place;
-  const found = await findInChannel(client, channel, event.at, metadataOf(kind, request, event));
+  const channel = isUser ? await openDirect(context.client, place) : place;
+  const found = await findInChannel(context, channel, event.at, metadataOf(kind, request, event));
   return found !== undefined;
 }

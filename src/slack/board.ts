@@ -18,12 +18,11 @@ import type { RequestEvent } from '../domain/request/requestEvent';
 import { type Announced, isWatch } from '../domain/request/watch';
 import type { Messages } from '../i18n/locales';
 import type { Board } from '../ports/channel';
-import { findInChannel, findInThread, metadataOf } from './marks';
+import { findInChannel, findInThread, metadataOf, type Poster } from './marks';
 import { entryFor, platformError } from './platformError';
 import { postWords } from './postWords';
 
-export interface BoardContext {
-  client: WebClient;
+export interface BoardContext extends Poster {
   messages: Messages;
   /** The account's console. */
   site: ConsoleSite;
@@ -44,7 +43,7 @@ export function createBoard(context: BoardContext): Board {
     hasReply: (card, request, event) => hasReply(context, card, request, event),
     progressDigest: (request) => digestOf(buildProgress(context.messages, request)),
     postProgress: (card, request) => postProgress(context, card, request),
-    findProgress: (card, request) => findInThread(context.client, card, progressMark(request)),
+    findProgress: (card, request) => findInThread(context, card, progressMark(request)),
     updateProgress: (card, ts, request) => updateProgress(context, card, ts, request),
     postDigest: (channel, jobs, cards) => postDigest(context, channel, jobs, cards),
     hasDigest: (channel, posted) => hasDigest(context, channel, posted),
@@ -170,12 +169,8 @@ async function postDigest(
   });
 }
 
-async function hasDigest(
-  { client }: BoardContext,
-  channel: string,
-  posted: Date,
-): Promise<boolean> {
-  return (await findInChannel(client, channel, posted, digestMark)) !== undefined;
+async function hasDigest(context: BoardContext, channel: string, posted: Date): Promise<boolean> {
+  return (await findInChannel(context, channel, posted, digestMark)) !== undefined;
 }
 
 async function postCard(context: BoardContext, request: Announced): Promise<CardPlace> {
@@ -192,12 +187,9 @@ async function postCard(context: BoardContext, request: Announced): Promise<Card
 }
 
 /** Searches the channel's messages since the request was made. */
-async function findCard(
-  { client }: BoardContext,
-  request: Announced,
-): Promise<CardPlace | undefined> {
+async function findCard(context: BoardContext, request: Announced): Promise<CardPlace | undefined> {
   const { channel, askedAt } = request;
-  const found = await findInChannel(client, channel, askedAt, cardMark(request));
+  const found = await findInChannel(context, channel, askedAt, cardMark(request));
   // The content is unknown. An empty digest makes Ferry redraw it.
   return found === undefined ? undefined : { channel, ts: found, digest: '' };
 }
@@ -261,11 +253,11 @@ const hasReply = async (
 ): Promise<boolean> => (await findReply(context, card, request, event)) !== undefined;
 
 const findReply = (
-  { client }: BoardContext,
+  context: BoardContext,
   card: CardPlace,
   request: Announced,
   event: RequestEvent,
-): Promise<string | undefined> => findInThread(client, card, replyMark(request, event));
+): Promise<string | undefined> => findInThread(context, card, replyMark(request, event));
 
 const channelProblems: Readonly<Record<string, ChannelProblem>> = {
   is_archived: 'archived',

@@ -23,6 +23,8 @@ import { createMail } from './mail';
 export interface SlackOptions {
   apiUrl: string;
   botToken: Secret;
+  /** Ferry's bot. */
+  botId: string;
   /** The bot's workspace. */
   teamId: string;
   /** The URL of the workspace's messages: https://example.slack.com/ */
@@ -62,6 +64,7 @@ export function createSlack(options: SlackOptions): Slack {
   const {
     apiUrl,
     approvalChannel,
+    botId,
     botToken,
     clock,
     locale,
@@ -81,13 +84,13 @@ export function createSlack(options: SlackOptions): Slack {
   const common = { clock, log, patience: machineClock };
   const { messagesFor } = createLanguages({ ...common, client: interactive, fallback: locale });
   return {
-    alarms: createAlarms({ client: background, log, messages, workspaceUrl }),
-    board: createBoard({ client: background, messages, site, workspaceUrl }),
+    alarms: createAlarms({ botId, client: background, log, messages, workspaceUrl }),
+    board: createBoard({ botId, client: background, messages, site, workspaceUrl }),
     directory: createDirectory({ ...common, client: patient, teamId }),
     homeBoard: createHomeBoard({
       ...{ client: background, messagesFor, approvalChannel, version, workspaceUrl },
     }),
-    mail: createMail({ client: background, messages, messagesFor, site, workspaceUrl }),
+    mail: createMail({ botId, client: background, messages, messagesFor, site, workspaceUrl }),
     messagesFor: async (userId) => (userId === undefined ? messages : messagesFor(userId)),
     readAttachment: (fileId) =>
       readTextFile({ client: interactive, log }, fileId, attachmentLimits),

@@ -1,4 +1,3 @@
-import type { WebClient } from '@slack/web-api';
 import { cardUrl } from '../../views/cardUrl';
 import { buildDirectMessage } from '../../views/directMessage';
 import type { CardPlace } from '../domain/channel/announcement';
@@ -7,13 +6,12 @@ import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
 import type { Messages } from '../i18n/locales';
 import type { Mail } from '../ports/directMessages';
-import { findInChannel, metadataOf } from './marks';
+import { findInChannel, metadataOf, type Poster } from './marks';
 import { openDirect } from './openDirect';
 import { lastingError } from './platformError';
 import { postWords } from './postWords';
 
-export interface MailContext {
-  client: WebClient;
+export interface MailContext extends Poster {
   /** Only to decide whether an event has a message, which is the same in every language. */
   messages: Messages;
   messagesFor(userId: string): Promise<Messages>;
@@ -57,11 +55,11 @@ async function send(
 }
 
 async function wasSent(
-  { client }: MailContext,
+  context: MailContext,
   request: MigrationRequest,
   event: RequestEvent,
 ): Promise<boolean> {
-  const channel = await openDirect(client, request.requester.userId);
-  const found = await findInChannel(client, channel, event.at, metadataOf(kind, request, event));
+  const channel = await openDirect(context.client, request.requester.userId);
+  const found = await findInChannel(context, channel, event.at, metadataOf(kind, request, event));
   return found !== undefined;
 }

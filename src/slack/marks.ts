@@ -24,14 +24,20 @@ export const metadataOf = (
   event_payload: { origin, event: event?.seq ?? 0 },
 });
 
+/** The bot whose messages are Ferry's, and its client. */
+export interface Poster {
+  botId: string;
+  client: WebClient;
+}
+
 /** The timestamp of the first message with this mark in a channel, of those from `at` on. */
 export const findInChannel = (
-  client: WebClient,
+  { botId, client }: Poster,
   channel: string,
   at: Date,
   mark: MessageMetadata,
 ): Promise<string | undefined> =>
-  findMarked(mark, (cursor) =>
+  findMarked(botId, mark, (cursor) =>
     client.conversations.history({
       channel,
       oldest: since(at),
@@ -42,11 +48,11 @@ export const findInChannel = (
 
 /** The timestamp of the first message with this mark in a thread. */
 export const findInThread = (
-  client: WebClient,
+  { botId, client }: Poster,
   { channel, ts }: CardPlace,
   mark: MessageMetadata,
 ): Promise<string | undefined> =>
-  findMarked(mark, (cursor) =>
+  findMarked(botId, mark, (cursor) =>
     client.conversations.replies({ channel, ts, include_all_metadata: true, ...cursor }),
   );
 
@@ -54,6 +60,8 @@ const page = z.object({
   messages: z.array(
     z.object({
       ts: z.string(),
+      /** The bot that posted it, which nobody else can write. */
+      bot_id: z.string().optional().catch(undefined),
       metadata: z
         .object({ event_type: z.string(), event_payload: z.record(z.string(), z.unknown()) })
         .optional()
@@ -63,8 +71,12 @@ const page = z.object({
   response_metadata: z.object({ next_cursor: z.string().optional() }).optional(),
 });
 
-/** The timestamp of the first message with this mark, over all pages. */
+/**
+ * The timestamp of the first message with this mark that the bot posted, over all pages. Every app may
+ * post messages with Ferry's marks.
+ */
 export async function findMarked(
+  botId: string,
   { event_payload: wanted, event_type: kind }: MessageMetadata,
   read: (cursor: { cursor?: string; limit: number }) => Promise<unknown>,
 ): Promise<string | undefined> {
@@ -74,7 +86,8 @@ export async function findMarked(
       await read(cursor === undefined ? { limit: 200 } : { limit: 200, cursor }),
     );
     const found = messages.find(
-      ({ metadata }) =>
+      ({ bot_id, metadata }) =>
+        bot_id === botId &&
         metadata?.event_type === kind &&
         Object.entries(wanted).every(([key, value]) => metadata.event_payload[key] === value),
     );

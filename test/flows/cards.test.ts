@@ -255,6 +255,40 @@ describe('an emergency approval', () => {
     expect(reports()).toEqual([1, 1, 1]);
     expect(test.logged()).not.toContain('could not be reported');
   });
+
+  it('is reported although another app posted the mark of the report before', async () => {
+    const policy = aPolicyFile({
+      approvals: { break_glass: [EVA], break_glass_notify: [audit] },
+    });
+    test = await startTestFerry(policy.environment);
+    test.slack.addChannel({ id: audit, name: 'audit', members: [MEI, EVA, BOT_USER] });
+    const card = await test.request();
+    const eva = test.slack.as(EVA);
+    const ofCard = test.slack.message(card)?.metadata?.['event_payload'];
+    for (let event = 2; event < 8; event += 1) {
+      const event_payload = { ...Object(ofCard), event };
+      for (const mark of ['ferry_emergency', 'ferry_reply']) {
+        eva.sayWithApp(audit, { event_type: mark, event_payload });
+        eva.sayWithApp(DB_MIGRATIONS, { event_type: mark, event_payload }, card.ts);
+      }
+    }
+    await eva.click(card, 'break_glass');
+    await test.slack.until(() => eva.view(), { what: 'the form' });
+    await eva.fill({ Reason: 'The disk fails.' });
+    // Ferry searches for its reply, because no response to the first post arrives.
+    test.slack.faults.next('chat.postMessage', { kind: 'status', status: 500 });
+    await eva.submit();
+    const isReport = (message: Message) =>
+      saying(en.thread.brokeGlass(EVA), 'The disk fails.').test(test.slack.render(message));
+    await passTime(test, () => test.slack.messages(audit).some(isReport), { what: 'the report' });
+    await passTime(
+      test,
+      () => test.replies(card).some((text) => text.includes('The disk fails.')),
+      {
+        what: 'the reply',
+      },
+    );
+  });
 });
 
 describe('messages', () => {

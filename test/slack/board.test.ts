@@ -4,6 +4,7 @@ import {
   type SlackWorkspace,
   startSlack,
 } from '../../playground/slack/index';
+import { BOT_ID } from '../../playground/slack/workspace/seed';
 import { type FollowedJob, followed } from '../../src/domain/job/followed';
 import type { EventPayload, RequestEvent } from '../../src/domain/request/requestEvent';
 import { createBoard } from '../../src/slack/board';
@@ -25,7 +26,7 @@ afterEach(() => slack.close());
 
 const board = (url: string | undefined = undefined) =>
   createBoard({
-    ...{ messages: en, site: 'mainland', workspaceUrl: url },
+    ...{ botId: BOT_ID, messages: en, site: 'mainland', workspaceUrl: url },
     client: interactiveClient(slack.botToken, slack.apiUrl, silentLog),
   });
 const request = aRequest({
@@ -198,6 +199,8 @@ describe('the list of jobs', () => {
   ]);
 
   it('is found in its channel from the time on at which it was due', async () => {
+    expect(await board().hasDigest(DB_MIGRATIONS, new Date())).toBe(false);
+    slack.as(ALICE).sayWithApp(DB_MIGRATIONS, { event_type: 'ferry_digest', event_payload: {} });
     expect(await board().hasDigest(DB_MIGRATIONS, new Date())).toBe(false);
     await board().postDigest(DB_MIGRATIONS, jobs, new Map());
     expect(posts()).toMatchObject([{ channel: DB_MIGRATIONS }]);

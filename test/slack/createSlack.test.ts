@@ -6,6 +6,7 @@ import {
   startSlack,
   TEAM,
 } from '../../playground/slack/index';
+import { BOT_ID } from '../../playground/slack/workspace/seed';
 import type { RequestEvent } from '../../src/domain/request/requestEvent';
 import { Secret } from '../../src/domain/secrets/secret';
 import { createSlack, type Slack } from '../../src/slack/createSlack';
@@ -37,7 +38,12 @@ let slack: Slack;
 beforeEach(async () => {
   workspace = await startSlack();
   slack = createSlack({
-    ...{ apiUrl: workspace.apiUrl, botToken: new Secret(workspace.botToken), teamId: TEAM.id },
+    ...{
+      apiUrl: workspace.apiUrl,
+      botToken: new Secret(workspace.botToken),
+      teamId: TEAM.id,
+      botId: BOT_ID,
+    },
     ...{
       workspaceUrl: undefined,
       locale: 'en',

@@ -155,7 +155,7 @@ it('uses the fallback for a person without a language', async () => {
 
 it('searches messages without metadata', async () => {
   const read = async () => ({ messages: [{ ts: '1' }, { ts: '2', metadata: 'odd' }] });
-  expect(await findMarked({ event_type: 'mark', event_payload: {} }, read)).toBeUndefined();
+  expect(await findMarked('B1', { event_type: 'mark', event_payload: {} }, read)).toBeUndefined();
 });
 
 it("signs in without the workspace's URL and the token's scopes", async () => {

@@ -26,6 +26,7 @@ it("marks a message with the request's origin and the event's number, or 0 for t
 
 const message = (ts: string, event_type: string, event_payload: Record<string, unknown>) => ({
   ts,
+  bot_id: 'B1',
   metadata: { event_type, event_payload },
 });
 const wanted = { request: 7, seq: 2 };
@@ -46,6 +47,9 @@ it('finds the message with the mark and the whole payload', async () => {
   const { read } = pages({
     messages: [
       { ts: '1' },
+      // Every app may copy a mark, and the app of a person posts as the person.
+      { ...message('1.1', 'mark', wanted), bot_id: 'B2' },
+      { ...message('1.2', 'mark', wanted), bot_id: undefined },
       message('2', 'other', wanted),
       message('3', 'mark', { ...wanted, request: 8 }),
       message('4', 'mark', { ...wanted, seq: 3 }),
@@ -54,7 +58,7 @@ it('finds the message with the mark and the whole payload', async () => {
       message('7', 'mark', wanted),
     ],
   });
-  expect(await findMarked(mark, read)).toBe('6');
+  expect(await findMarked('B1', mark, read)).toBe('6');
 });
 
 it('reads one page after another until the message is found', async () => {
@@ -63,7 +67,7 @@ it('reads one page after another until the message is found', async () => {
     { messages: [message('1', 'mark', { request: 1 })], ...next('b') },
     { messages: [message('2', 'mark', wanted)], ...next('c') },
   );
-  expect(await findMarked(mark, read)).toBe('2');
+  expect(await findMarked('B1', mark, read)).toBe('2');
   expect(cursors).toEqual([
     { limit: 200 },
     { limit: 200, cursor: 'a' },
@@ -75,7 +79,7 @@ it.each([[{}], [next('')], [{ response_metadata: {} }]])(
   'finds nothing after the last page, which ends with %j',
   async (end) => {
     const { cursors, read } = pages({ messages: [], ...next('a') }, { messages: [], ...end });
-    expect(await findMarked(mark, read)).toBeUndefined();
+    expect(await findMarked('B1', mark, read)).toBeUndefined();
     expect(cursors).toHaveLength(2);
   },
 );

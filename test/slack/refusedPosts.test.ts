@@ -1,4 +1,5 @@
 import { DB_MIGRATIONS, type SlackWorkspace, startSlack } from '../../playground/slack/index';
+import { BOT_ID } from '../../playground/slack/workspace/seed';
 import type { CardPlace } from '../../src/domain/channel/announcement';
 import type { RequestEvent } from '../../src/domain/request/requestEvent';
 import { createAlarms } from '../../src/slack/alarms';
@@ -37,7 +38,7 @@ const event: RequestEvent = {
   payload: { type: 'break_glass', reason: 'fire' },
 };
 const board = () =>
-  createBoard({ client, messages: en, site: 'mainland', workspaceUrl: undefined });
+  createBoard({ botId: BOT_ID, client, messages: en, site: 'mainland', workspaceUrl: undefined });
 const card = { channel: request.channel, ts: '1700000000.000100', digest: '' };
 const posts = () => slack.callsOf('chat.postMessage').length;
 
@@ -125,7 +126,7 @@ describe('a reply to a card that was deleted', () => {
 
 describe('a report of an emergency', () => {
   const send = () =>
-    createAlarms({ client, log, messages: en, workspaceUrl: undefined }).send(
+    createAlarms({ botId: BOT_ID, client, log, messages: en, workspaceUrl: undefined }).send(
       request,
       event,
       undefined,

@@ -1,4 +1,5 @@
 import { createServer, type Server } from 'node:http';
+import { BOT_ID } from '../../playground/slack/workspace/seed';
 import { followed } from '../../src/domain/job/followed';
 import type { RequestEvent } from '../../src/domain/request/requestEvent';
 import { createAlarms } from '../../src/slack/alarms';
@@ -25,9 +26,11 @@ beforeAll(async () => {
     const args = Object.fromEntries(new URLSearchParams(Buffer.concat(chunks).toString()));
     const method = request.url?.replace('/api/', '') ?? '';
     calls.push({ method, args });
+    // Another app copied the mark.
+    const forged = { ts: '2.1', bot_id: 'BANOTHER', metadata: found };
     const pages =
       args['cursor'] === 'second'
-        ? { messages: [{ ts: '2.2', metadata: found }] }
+        ? { messages: [forged, { ts: '2.2', bot_id: BOT_ID, metadata: found }] }
         : { messages: [{ ts: '1.1' }], response_metadata: { next_cursor: 'second' } };
     const answers: Readonly<Record<string, object>> = {
       'conversations.history': pages,
@@ -70,9 +73,10 @@ const event: RequestEvent = {
 };
 const card = { channel: 'C1', ts: '1700000000.000100', digest: '' };
 const board = () =>
-  createBoard({ client, messages: en, site: 'mainland', workspaceUrl: undefined });
+  createBoard({ botId: BOT_ID, client, messages: en, site: 'mainland', workspaceUrl: undefined });
 const mail = () =>
   createMail({
+    botId: BOT_ID,
     client,
     messages: en,
     messagesFor: async () => en,
@@ -125,7 +129,13 @@ it.each<[string, string, object, object, () => Promise<unknown>, unknown]>([
 
 it('finds the reports of an emergency on any page, and posts those that are missing', async () => {
   const workspaceUrl = 'https://example.slack.com/';
-  const alarms = createAlarms({ client, log: silentLog, messages: en, workspaceUrl });
+  const alarms = createAlarms({
+    botId: BOT_ID,
+    client,
+    log: silentLog,
+    messages: en,
+    workspaceUrl,
+  });
   const mark = { event_type: 'ferry_emergency', event_payload: payload };
   found = mark;
   await alarms.send(request, event, card);
@@ -211,7 +221,13 @@ it('marks a direct message to the requester', async () => {
 });
 
 it('reports an emergency only if the rule names a place, and nothing else', () => {
-  const alarms = createAlarms({ client, log: silentLog, messages: en, workspaceUrl: undefined });
+  const alarms = createAlarms({
+    botId: BOT_ID,
+    client,
+    log: silentLog,
+    messages: en,
+    workspaceUrl: undefined,
+  });
   expect(alarms.isTold(request, event)).toBe(true);
   expect(alarms.isTold(aRequest(), event)).toBe(false);
   expect(alarms.isTold(request, { ...event, payload: { type: 'withdrawn' } })).toBe(false);

@@ -109,6 +109,14 @@ export class Person {
     return message;
   }
 
+  /** Posts a message with the metadata of another app that acts for this person. @throws CannotAct */
+  sayWithApp(channelId: string, metadata: JsonObject, threadTs?: string): Message {
+    const channel = this.#writable(channelId);
+    const thread = threadTs === undefined ? {} : { threadTs };
+    const content = { text: 'from another app', botId: 'B0OTHERAPP', metadata, ...thread };
+    return this.parts.world.post({ channel: channel.id, user: this.id, ...content });
+  }
+
   /**
    * Uses an element of the current message: presses a button, or selects `choice`.
    *

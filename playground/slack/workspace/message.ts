@@ -18,6 +18,8 @@ export interface Message extends MessageRef {
   readonly broadcast?: true;
   /** The only person who sees it; `undefined` if the whole channel does. */
   readonly onlyFor?: string;
+  /** The bot of another app that posted it for `user`. */
+  readonly botId?: string;
   /** `{event_type, event_payload}`. */
   readonly metadata?: JsonObject;
   /** Timestamp of the last edit. */

@@ -17,6 +17,7 @@ export function messageJson(
     user: message.user,
     ts: message.ts,
     ...(message.user === BOT_USER ? { bot_id: BOT_ID, app_id: APP_ID } : {}),
+    ...(message.botId === undefined ? {} : { bot_id: message.botId }),
     text: message.text,
     team: TEAM.id,
     ...(message.blocks.length > 0 ? { blocks: message.blocks } : {}),
