@@ -44,8 +44,9 @@ export class Scene {
     const clock = { now: (): number => Date.now() };
     const now = (): number => clock.now();
     const scopes = manifest.oauth_config.scopes.bot;
+    const commands = manifest.features.slash_commands.map(({ command }) => command);
     const [slack, dts, port] = await Promise.all([
-      startSlack({ now, scopes }),
+      startSlack({ now, scopes, commands }),
       startDts({ now }),
       freePort(),
     ]);

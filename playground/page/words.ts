@@ -123,6 +123,8 @@ const en = {
   playgroundSays: 'Playground',
   dismissNotice: 'Dismiss',
   commandFailed: (command: string, error: string) => `${command} failed with the error “${error}”.`,
+  unknownCommand: (command: string) =>
+    `${command} is not a valid command. In Slack, messages that start with the “/” character are interpreted as commands. If you are trying to send a message, try preceding the “/” with an empty space.`,
   slackError: (error: string) => `Slack shows the error ${error}.`,
   pageError: (error: string) => `That did not work: ${error}.`,
   behind: 'Behind the scenes',
@@ -356,6 +358,8 @@ const zh: Words = {
   playgroundSays: 'Playground',
   dismissNotice: '关闭',
   commandFailed: (command, error) => `${command} 执行失败，错误为 ${error}。`,
+  unknownCommand: (command) =>
+    `${command} 不是有效的命令。在 Slack 中，以“/”开头的消息会被视为命令。如需发送消息，请在“/”前加一个空格。`,
   slackError: (error) => `Slack 显示错误 ${error}。`,
   pageError: (error) => `操作失败：${error}。`,
   behind: '幕后',

@@ -20,6 +20,8 @@ export interface SlackOptions {
   readonly delivery?: DeliveryMode;
   /** The scopes of the bot token; by default `ALL_SCOPES`. */
   readonly scopes?: readonly string[];
+  /** The app's slash commands, such as `/migrate`; by default every name is one. */
+  readonly commands?: readonly string[];
   /**
    * Sends events about messages in the bot's channels (`message`, `app_mention`); by default off.
    */

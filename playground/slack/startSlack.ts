@@ -112,6 +112,7 @@ export async function startSlack(options: SlackOptions = {}): Promise<SlackWorks
     offered: new Map(),
     chosen: new Map(),
     tellsMessages: options.tellsMessages ?? false,
+    commands: options.commands,
     apiUrl: apiUrl(),
     faults,
     socket,

@@ -132,6 +132,19 @@ describe('visibility', () => {
     expect(() => workspace.as('U0NOBODY')).toThrow('there is no user');
   });
 
+  it('refuses a command that the app does not have, without a delivery', async () => {
+    const other = await startSlack({ commands: ['/order'] });
+    const unknown = { ok: false, error: 'unknown_command' };
+    for (const name of ['/foo', '/order1', '/']) {
+      expect(await other.as(BOB).command(DB_MIGRATIONS, name)).toEqual(unknown);
+    }
+    // It reaches the app, which is not connected.
+    expect(await other.as(BOB).command(DB_MIGRATIONS, '/order')).toMatchObject({
+      error: expect.not.stringContaining('unknown'),
+    });
+    await other.close();
+  });
+
   it('asks before an element with confirm is used', async () => {
     const confirm = { title: plain('Sure?'), text: plain('Really?') };
     const button = { type: 'button', action_id: 'a', text: plain('Drop'), confirm };

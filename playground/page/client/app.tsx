@@ -102,9 +102,9 @@ function failure(
   if (detail !== undefined)
     return { by: 'playground', text: `${words.pageError(error)} ${detail}` };
   if (error.startsWith('http_')) return { by: 'playground', text: words.pageError(error) };
+  if (deed.do !== 'command') return { by: 'slack', text: words.slackError(error) };
+  const [name = ''] = deed.text.split(' ');
   const text =
-    deed.do === 'command'
-      ? words.commandFailed(deed.text.split(' ')[0] ?? '', error)
-      : words.slackError(error);
+    error === 'unknown_command' ? words.unknownCommand(name) : words.commandFailed(name, error);
   return { by: 'slack', text };
 }

@@ -13,7 +13,7 @@ export type Acknowledgement =
       readonly afterMs: number;
       readonly response: Json | undefined;
     }
-  /** `operation_timeout`, `dispatch_failed`, `http_service_error`, `http_client_error`. */
+  /** `operation_timeout`, `dispatch_failed`, `http_service_error`, `http_client_error`, `unknown_command`. */
   | { readonly ok: false; readonly error: string };
 
 export interface RedeliveryOptions {

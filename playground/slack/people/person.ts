@@ -41,6 +41,8 @@ export interface PersonParts {
   readonly chosen: Map<string, Filled>;
   /** True if the app gets events about people's messages. */
   readonly tellsMessages: boolean;
+  /** The app's slash commands; `undefined` if every name is one. */
+  readonly commands: readonly string[] | undefined;
 }
 
 /** A person at their Slack client: their actions and what they see. */
@@ -51,13 +53,16 @@ export class Person {
   ) {}
 
   /**
-   * Runs a slash command.
+   * Runs a slash command. Slack's client refuses unknown ones.
    *
    * @param name with its slash
    * @throws CannotAct if the person can't write in the channel
    */
   async command(channelId: string, name: string, text = ''): Promise<Acknowledgement> {
-    const payload = this.parts.payloads.command(this.#me(), this.#writable(channelId), name, text);
+    const channel = this.#writable(channelId);
+    const { commands } = this.parts;
+    if (commands?.includes(name) === false) return { ok: false, error: 'unknown_command' };
+    const payload = this.parts.payloads.command(this.#me(), channel, name, text);
     return this.#deliver(payload, (acknowledgement) =>
       this.#showResponse(payload.origin, acknowledgement),
     );
