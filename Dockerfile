@@ -6,13 +6,15 @@ RUN npm ci
 COPY . .
 RUN npm run build \
   && npm prune --omit=dev \
-  && find dist -name '*.map' -delete
+  && find dist -name '*.map' -delete \
+  && chmod +x dist/src/main.js
 
 FROM node:22-bookworm-slim
 RUN apt-get update \
   && apt-get install -y --no-install-recommends tini \
   && rm -rf /var/lib/apt/lists/* /usr/local/lib/node_modules/npm /usr/local/bin/npm /usr/local/bin/npx \
-  && install -d -o node -g node -m 0700 /data
+  && install -d -o node -g node -m 0700 /data \
+  && ln -s /app/dist/src/main.js /usr/local/bin/ferry
 WORKDIR /app
 COPY --from=build /build/package.json /build/manifest.yml ./
 COPY --from=build /build/node_modules ./node_modules

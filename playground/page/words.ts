@@ -359,7 +359,7 @@ const zh: Words = {
   dismissNotice: '关闭',
   commandFailed: (command, error) => `${command} 执行失败，错误为 ${error}。`,
   unknownCommand: (command) =>
-    `${command} 不是有效的命令。在 Slack 中，以“/”开头的消息会被视为命令。如需发送消息，请在“/”前加一个空格。`,
+    `${command} 不是有效的命令。Slack 将以“/”开头的消息视为命令。如需发送消息，请在“/”前加一个空格。`,
   slackError: (error) => `Slack 显示错误 ${error}。`,
   pageError: (error) => `操作失败：${error}。`,
   behind: '幕后',

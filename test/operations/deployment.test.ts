@@ -43,6 +43,15 @@ describe('the Dockerfile', () => {
     for (const folder of include) expect(kept).toContain(`!${folder}`);
   });
 
+  it('has the command that runs the other commands', () => {
+    const { bin } = z
+      .object({ bin: z.object({ ferry: z.string() }) })
+      .parse(JSON.parse(read('package.json')));
+    expect(dockerfile).toContain(`ln -s /app/${bin.ferry} /usr/local/bin/ferry`);
+    expect(dockerfile).toContain(`chmod +x ${bin.ferry}`);
+    expect(read('src/main.ts')).toMatch(/^#!\/usr\/bin\/env node\n/);
+  });
+
   it('has no instruction that a linter rejects', () => {
     expect(validate(dockerfile)).toEqual([]);
     expect(validate(dockerfile.replace('EXPOSE 3000', 'EXPOSED 3000'))).toHaveLength(1);
@@ -170,8 +179,9 @@ describe('the Helm chart', () => {
   it('renders each kind once, and leaves out what is not set', () => {
     const kinds = ['ServiceAccount', 'ConfigMap', 'Deployment', 'Service', 'PodDisruptionBudget'];
     const all = [...kinds, 'NetworkPolicy', 'ServiceMonitor'];
-    expect(manifests().map(({ kind }) => kind)).toEqual(all);
-    expect(manifests({ serviceMonitor: false }).map(({ kind }) => kind)).toEqual(all.slice(0, -1));
+    // Without the Prometheus Operator, Kubernetes would refuse the last one, and with it the chart.
+    expect(manifests().map(({ kind }) => kind)).toEqual(all.slice(0, -1));
+    expect(manifests({ serviceMonitor: true }).map(({ kind }) => kind)).toEqual(all);
   });
 
   it.each([
@@ -180,6 +190,7 @@ describe('the Helm chart', () => {
       'with every value',
       { settings: { LOG_LEVEL: 'warn' }, policy: 'a: 1', ingressFrom: [{ podSelector: {} }] },
     ],
+    ['without pods that may reach the port', { metricsFrom: [] }],
   ])('renders manifests that Kubernetes accepts %s', (_, changes) => {
     const models = {
       ConfigMap,
@@ -225,6 +236,31 @@ describe('the Helm chart', () => {
   it('never runs two versions at a time by default', () => {
     const [deployment] = manifests().filter(({ kind }) => kind === 'Deployment');
     expect(deployment?.['spec']).toMatchObject({ strategy: { type: 'Recreate' } });
+  });
+
+  it.each([
+    [[{ podSelector: {} }], [{ namespaceSelector: {} }], 2],
+    [[{ podSelector: {} }], [], 1],
+    [[], [{ namespaceSelector: {} }], 1],
+    [[], [], 0],
+  ])('lets only the pods reach its port that %j and %j name', (metricsFrom, ingressFrom, rules) => {
+    const policy = manifests({ metricsFrom, ingressFrom }).find(
+      ({ kind }) => kind === 'NetworkPolicy',
+    );
+    const { ingress } = z
+      .object({ ingress: z.array(z.object({ from: z.array(z.unknown()) })).nullable() })
+      .parse(policy?.['spec']);
+    // A rule without pods would let every pod in.
+    expect((ingress ?? []).map(({ from }) => from.length)).toEqual(Array(rules).fill(1));
+    expect(policy?.['spec']).toMatchObject({ policyTypes: ['Ingress'] });
+  });
+
+  it('annotates the service account, so that TKE gives its pods a role', () => {
+    const account = (changes: Values) =>
+      manifests(changes).find(({ kind }) => kind === 'ServiceAccount')?.['metadata'];
+    expect(account({})).toEqual({ name: 'ferry' });
+    const annotations = { 'tke.cloud.tencent.com/role-arn': 'qcs::cam::uin/1:roleName/ferry' };
+    expect(account({ serviceAccount: { annotations } })).toEqual({ name: 'ferry', annotations });
   });
 
   it('passes settings and the policy to a container that cannot write', () => {
