@@ -1,14 +1,13 @@
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { parse } from 'yaml';
-import { z } from 'zod';
 import { approversEnvironment, botEnvironment } from '../playground/botEnvironment';
 import { BotProcess } from '../playground/botProcess';
 import { exampleForm } from '../playground/exampleForm';
 import { fillForm } from '../playground/fillForm';
 import { freePort } from '../playground/freePort';
+import { readManifest } from '../playground/page/readManifest';
 import {
   BOB,
   DB_MIGRATIONS,
@@ -41,10 +40,8 @@ export interface SideOptions {
   environment?: Readonly<Record<string, string>>;
 }
 
-const scopes = z
-  .object({ oauth_config: z.object({ scopes: z.object({ bot: z.array(z.string()) }) }) })
-  .parse(parse(readFileSync(resolve(__dirname, '../../manifest.yml'), 'utf8'))).oauth_config
-  .scopes.bot;
+const manifest = readManifest(resolve(__dirname, '../../manifest.yml'));
+const scopes = manifest.oauth_config.scopes.bot;
 
 const scripts = {
   ferry: resolve(__dirname, '../src/main.js'),

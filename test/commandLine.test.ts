@@ -4,6 +4,7 @@ import { ALICE } from '../playground/slack/index';
 import { ferry } from '../src/commandLine/ferry';
 import { locales } from '../src/i18n/locales';
 import { version } from '../src/version';
+import { openHome } from './support/home';
 import { printed } from './support/printed';
 import { runFerry } from './support/runFerry';
 import { startTestFerry } from './support/startTestFerry';
@@ -103,12 +104,7 @@ it('shows the same version on /healthz, in the log and in the Home tab', async (
   expect(test.logged()).toMatch(
     new RegExp(`"version":"${version.replaceAll('.', '\\.')}".*"started"`),
   );
-  const alice = test.slack.as(ALICE);
-  await alice.openHome();
-  const shown = () => {
-    const home = alice.home();
-    return home !== undefined && test.slack.render(home).includes(`Ferry ${version}`);
-  };
-  await test.slack.until(shown, { what: 'the version in the Home tab' });
+  const home = await openHome(test.slack, test.slack.as(ALICE));
+  expect(test.slack.render(home)).toContain(`Ferry ${version}`);
   await test.stop();
 });

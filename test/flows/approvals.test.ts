@@ -13,6 +13,7 @@ import {
 import { usualName } from '../../src/domain/policy/policy';
 import { group, person, say } from '../../src/i18n/text';
 import { inFormOrder } from '../support/aForm';
+import { openHome } from '../support/home';
 import { openForm, sendForm } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { aPolicyFile, type PolicyFileContent } from '../support/policyFile';
@@ -724,10 +725,8 @@ describe('an unknown outcome', () => {
       [BOB, false],
       [MEI, true],
     ] as const) {
-      const home = () => test.slack.render(test.slack.as(approver).home() ?? card);
-      await test.slack.as(approver).openHome();
-      const words = waits ? 'usertest' : en.home.none.waiting;
-      await test.slack.until(() => home().includes(words), { what: `${words} in the Home tab` });
+      const home = await openHome(test.slack, test.slack.as(approver));
+      expect(test.slack.render(home)).toContain(waits ? 'usertest' : en.home.none.waiting);
     }
     test.clock.advance(4 * 3_600_000);
     const mentions = () =>

@@ -408,10 +408,9 @@ it('a form that Slack does not open is explained in the channel of its button, o
     expect(told.text).toMatch(expired);
   }
   expect(bob.directMessages()).toEqual([]);
-  await openHome(slack, bob);
-  const home = () => JSON.stringify(bob.home()?.blocks ?? []).includes('"deny"') && bob.home();
+  const home = await openHome(slack, bob);
   refuse();
-  await bob.click(await slack.until(home, { what: 'the Home tab' }), 'deny');
+  await bob.click(home, 'deny');
   const told = await slack.until(() => bob.directMessages()[0], { what: 'a direct message' });
   expect(told.text).toMatch(expired);
 });

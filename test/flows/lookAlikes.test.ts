@@ -3,6 +3,7 @@ import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DB_MIGRATIONS, type Message, type View } from '../../playground/slack/index';
 import type { FieldPath } from '../../src/domain/migration/fields';
 import { type FormEntries, inFormOrder } from '../support/aForm';
+import { openHome } from '../support/home';
 import { openForm } from '../support/modal';
 import { offered } from '../support/offered';
 import { aPolicyFile } from '../support/policyFile';
@@ -169,11 +170,8 @@ describe('values are formatted separately', () => {
 
   it('where people change them, on the Home tab and in replies to commands', async () => {
     const alice = test.slack.as(ALICE);
-    await alice.openHome();
-    const home = await test.slack.until(
-      () => valuesOf(alice.home()?.blocks).includes('orders, approved by Bob') && alice.home(),
-      { what: 'the Home tab' },
-    );
+    const home = await openHome(test.slack, alice);
+    expect(valuesOf(home.blocks)).toContain('orders, approved by Bob');
     expect(valuesOf(home.blocks)).toContain('cdb-e78e0nnv');
 
     await alice.command(DB_MIGRATIONS, '/migrate', `sh${rlo}ow`);
