@@ -1,6 +1,7 @@
 import type { CardPlace } from '../src/domain/channel/announcement';
 import type { HomeFilter, JobPage, Overview } from '../src/domain/channel/home';
 import type { ConsoleSite } from '../src/domain/errors/consolePage';
+import type { Concern } from '../src/domain/form/concerns';
 import type { FileProblem } from '../src/domain/form/fileProblem';
 import type { Draft } from '../src/domain/form/form';
 import type { Suggestions } from '../src/domain/form/suggestions';
@@ -17,7 +18,7 @@ import type { Clock } from '../src/ports/clock';
 import type { Log } from '../src/ports/log';
 import type { ActResult, PersonAction } from '../src/workflow/act';
 import type { Beginning, Begun } from '../src/workflow/beginForm';
-import type { Concern, Submission, SubmitResult } from '../src/workflow/submit';
+import type { Submission, SubmitResult } from '../src/workflow/submit';
 import type { SuggestionQuery } from '../src/workflow/suggest';
 import type { Found } from '../src/workflow/viewing';
 import type { WatchResult } from '../src/workflow/watch';

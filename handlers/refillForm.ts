@@ -3,6 +3,7 @@ import type { webApi } from '@slack/bolt';
 import { databaseText, summarise } from '../src/domain/databases/databaseInfo';
 import type { DatabaseObject } from '../src/domain/databases/databaseObject';
 import { formOf } from '../src/domain/form/form';
+import type { EditPurpose } from '../src/domain/request/intent';
 import type { MigrationRequest } from '../src/domain/request/request';
 import { secretPaths } from '../src/domain/secrets/secretReference';
 import { say } from '../src/i18n/text';
@@ -18,7 +19,7 @@ import {
 import type { HandlerContext } from './context';
 
 /** The purpose of the form: to clone a request, or to edit it or its job. */
-export type Purpose = 'clone' | 'edit' | 'modify_job';
+export type Purpose = 'clone' | EditPurpose;
 
 /** Fills an open modal with an earlier request, without its passwords. */
 export async function refillForm(
@@ -94,9 +95,7 @@ export function drawFilled(
   const keepsApprovals = request.state.status === 'failed' && request.altered.length === 0;
   const notices = [{ words: filled(id, hasTyped, hasTyped && keepsApprovals) }];
   const memory: FormDrawing['memory'] = {
-    ...(purpose === 'clone'
-      ? {}
-      : { edits: { requestId: id, revision, ofJob: purpose === 'modify_job' } }),
+    ...(purpose === 'clone' ? {} : { edits: { requestId: id, revision, purpose } }),
     ...(askedIn === undefined ? {} : { askedIn }),
     ...(hasTyped ? { typedBefore } : {}),
   };

@@ -1,22 +1,19 @@
 import type { webApi } from '@slack/bolt';
 import type { ModalView } from '@slack/types';
-import { countsOf, databaseText } from '../src/domain/databases/databaseInfo';
+import { databaseText } from '../src/domain/databases/databaseInfo';
+import type { Concern } from '../src/domain/form/concerns';
 import {
   type Draft,
   type FieldProblems,
   type ParsedForm,
   parseForm,
 } from '../src/domain/form/form';
-import type { FieldPath, FormOffer, FormValues } from '../src/domain/migration/fields';
-import { isByPolicy } from '../src/domain/request/automatic';
+import type { FormOffer, FormValues } from '../src/domain/migration/fields';
 import { type Refusal, refusalFacts } from '../src/domain/request/refusal';
-import type { MigrationRequest } from '../src/domain/request/request';
-import { accepts } from '../src/domain/request/states';
-import { type SecretPath, secretPaths } from '../src/domain/secrets/secretReference';
 import type { Messages } from '../src/i18n/locales';
-import { bold, channel, join, plain, say, type Text } from '../src/i18n/text';
-import { type Concern, concernKey, nameTakenKey, type Submission } from '../src/workflow/submit';
-import { needed } from '../views/needed';
+import { plain, say } from '../src/i18n/text';
+import { concernKey, nameTakenKey } from '../src/workflow/concernKey';
+import type { Submission } from '../src/workflow/submit';
 import { buildNoticeView } from '../views/noticeView';
 import {
   acceptBlock,
@@ -24,10 +21,10 @@ import {
   buildFormErrors,
   buildRequestForm,
   type FieldNames,
+  type FormDrawing,
   type FormMemory,
   type FormState,
   isComplete,
-  type Notice,
   offerOf,
   type Remembered,
   readAttachedFile,
@@ -35,8 +32,15 @@ import {
   readNames,
   readRequestForm,
   readWarnings,
-  type Warning,
 } from '../views/requestForm';
+import {
+  buildOutcome,
+  type FormOutcome,
+  type KeyedConcern,
+  outcomeWords,
+  storedWords,
+  warningsAbout,
+} from '../views/submittedForm';
 import type { HandlerContext } from './context';
 import type { Listener, SubmissionArgs } from './listener';
 import { objectsOfRequest } from './refillForm';
@@ -53,9 +57,9 @@ export function submitRequestForm(context: HandlerContext): Listener<SubmissionA
     const { memory, warned } = memoryOf(view);
     const offer = offerOf(context.offer(), memory);
     const names = readNames(view.state);
-    const answer = async (drawing: Omit<Given, 'values' | 'names'>): Promise<void> => {
-      const again = drawAgain(context, { ...drawing, values, names });
-      await ack({ response_action: 'update', view: again });
+    const answer = async (drawing: Omit<FormDrawing, 'values' | 'names' | 'offer'>) => {
+      const again = { ...drawing, values, names, offer: context.offer() };
+      await ack({ response_action: 'update', view: buildRequestForm(messages, again) });
     };
     if (!isComplete(view.state, values, offer)) {
       const notices = [{ words: messages.form.changed }];
@@ -71,8 +75,8 @@ export function submitRequestForm(context: HandlerContext): Listener<SubmissionA
     // If Ferry knows the warning at once, the form stays open with its passwords and file.
     if (parsed.ok) {
       const { draft } = parsed;
-      const concerns = context.concerns(draft, memory.seen);
-      const keys = concerns.map((each) => concernKey(each, draft));
+      const concerns = withKeys(context.concerns(draft, memory.seen), draft);
+      const keys = concerns.map(({ key }) => key);
       const isWarned = (key: string) => warned.includes(key);
       if (keys.every(isWarned) && [...keys, nameTakenKey(draft)].some(isWarned)) {
         const errors = { [acceptBlock]: messages.form.tick };
@@ -80,7 +84,7 @@ export function submitRequestForm(context: HandlerContext): Listener<SubmissionA
         return;
       }
       if (concerns.length > 0) {
-        return answer({ memory, ...withWarnings(messages, { draft, offer }, concerns) });
+        return answer({ memory, ...warningsAbout(messages, offer, draft, concerns) });
       }
     }
     const sending = buildNoticeView(messages, say`${messages.sent.sending}`);
@@ -111,56 +115,8 @@ function memoryOf({ private_metadata, state }: { private_metadata: string; state
   return { memory: { ...memory, seen: [...new Set([...memory.seen, ...warned])] }, warned: [] };
 }
 
-/** The content of a form that the person gets again. */
-interface Given {
-  values: FormValues;
-  names: FieldNames;
-  memory: Remembered;
-  notices: readonly Notice[];
-  warnings?: readonly Warning[];
-}
-
-/** The warnings about a form, and what Ferry read in its list. */
-function withWarnings(
-  messages: Messages,
-  { draft, offer }: { draft: Draft; offer: FormOffer },
-  concerns: readonly Concern[],
-): Required<Pick<Given, 'notices' | 'warnings'>> {
-  return {
-    notices: readingOf(messages, draft).map((reading) => ({ words: plain(reading) })),
-    warnings: concerns.map((concern) => ({
-      about: fieldOf(concern, offer),
-      key: concernKey(concern, draft),
-      words: concernWords(messages, concern),
-    })),
-  };
-}
-
-/** The field in which a person can resolve a concern. */
-export function fieldOf(concern: Concern, { stored }: FormOffer): FieldPath {
-  if (concern.kind === 'name_taken') return 'JobName';
-  if (concern.kind === 'list') return 'DatabaseInfo';
-  if (concern.kind === 'secret_emptied') return concern.path;
-  const { oddity } = concern;
-  switch (oddity.code) {
-    case 'field_left_out': {
-      const secret = secretPaths.find((path) => path === oddity.path);
-      return stored && secret !== undefined ? `${secret}.Source` : oddity.path;
-    }
-    case 'same_instance':
-      return 'DstInfo.InstanceId';
-    case 'other_engine':
-      return 'DstDatabaseType';
-    case 'ipv6_source':
-      return oddity.path;
-    case 'redis_needs_changes':
-      return 'MigrateOption.MigrateType';
-    case 'time_has_passed':
-      return 'MigrateOption.ExpectTime';
-    default:
-      return oddity satisfies never;
-  }
-}
+const withKeys = (concerns: readonly Concern[], draft: Draft): KeyedConcern[] =>
+  concerns.map((concern) => ({ concern, key: concernKey(concern, draft) }));
 
 /** A list of databases outside of the form. */
 type ListToFetch =
@@ -207,19 +163,11 @@ interface FilledForm {
   memory: Remembered;
 }
 
-/** The words for a form that was accepted or refused, or the reason why it is shown again. */
-type Outcome =
-  | { kind: 'told'; words: Text }
-  /** The request has the content of an earlier submission, and the form has other content. */
-  | { kind: 'saved_before'; id: number }
-  | { kind: 'given_back'; why: string; objectsOf?: FormMemory['objectsOf'] }
-  | { kind: 'warned'; draft: Draft; concerns: readonly Concern[] };
-
 async function take(
   context: HandlerContext,
   sent: Omit<Sent, 'draft'>,
   { values, offer, parsed: alone, list }: FilledForm,
-): Promise<Outcome> {
+): Promise<FormOutcome> {
   const { log, messages } = context;
   try {
     const whole = list === undefined ? undefined : await withList(context, values, list);
@@ -239,7 +187,7 @@ async function withList(
   context: HandlerContext,
   values: FormValues,
   fetched: ListToFetch,
-): Promise<{ ok: true; values: FormValues } | { ok: false; outcome: Outcome }> {
+): Promise<{ ok: true; values: FormValues } | { ok: false; outcome: FormOutcome }> {
   const { messages } = context;
   if (fetched.kind === 'file') {
     const read = await context.readAttachment(fetched.fileId);
@@ -259,15 +207,13 @@ async function withList(
   return { ok: true, values: { ...values, DatabaseInfo: databaseText(objects) } };
 }
 
-async function store(context: HandlerContext, submission: Sent): Promise<Outcome> {
+async function store(context: HandlerContext, submission: Sent): Promise<FormOutcome> {
   const { messages } = context;
-  const reading = readingOf(messages, submission.draft);
+  const { draft } = submission;
   const result = await context.submit(submission);
   switch (result.kind) {
-    case 'stored': {
-      const words = sentWords(messages, result.request);
-      return { kind: 'told', words: join([words, ...reading], '\n') };
-    }
+    case 'stored':
+      return { kind: 'told', words: storedWords(messages, result.request, draft) };
     case 'stored_before': {
       const { id } = result.request;
       return submission.edits === undefined
@@ -275,7 +221,7 @@ async function store(context: HandlerContext, submission: Sent): Promise<Outcome
         : { kind: 'told', words: messages.sent.changedBefore(id) };
     }
     case 'concerns':
-      return { kind: 'warned', draft: submission.draft, concerns: result.concerns };
+      return { kind: 'warned', draft, concerns: withKeys(result.concerns, draft) };
     case 'secret_refused': {
       const why = messages.form.secretRefused(result.path, result.problem, result.user);
       return { kind: 'given_back', why };
@@ -287,22 +233,7 @@ async function store(context: HandlerContext, submission: Sent): Promise<Outcome
   }
 }
 
-/** What happens next with a request that was stored, now or by an earlier delivery of the form. */
-export function sentWords(
-  messages: Messages,
-  { channel: channelId, id, revision, rule, state }: MigrationRequest,
-): Text {
-  const where = channel(channelId);
-  if (isByPolicy(state)) {
-    return messages.job.prepared.sent(say`${bold(messages.direct.title(id))}`, where);
-  }
-  const waits = accepts(state, 'approve');
-  return revision === 1 && waits
-    ? messages.sent.done(id, where, needed(messages, rule))
-    : messages.sent.changed(id, where, waits);
-}
-
-function outcomeOfRefusal(messages: Messages, refusal: Refusal): Outcome {
+function outcomeOfRefusal(messages: Messages, refusal: Refusal): FormOutcome {
   const { remedy } = refusalFacts[refusal.code];
   switch (remedy) {
     case 'wait':
@@ -316,104 +247,23 @@ function outcomeOfRefusal(messages: Messages, refusal: Refusal): Outcome {
   }
 }
 
-function concernWords(messages: Messages, concern: Concern): string {
-  switch (concern.kind) {
-    case 'list':
-      return messages.list.doubt(concern.doubt);
-    case 'odd':
-      return messages.oddity(concern.oddity);
-    case 'secret_emptied':
-      return messages.form.secretEmptied(concern.path);
-    case 'name_taken':
-      return messages.form.nameTaken(concern.by);
-    default:
-      return concern satisfies never;
-  }
-}
-
-/** What Ferry read in a list of databases, if that differs from its names. */
-function readingOf(messages: Messages, { list }: Draft): Text[] {
-  if (list === undefined || list.noise.length === 0) return [];
-  const { databases, tables } = countsOf(list.objects);
-  return [say`${messages.list.reading(databases, tables, list.noise)}`];
-}
-
 /** Shows the result in the modal, or in a direct message if the person has closed it. */
 async function show(
   context: HandlerContext,
   client: webApi.WebClient,
   { viewId, userId }: { viewId: string; userId: string },
-  outcome: Outcome,
+  outcome: FormOutcome,
   filled: FilledForm,
 ): Promise<void> {
   const { messages, log } = context;
   const update = (view: ModalView) => client.views.update({ view_id: viewId, view });
-  const view = viewOf(context, outcome, filled);
+  const { list, memory, names, values } = filled;
+  const sent = { values, names, memory, offer: context.offer(), hasFile: list?.kind === 'file' };
+  const view = buildOutcome(messages, outcome, sent);
   try {
     await update(view).catch(() => update(view));
   } catch (error) {
     log.warn('a form could not be answered in place', { user: userId, error });
-    await sendEphemeral(client, context, { userId }, wordsWithoutForm(messages, outcome));
+    await sendEphemeral(client, context, { userId }, outcomeWords(messages, outcome));
   }
-}
-
-/** The result for a person who has closed the modal. */
-function wordsWithoutForm(messages: Messages, outcome: Outcome): Text {
-  switch (outcome.kind) {
-    case 'told':
-      return outcome.words;
-    case 'saved_before':
-      return messages.sent.savedBefore(outcome.id);
-    case 'given_back':
-    case 'warned':
-      return say`${messages.sent.lost}`;
-    default:
-      return outcome satisfies never;
-  }
-}
-
-function viewOf(
-  context: HandlerContext,
-  outcome: Outcome,
-  { list, memory: before, names, offer, values }: FilledForm,
-): ModalView {
-  const { messages } = context;
-  // The form was replaced when it was submitted, and Slack keeps neither file nor password.
-  const secrets = secretPaths.filter((path) => values[path] !== undefined);
-  const lost = { file: list?.kind === 'file', secrets };
-  const memory = withTyped(before, secrets);
-  switch (outcome.kind) {
-    case 'told':
-      return buildNoticeView(messages, outcome.words);
-    case 'saved_before': {
-      const words = messages.form.savedBefore(outcome.id, lost);
-      return drawAgain(context, { values, names, memory, notices: [{ words }] });
-    }
-    case 'given_back': {
-      const words = messages.form.givenBack(outcome.why, lost);
-      const { objectsOf = memory.objectsOf } = outcome;
-      const remembered = objectsOf === undefined ? memory : { ...memory, objectsOf };
-      return drawAgain(context, { values, names, memory: remembered, notices: [{ words }] });
-    }
-    case 'warned': {
-      const { draft, concerns } = outcome;
-      const { notices, warnings } = withWarnings(messages, { draft, offer }, concerns);
-      const words = messages.form.enterAgain(lost);
-      const all = words === undefined ? notices : [...notices, { words }];
-      return drawAgain(context, { values, names, memory, notices: all, warnings });
-    }
-    default:
-      return outcome satisfies never;
-  }
-}
-
-/** Remembers that these secrets were typed, so that none stays away unnoticed. */
-function withTyped(memory: Remembered, secrets: readonly SecretPath[]): Remembered {
-  const typedBefore = [...new Set([...(memory.typedBefore ?? []), ...secrets])];
-  return typedBefore.length === 0 ? memory : { ...memory, typedBefore };
-}
-
-/** The form as it was submitted. Typed secrets are not drawn. */
-function drawAgain({ messages, offer }: HandlerContext, given: Given): ModalView {
-  return buildRequestForm(messages, { ...given, offer: offer() });
 }

@@ -42,6 +42,19 @@ export const requestFormId = 'request_form';
  */
 export const valueAction = 'value';
 
+/** Forms that an earlier version opened have `ofJob`, or nothing, instead of the purpose. */
+const editedRequest = z
+  .object({
+    requestId: z.int(),
+    revision: z.int(),
+    purpose: z.enum(['edit', 'modify_job']).exactOptional(),
+    ofJob: z.boolean().exactOptional(),
+  })
+  .transform(({ ofJob, purpose = ofJob === true ? 'modify_job' : 'edit', ...edited }) => ({
+    ...edited,
+    purpose,
+  }));
+
 /** What the form remembers between views. Slack allows 3,000 characters. */
 const formMemory = z.object({
   /** How often the form itself changed a field's value. */
@@ -55,9 +68,7 @@ const formMemory = z.object({
     .object({ requestId: z.int(), count: z.int(), hash: z.string().default('') })
     .exactOptional(),
   /** The request to edit, or its job, and the revision that the person saw. */
-  edits: z
-    .object({ requestId: z.int(), revision: z.int(), ofJob: z.boolean().default(false) })
-    .exactOptional(),
+  edits: editedRequest.exactOptional(),
   /** The secrets that were typed before, and that Slack doesn't keep. */
   typedBefore: z.array(z.enum(secretPaths)).exactOptional(),
   /** The channel in which `/migrate` was used. */
@@ -155,7 +166,7 @@ export function buildRequestForm(messages: Messages, drawing: FormDrawing): Moda
 
 function titleOf({ form }: Messages, { edits }: FormMemory): string {
   if (edits === undefined) return form.title;
-  return edits.ofJob ? form.titleOfJob : form.titleOfEdit;
+  return edits.purpose === 'modify_job' ? form.titleOfJob : form.titleOfEdit;
 }
 
 /** What a form asks. A channel is only needed for a new request for which Slack named none. */
@@ -287,7 +298,7 @@ function drawElement(
   const { choose, search } = messages.form;
   const { path, input } = field;
   const value = values[path];
-  const isFixed = edits?.ofJob === true && fixedInJob.some((each) => each === path);
+  const isFixed = edits?.purpose === 'modify_job' && fixedInJob.some((each) => each === path);
   if (isFixed && value !== undefined && (input.kind === 'choice' || input.kind === 'lookup')) {
     return drawFixed(messages, path, value, names[path]);
   }

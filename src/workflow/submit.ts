@@ -1,14 +1,13 @@
-import { createHash } from 'node:crypto';
-import type { ListDoubt } from '../domain/databases/listDoubts';
 import { withoutWords } from '../domain/errors/callProblem';
-import type { Draft } from '../domain/form/form';
-import { type Oddity, oddities } from '../domain/migration/unusual';
+import { type Concern, concernsIn } from '../domain/form/concerns';
+import { type Draft, sourcesOf } from '../domain/form/form';
 import { names } from '../domain/people/people';
 import { type Membership, refusalOfStanding, type Standing } from '../domain/people/person';
 import { namesPersonally, type Rule } from '../domain/policy/policy';
 import { refusalWithout } from '../domain/policy/rules';
 import type { NewRequest, Revision } from '../domain/request/change';
 import { differencesOf } from '../domain/request/differences';
+import type { EditPurpose } from '../domain/request/intent';
 import type { Namesake } from '../domain/request/launchOutcome';
 import type { Observation } from '../domain/request/observation';
 import type { Refusal } from '../domain/request/refusal';
@@ -19,7 +18,6 @@ import type { SecretProblem, SecretRule, SecretUser } from '../domain/secrets/se
 import {
   type SealedSecrets,
   type SecretPath,
-  type SecretSources,
   secretPaths,
 } from '../domain/secrets/secretReference';
 import type { Catalogue } from '../ports/catalogue';
@@ -28,6 +26,7 @@ import type { MigrationService } from '../ports/migrationService';
 import type { Vault } from '../ports/vault';
 import { type ActContext, act } from './act';
 import { admit } from './admit';
+import { concernKey } from './concernKey';
 import { noteRequest } from './noteChange';
 import { permitSecret } from './permitSecret';
 import { resolveRule } from './resolveRule';
@@ -58,17 +57,10 @@ export interface Submission {
   /** The channel in which `/migrate` was used, if it is known. */
   askedIn: string | undefined;
   /** The request or job to edit and the revision that the person saw; `undefined` for a new request. */
-  edits: { requestId: number; revision: number; ofJob: boolean } | undefined;
+  edits: { requestId: number; revision: number; purpose: EditPurpose } | undefined;
   /** The keys (`concernKey`) of concerns that the person saw and confirmed. */
   seen: readonly string[];
 }
-
-/** Something that may be intended but is probably a mistake. */
-export type Concern =
-  | { kind: 'name_taken'; by: Namesake }
-  | { kind: 'list'; doubt: ListDoubt }
-  | { kind: 'secret_emptied'; path: SecretPath }
-  | { kind: 'odd'; oddity: Oddity };
 
 export type SubmitResult =
   | { kind: 'stored'; request: MigrationRequest }
@@ -133,13 +125,14 @@ async function take(context: SubmitContext, submission: Submission): Promise<Sub
   const { revision: to } = revised;
   const common = { revision: edits.revision, to, asks: ruled.asks };
   const { directory } = context;
-  const intent = edits.ofJob
-    ? ({ type: 'modify_job', ...common } as const)
-    : ({
-        type: 'edit',
-        ...common,
-        retries: await directory.isAmong(userId, to.rule.retriers, request.requester.userId),
-      } as const);
+  const intent =
+    edits.purpose === 'modify_job'
+      ? ({ type: 'modify_job', ...common } as const)
+      : ({
+          type: 'edit',
+          ...common,
+          retries: await directory.isAmong(userId, to.rule.retriers, request.requester.userId),
+        } as const);
   const result = await act(context, { delivery, requestId, userId, intent });
   return result.ok
     ? { kind: 'stored', request: result.request }
@@ -262,7 +255,9 @@ async function revise(
     namesakeOf(context, submission, asking),
     observe(context, parameters),
   ]);
-  const concerns = concernsOf(submission, namesake, context.clock.now());
+  const taken: Concern[] = namesake === undefined ? [] : [{ kind: 'name_taken', by: namesake }];
+  const found = [...taken, ...concernsIn(draft, context.clock.now())];
+  const concerns = unaccepted(found, draft, submission.seen);
   if (concerns.length > 0) return { kind: 'concerns', concerns };
   const observed = { ...seen, ...takenBy(namesake, rule.channel) };
   const origin = originOf(submission);
@@ -279,41 +274,12 @@ function originOf({ form, showing }: Pick<Submission, 'form' | 'showing'>): stri
   return `${form}/${showing}`;
 }
 
-/** The key of the concern that the job name is taken. */
-export const nameTakenKey = ({ parameters }: Draft): string => `name_taken ${parameters.JobName}`;
-
-/** Identifies a concern in a form. Confirming one name doesn't confirm another. */
-export function concernKey(concern: Concern, draft: Draft): string {
-  if (concern.kind === 'name_taken') return nameTakenKey(draft);
-  if (concern.kind === 'list') {
-    const { about, code } = concern.doubt;
-    // A list can be longer than the form's memory, so its hash is used.
-    return `list ${code} ${createHash('sha256').update(about).digest('base64url').slice(0, 12)}`;
-  }
-  if (concern.kind === 'secret_emptied') return `${concern.kind} ${concern.path}`;
-  const { oddity } = concern;
-  return oddity.code === 'field_left_out' ? `${oddity.code} ${oddity.path}` : oddity.code;
-}
-
 /** The concerns that need no lookup and that the person hasn't accepted. */
-export function concernsOfDraft(draft: Draft, seen: readonly string[], at: Date): Concern[] {
-  const { emptied, list, parameters } = draft;
-  const concerns = [
-    ...emptied.map((path): Concern => ({ kind: 'secret_emptied', path })),
-    ...(list?.doubts ?? []).map((doubt): Concern => ({ kind: 'list', doubt })),
-    ...oddities(parameters, sourcesOf(draft), at).map(
-      (oddity): Concern => ({ kind: 'odd', oddity }),
-    ),
-  ];
-  return concerns.filter((concern) => !seen.includes(concernKey(concern, draft)));
-}
+export const concernsOfDraft = (draft: Draft, seen: readonly string[], at: Date): Concern[] =>
+  unaccepted(concernsIn(draft, at), draft, seen);
 
-function concernsOf({ draft, seen }: Submission, by: Namesake | undefined, at: Date): Concern[] {
-  const concerns = concernsOfDraft(draft, seen, at);
-  return by === undefined || seen.includes(nameTakenKey(draft))
-    ? concerns
-    : [{ kind: 'name_taken', by }, ...concerns];
-}
+const unaccepted = (concerns: readonly Concern[], draft: Draft, seen: readonly string[]) =>
+  concerns.filter((concern) => !seen.includes(concernKey(concern, draft)));
 
 /** The card in `channel` names no request of another channel, which its readers may not see. */
 function takenBy(namesake: Namesake | undefined, channel: string): Pick<Observation, 'nameTaken'> {
@@ -363,15 +329,6 @@ async function forbiddenSecret(
     return { kind: 'secret_refused', path, problem: verdict.problem, user };
   }
   return undefined;
-}
-
-function sourcesOf({ secrets }: Draft): SecretSources {
-  const sources: SecretSources = {};
-  for (const path of secretPaths) {
-    const secret = secrets[path];
-    if (secret !== undefined) sources[path] = secret.kind === 'typed' ? { kind: 'typed' } : secret;
-  }
-  return sources;
 }
 
 async function sealTyped(

@@ -42,7 +42,7 @@ describe.each(purposes)('a form for a request, to %s', (purpose) => {
 
   it('remembers what it edits, where it was opened, and which secrets were typed', () => {
     const request = aRequest({ revision: 3, secrets: {} });
-    const edits = { edits: { requestId: 7, revision: 3, ofJob: purpose === 'modify_job' } };
+    const edits = { edits: { requestId: 7, revision: 3, purpose } };
     const edited = purpose === 'clone' ? {} : edits;
     expect(fill(request, purpose).memory).toEqual(edited);
     expect(fill(request, purpose, 'C1').memory).toEqual({ ...edited, askedIn: 'C1' });

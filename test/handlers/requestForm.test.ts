@@ -1,11 +1,12 @@
 import { objectsOfRequest } from '../../handlers/refillForm';
 import { reshape } from '../../handlers/reshapeRequestForm';
 import { exampleForm } from '../../playground/exampleForm';
+import type { Concern } from '../../src/domain/form/concerns';
 import { parseForm } from '../../src/domain/form/form';
 import type { FormValues } from '../../src/domain/migration/fields';
 import type { Refusal } from '../../src/domain/request/refusal';
 import { channel, plain, say } from '../../src/i18n/text';
-import { type Concern, concernKey, nameTakenKey } from '../../src/workflow/submit';
+import { concernKey, nameTakenKey } from '../../src/workflow/concernKey';
 import { mrkdwn } from '../../views/mrkdwn';
 import { needed } from '../../views/needed';
 import { buildNoticeView } from '../../views/noticeView';
@@ -47,7 +48,7 @@ const lost = (file: boolean) => ({ file, secrets: typedBefore });
 
 describe('a form without mistakes', () => {
   it('is stored with what it remembers, and replaced by the answer', async () => {
-    const edits = { requestId: 7, revision: 3, ofJob: false };
+    const edits = { requestId: 7, revision: 3, purpose: 'edit' as const };
     const memory = { askedIn: 'C2', edits, seen: ['a key'] };
     expect(await handlers.submit(form(withoutPassword, { memory }))).toEqual(sending);
     expect(handlers.called.filter(([name]) => name === 'submit')).toEqual([
@@ -142,7 +143,7 @@ describe('a form that was not stored comes back with its entries and the reason'
   it('unless it edits a request, which already has the changes of an earlier submission', async () => {
     const request = aRequest({ id: 7 });
     handlers.change({ submit: async () => ({ kind: 'stored_before', request }) });
-    const edits = { requestId: 7, revision: 1, ofJob: false };
+    const edits = { requestId: 7, revision: 1, purpose: 'edit' as const };
     await handlers.submit(form(withoutPassword, { memory: { edits } }));
     const notice = buildNoticeView(en, en.sent.changedBefore(7));
     expect(answer()).toEqual(shown(onWire(notice)));

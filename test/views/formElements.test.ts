@@ -1,6 +1,7 @@
 import type { SecretChoice } from '../../src/domain/form/suggestions';
 import { sourceEngines } from '../../src/domain/migration/engines';
 import type { FieldPath, FormOffer, FormValues } from '../../src/domain/migration/fields';
+import type { EditPurpose } from '../../src/domain/request/intent';
 import { secretPaths } from '../../src/domain/secrets/secretReference';
 import { en } from '../../src/i18n/en/messages';
 import {
@@ -159,18 +160,18 @@ it.each<[FieldPath, string]>([
   ['DstDatabaseType', 'redis'],
   ['DstInfo.Region', 'ap-guangzhou'],
 ])('%s of an existing job offers only its value', (path, value) => {
-  const memory = { edits: { requestId: 7, revision: 1, ofJob: true } };
+  const memory = { edits: { requestId: 7, revision: 1, purpose: 'modify_job' as const } };
   const element = elementOf(path, { [path]: value, Advanced: 'on' }, { memory });
   const only = { value, text: expect.anything() };
   expect(element).toMatchObject({ type: 'static_select', options: [only], initial_option: only });
-  const other = { edits: { requestId: 7, revision: 1, ofJob: false } };
+  const other = { edits: { requestId: 7, revision: 1, purpose: 'edit' as const } };
   expect(elementOf(path, { [path]: value, Advanced: 'on' }, { memory: other })).not.toMatchObject({
     options: [only],
   });
 });
 
 it('a fixed field shows the name of its value', () => {
-  const memory = { edits: { requestId: 7, revision: 1, ofJob: true } };
+  const memory = { edits: { requestId: 7, revision: 1, purpose: 'modify_job' as const } };
   const path = 'DstInfo.Region';
   const shownWith = (names: FormDrawing['names']) =>
     textOf(
@@ -181,7 +182,7 @@ it('a fixed field shows the name of its value', () => {
 });
 
 it('a fixed field with text shows it as text', () => {
-  const memory = { edits: { requestId: 7, revision: 1, ofJob: true } };
+  const memory = { edits: { requestId: 7, revision: 1, purpose: 'modify_job' as const } };
   const element = elementOf('Tags', { Tags: 'team=orders', Advanced: 'on' }, { memory });
   expect(element).toMatchObject({ type: 'plain_text_input', initial_value: 'team=orders' });
 });
@@ -195,20 +196,33 @@ it.each<FieldPath>(['SrcInfo.Region', 'DstInfo.InstanceId', 'SrcInfo.Password.So
 );
 
 it('the title says what is edited', () => {
-  const titleOf = (ofJob: boolean | undefined) =>
+  const titleOf = (purpose: EditPurpose | undefined) =>
     drawn(
       {},
       {
-        memory: ofJob === undefined ? {} : { edits: { requestId: 7, revision: 1, ofJob } },
+        memory: purpose === undefined ? {} : { edits: { requestId: 7, revision: 1, purpose } },
       },
     ).title.text;
   expect(titleOf(undefined)).toBe(en.form.title);
-  expect(titleOf(false)).toBe(en.form.titleOfEdit);
-  expect(titleOf(true)).toBe(en.form.titleOfJob);
+  expect(titleOf('edit')).toBe(en.form.titleOfEdit);
+  expect(titleOf('modify_job')).toBe(en.form.titleOfJob);
+});
+
+it.each<[string, object, EditPurpose]>([
+  ['this version', { purpose: 'modify_job' }, 'modify_job'],
+  ['this version', { purpose: 'edit' }, 'edit'],
+  ['an earlier version', { ofJob: true }, 'modify_job'],
+  ['an earlier version', { ofJob: false }, 'edit'],
+  ['the first versions', {}, 'edit'],
+])('reads what a form of %s edits: %j', (_, written, purpose) => {
+  const { private_metadata = '' } = drawn({});
+  const edits = { requestId: 7, revision: 1, ...written };
+  const memory = readFormMemory(JSON.stringify({ ...JSON.parse(private_metadata), edits }));
+  expect(memory?.edits).toEqual({ requestId: 7, revision: 1, purpose });
 });
 
 it('asks for a channel only for a new request for which Slack named none', () => {
-  const edits = { requestId: 7, revision: 1, ofJob: false };
+  const edits = { requestId: 7, revision: 1, purpose: 'edit' as const };
   expect(offerOf(offer, {})).toEqual(offer);
   expect(offerOf(offer, { askedIn: 'C1' }).asksChannel).toBe(false);
   expect(offerOf(offer, { edits }).asksChannel).toBe(false);

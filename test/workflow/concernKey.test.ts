@@ -1,4 +1,5 @@
-import { type Concern, concernKey } from '../../src/workflow/submit';
+import type { Concern } from '../../src/domain/form/concerns';
+import { concernKey } from '../../src/workflow/concernKey';
 import { aDraft } from '../support/aForm';
 
 const draft = aDraft({ JobName: 'orders' });

@@ -4,8 +4,9 @@ import type { People } from '../../src/domain/people/people';
 import type { Membership, Standing } from '../../src/domain/people/person';
 import type { Rule } from '../../src/domain/policy/policy';
 import { secretContext } from '../../src/domain/secrets/secretContext';
+import { concernKey } from '../../src/workflow/concernKey';
 import { createKeyedQueue } from '../../src/workflow/keyedQueue';
-import { concernKey, type Submission, type SubmitContext, submit } from '../../src/workflow/submit';
+import { type Submission, type SubmitContext, submit } from '../../src/workflow/submit';
 import { aDraft } from '../support/aForm';
 import { aRule } from '../support/aRule';
 import { began, type StoreOn, storeOn } from '../support/storeOn';
@@ -370,7 +371,11 @@ describe('a concern', () => {
 });
 
 describe('an edit', () => {
-  const edits = (requestId: number, revision = 1) => ({ requestId, revision, ofJob: false });
+  const edits = (requestId: number, revision = 1) => ({
+    requestId,
+    revision,
+    purpose: 'edit' as const,
+  });
 
   it('stores the new revision, once for each time that the form was shown', async () => {
     const { id } = await stored();
@@ -444,7 +449,7 @@ describe('an edit', () => {
     jobs = { kind: 'found', jobs: [{ jobId: `dts-${request.id}`, createTime: '' }] };
     const form = {
       form: 'V2',
-      edits: { ...edits(request.id), ofJob: true },
+      edits: { ...edits(request.id), purpose: 'modify_job' as const },
       draft: aDraft({ JobName: 'b' }),
     };
     expect((await send(form)).kind).not.toBe('concerns');

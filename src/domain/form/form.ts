@@ -270,3 +270,13 @@ export function targetsSoFar(values: FormValues, path: SecretPath): Target[] {
   };
   return targetsOf(receivers, path).filter((target) => !/^$|^\/|\/$/.test(target));
 }
+
+/** Where the secrets of a draft are. */
+export function sourcesOf({ secrets }: Draft): SecretSources {
+  const sources: SecretSources = {};
+  for (const path of secretPaths) {
+    const secret = secrets[path];
+    if (secret !== undefined) sources[path] = secret.kind === 'typed' ? { kind: 'typed' } : secret;
+  }
+  return sources;
+}

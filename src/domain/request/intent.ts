@@ -55,5 +55,8 @@ export type DecidedByButton = Exclude<JobOperation, 'modify_job'>;
 export const isDecidedByButton = (action: string): action is DecidedByButton =>
   isJobOperation(action) && action !== 'modify_job';
 
+/** What the form of an existing request edits: the request, or its job. */
+export type EditPurpose = 'edit' | 'modify_job';
+
 /** The actions with a form. The person must be allowed to take them before it opens. */
-export type PreparedAction = 'edit' | 'modify_job' | 'break_glass' | 'skip_check';
+export type PreparedAction = EditPurpose | 'break_glass' | 'skip_check';

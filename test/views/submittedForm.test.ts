@@ -1,10 +1,10 @@
-import { fieldOf, sentWords } from '../../handlers/submitRequestForm';
+import type { Concern } from '../../src/domain/form/concerns';
 import type { FieldPath } from '../../src/domain/migration/fields';
 import type { MigrationRequest, RequestState } from '../../src/domain/request/request';
 import { waitFrom } from '../../src/domain/request/waiting';
 import { bold, channel, plain, say, type Text } from '../../src/i18n/text';
-import type { Concern } from '../../src/workflow/submit';
 import { needed } from '../../views/needed';
+import { fieldOf, sentWords } from '../../views/submittedForm';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 import { en } from '../support/words';
