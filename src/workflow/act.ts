@@ -69,51 +69,60 @@ const personIn = async ({ found, userId }: Asked): Promise<Person> => ({
  * the store does.
  */
 export async function act(context: ActContext, action: PersonAction): Promise<ActResult> {
-  const { delivery, intent, requestId, userId } = action;
+  const { requestId, userId } = action;
   const asked = ask(context, userId);
-  let hasEmergency = false;
   const committed = await context.turns(requestId, () =>
-    commit(context, requestId, async (request): Promise<Step> => {
-      const refused = async (refusal: Refusal): Promise<Step> => ({
-        kind: 'refuse',
-        by: await personIn(asked),
-        action: intent.type,
-        refusal,
-        delivery,
-      });
-      // Read after the request: if a copy is handled in between, the request has another version.
-      if (await context.store.isHandled(delivery)) {
-        return { kind: 'decline', refusal: { code: 'handled_already' } };
-      }
-      const facts = await todayFor(context, request, intent.type);
-      if (facts.kind === 'unknown') return refused(refusalWithout(facts.missing));
-      const { today } = facts;
-      const now = context.clock.now();
-      const update = bringUpToDate(request, today, now);
-      if (update.kind === 'needed' && accepts(request.state, intent.type)) {
-        return { kind: 'record_first', transition: update.transition };
-      }
-      const actor = await actorFor(context, request, today, asked, intent);
-      const decision = decide(request, actor, intent, context.clock.now());
-      const remains = decision.ok ? decision.state : request.state;
-      hasEmergency =
-        intent.type === 'approve' &&
-        accepts(remains, 'break_glass') &&
-        refusalOfStart({ ...request, state: remains }) === undefined &&
-        refusalOfStartTime({ ...request, state: remains }, now) === undefined &&
-        (await mayUseEmergency(context, request, today, asked));
-      if (!decision.ok) {
-        checkRecord(context, request);
-        return refused(decision.refusal);
-      }
-      if (intent.type === 'choose_job' && (await isTaken(context, request, intent.jobId))) {
-        return refused({ code: 'no_such_job', jobId: intent.jobId });
-      }
-      const { ok: _, ...transition } = decision;
-      return { kind: 'record', transition, by: await personIn(asked), delivery };
-    }),
+    commit(context, requestId, (request) => stepFor(context, action, asked, request)),
   );
-  return { ...resultOf(committed, requestId), hasEmergency };
+  return resultOf(committed, requestId);
+}
+
+/** A step, and whether the person may use emergency approval after it. */
+type ActStep = Step & { hasEmergency?: boolean };
+
+async function stepFor(
+  context: ActContext,
+  { delivery, intent }: PersonAction,
+  asked: Asked,
+  request: MigrationRequest,
+): Promise<ActStep> {
+  const refused = async (refusal: Refusal): Promise<Step> => ({
+    kind: 'refuse',
+    by: await personIn(asked),
+    action: intent.type,
+    refusal,
+    delivery,
+  });
+  // Read after the request: if a copy is handled in between, the request has another version.
+  if (await context.store.isHandled(delivery)) {
+    return { kind: 'decline', refusal: { code: 'handled_already' } };
+  }
+  const facts = await todayFor(context, request, intent.type);
+  if (facts.kind === 'unknown') return refused(refusalWithout(facts.missing));
+  const { today } = facts;
+  const now = context.clock.now();
+  const update = bringUpToDate(request, today, now);
+  if (update.kind === 'needed' && accepts(request.state, intent.type)) {
+    return { kind: 'record_first', transition: update.transition };
+  }
+  const actor = await actorFor(context, request, today, asked, intent);
+  const decision = decide(request, actor, intent, context.clock.now());
+  const remains = decision.ok ? decision.state : request.state;
+  const hasEmergency =
+    intent.type === 'approve' &&
+    accepts(remains, 'break_glass') &&
+    refusalOfStart({ ...request, state: remains }) === undefined &&
+    refusalOfStartTime({ ...request, state: remains }, now) === undefined &&
+    (await mayUseEmergency(context, request, today, asked));
+  if (!decision.ok) {
+    checkRecord(context, request);
+    return { ...(await refused(decision.refusal)), hasEmergency };
+  }
+  if (intent.type === 'choose_job' && (await isTaken(context, request, intent.jobId))) {
+    return refused({ code: 'no_such_job', jobId: intent.jobId });
+  }
+  const { ok: _, ...transition } = decision;
+  return { kind: 'record', transition, by: await personIn(asked), delivery, hasEmergency };
 }
 
 /** True if another request got the job since the search found it. */
@@ -136,12 +145,16 @@ async function mayUseEmergency(
   return refusalBefore(request, actor, 'break_glass') === undefined;
 }
 
-function resultOf(committed: Committed, requestId: number): ActResult {
+function resultOf(committed: Committed<ActStep>, requestId: number): ActResult {
   switch (committed.kind) {
-    case 'recorded':
-      return { ok: true, request: committed.request };
-    case 'refused':
-      return { ok: false, refusal: committed.refusal };
+    case 'recorded': {
+      const { request, step } = committed;
+      return { ok: true, request, hasEmergency: step.hasEmergency ?? false };
+    }
+    case 'refused': {
+      const { refusal, step } = committed;
+      return { ok: false, refusal, hasEmergency: step.hasEmergency ?? false };
+    }
     case 'nothing':
     case 'not_found':
       return { ok: false, refusal: { code: 'no_such_request', requestId } };

@@ -37,9 +37,10 @@ export type Step =
   | { kind: 'decline'; refusal: Refusal }
   | { kind: 'nothing' };
 
-export type Committed =
-  | { kind: 'recorded'; request: MigrationRequest }
-  | { kind: 'refused'; refusal: Refusal }
+/** `step`: what was decided in the end. */
+export type Committed<Decided extends Step = Step> =
+  | { kind: 'recorded'; request: MigrationRequest; step: Decided }
+  | { kind: 'refused'; refusal: Refusal; step: Decided }
   | { kind: 'nothing' }
   /** There is no such request. */
   | { kind: 'not_found' };
@@ -53,7 +54,8 @@ export type WatchStep =
 
 export type WatchCommitted =
   | { kind: 'recorded'; watch: Watch }
-  | Exclude<Committed, { kind: 'recorded' }>;
+  | { kind: 'refused'; refusal: Refusal }
+  | Exclude<Committed, { step: Step }>;
 
 /** Each lost race means that another change was recorded, so nobody reaches this limit. */
 const mostRaces = 1_000;
@@ -63,11 +65,11 @@ const mostRaces = 1_000;
  * it repeats. Throws if the store does.
  * @param of its ID, or the request itself if it was just read
  */
-export async function commit(
+export async function commit<Decided extends Step>(
   context: CommitContext,
   of: number | MigrationRequest,
-  decide: (request: MigrationRequest, now: Date) => Step | Promise<Step>,
-): Promise<Committed> {
+  decide: (request: MigrationRequest, now: Date) => Decided | Promise<Decided>,
+): Promise<Committed<Decided>> {
   const { clock, store } = context;
   const { id, read } =
     typeof of === 'number' ? { id: of, read: undefined } : { id: of.id, read: of };
@@ -75,8 +77,8 @@ export async function commit(
     const request = race === 0 && read !== undefined ? read : await store.find(id);
     if (request === undefined) return { kind: 'not_found' };
     const step = await decide(request, clock.now());
-    if (step.kind === 'nothing') return step;
-    if (step.kind === 'decline') return { kind: 'refused', refusal: step.refusal };
+    if (step.kind === 'nothing') return { kind: 'nothing' };
+    if (step.kind === 'decline') return { kind: 'refused', refusal: step.refusal, step };
     const transition = transitionOf(step, request);
     const change = {
       request,
@@ -89,10 +91,10 @@ export async function commit(
     };
     const recorded = await recordOnce(context, store, change);
     if (recorded === undefined) return 'again';
-    if (step.kind === 'refuse') return { kind: 'refused', refusal: step.refusal };
+    if (step.kind === 'refuse') return { kind: 'refused', refusal: step.refusal, step };
     context.wakeLauncher(recorded);
     context.wakeAnnouncer();
-    return step.kind === 'record' ? { kind: 'recorded', request: recorded } : 'again';
+    return step.kind === 'record' ? { kind: 'recorded', request: recorded, step } : 'again';
   });
 }
 

@@ -40,11 +40,11 @@ describe('a committed decision', () => {
   it('changes nothing if there is nothing to do, or no such request', async () => {
     const { id, version } = await store.ask();
     const refusal = { code: 'guest' } as const;
+    const decline = { kind: 'decline', refusal } as const;
     const { context, noted } = around();
     expect(await commit(context, id, () => recordIf(undefined))).toEqual({ kind: 'nothing' });
-    expect(await commit(context, id, () => ({ kind: 'decline', refusal }))).toEqual({
-      kind: 'refused',
-      refusal,
+    expect(await commit(context, id, () => decline)).toEqual({
+      ...{ kind: 'refused', refusal, step: decline },
     });
     expect(await commit(context, id + 1, (_, now) => withdraw(now))).toEqual({
       kind: 'not_found',
@@ -57,10 +57,9 @@ describe('a committed decision', () => {
     const { id, state } = await store.ask();
     const { context, noted } = around();
     const refusal = { code: 'guest' } as const;
-    const refused = await commit(context, id, () => ({
-      ...{ kind: 'refuse', by, action: 'approve', refusal },
-    }));
-    expect(refused).toEqual({ kind: 'refused', refusal });
+    const step = { kind: 'refuse', by, action: 'approve', refusal } as const;
+    const refused = await commit(context, id, () => step);
+    expect(refused).toEqual({ kind: 'refused', refusal, step });
     expect(await store.requests.find(id)).toMatchObject({ version: 2, state });
     expect((await store.requests.events(id, 1))[0]).toMatchObject({
       ...{ by, payload: { type: 'attempt_refused', action: 'approve', refusal } },
