@@ -229,7 +229,7 @@ describe.each(versions)('a job that only version %s knows', (version) => {
 /** The operations whose buttons need no form. */
 const direct = jobOperations.filter((name) => name !== 'modify_job' && name !== 'skip_check');
 
-/** Why a person may not do an operation, by default; `undefined` if the person may. */
+/** Why a person may not do an operation, by default; `undefined` if the person may, or doesn't try. */
 type Code = 'own_job' | 'job_not_ready' | 'not_for_job' | 'guest';
 type RefusalOf = (operation: JobOperation, isAccepted: boolean) => Code | undefined;
 const people: readonly (readonly [string, RefusalOf])[] = [
@@ -241,8 +241,9 @@ const people: readonly (readonly [string, RefusalOf])[] = [
     },
   ],
   [BOB, (_, isAccepted) => (isAccepted ? undefined : 'job_not_ready')],
-  [DAN, () => 'not_for_job'],
-  [SINGLE_CHANNEL_GUEST, () => 'guest'],
+  // The others only press what the card offers.
+  [DAN, (_, isAccepted) => (isAccepted ? 'not_for_job' : undefined)],
+  [SINGLE_CHANNEL_GUEST, (_, isAccepted) => (isAccepted ? 'guest' : undefined)],
 ];
 
 function wordsOf(code: Code, operation: JobOperation, status: JobStatus): RegExp {
