@@ -33,6 +33,11 @@ export class Bot {
     this.#listener();
   }
 
+  /** Resolves once its process has ended. */
+  async ended(): Promise<void> {
+    await this.#process?.ended();
+  }
+
   setClock(offsetMs: number): void {
     this.#process?.tell(offsetMs);
   }

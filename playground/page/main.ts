@@ -5,7 +5,11 @@ import { startPage } from './startPage';
 const root = resolve(__dirname, '../../..');
 
 async function main(): Promise<void> {
-  const { PLAYGROUND_PORT = '4000', DEFAULT_LOCALE = 'en' } = process.env;
+  const { DEFAULT_LOCALE = 'en' } = process.env;
+  const port = process.env['PLAYGROUND_PORT'] || '4000';
+  if (!/^\d{1,5}$/.test(port) || Number(port) > 65_535) {
+    throw new Error('PLAYGROUND_PORT must be a number from 0 to 65535');
+  }
   const page = await startPage(
     {
       script: resolve(__dirname, '../../src/main.js'),
@@ -14,7 +18,7 @@ async function main(): Promise<void> {
       locale: DEFAULT_LOCALE,
     },
     resolve(root, 'playground/page/client'),
-    Number(PLAYGROUND_PORT),
+    Number(port),
   );
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {
     process.once(signal, () => void page.close().then(() => process.exit(0)));
@@ -26,7 +30,9 @@ main().catch((error: unknown) => {
   const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE';
   const says = isTaken
     ? 'The port is taken. Choose another: PLAYGROUND_PORT=4001 npm run playground'
-    : String(error);
+    : error instanceof Error
+      ? error.message
+      : String(error);
   process.stderr.write(`${says}\n`);
   process.exit(1);
 });

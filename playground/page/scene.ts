@@ -1,4 +1,4 @@
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -24,6 +24,8 @@ export interface SceneParts {
 /** A workspace, an account and the bot between them. */
 export class Scene {
   offsetMs = 0;
+  /** Identifies the scene. A reset and a restart of the playground change it. */
+  readonly life = randomUUID();
   policy: PolicyName = 'usual';
 
   private constructor(
@@ -33,12 +35,10 @@ export class Scene {
     readonly manifest: Manifest,
     /** The language of the bot in channels. */
     readonly locale: string,
-    /** Identifies the scene; a reset changes it. */
-    readonly life: number,
     private readonly folder: string,
   ) {}
 
-  static async begin(parts: SceneParts, life: number): Promise<Scene> {
+  static async begin(parts: SceneParts): Promise<Scene> {
     const { manifest } = parts;
     const folder = mkdtempSync(join(tmpdir(), 'migrations-'));
     const clock = { now: (): number => Date.now() };
@@ -62,10 +62,22 @@ export class Scene {
       DEFAULT_LOCALE: parts.locale,
       LOG_LEVEL: 'info',
     });
-    const scene = new Scene(slack, dts, bot, manifest, parts.locale, life, folder);
+    const scene = new Scene(slack, dts, bot, manifest, parts.locale, folder);
     clock.now = () => Date.now() + scene.offsetMs;
     bot.start(0);
     return scene;
+  }
+
+  /** Resolves once the bot is connected, or to its output if it has ended before. */
+  async connected(): Promise<string | undefined> {
+    const connection = this.slack
+      .until(() => this.slack.socket.connections > 0, { what: 'the bot', timeoutMs: 60_000 })
+      .then(
+        () => undefined,
+        // A slow machine: the page shows when the bot is connected.
+        () => undefined,
+      );
+    return Promise.race([connection, this.bot.ended().then(() => this.bot.log.join('\n'))]);
   }
 
   get now(): number {

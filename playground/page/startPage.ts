@@ -29,7 +29,11 @@ const GUARDS = {
   'cache-control': 'no-store',
 };
 
-/** Starts the scene and its page on 127.0.0.1. @param client the folder of the page's sources */
+/**
+ * Starts the scene and its page on 127.0.0.1. Rejects with the bot's output if the bot cannot start.
+ *
+ * @param client the folder of the page's sources
+ */
 export async function startPage(
   parts: SceneParts,
   client: string,
@@ -38,14 +42,14 @@ export async function startPage(
   const files = await bundleClient(client);
   const index = readFileSync(join(client, 'index.html'));
   let armed = new Armed();
-  let scene = await Scene.begin(parts, 1);
+  let scene = await Scene.begin(parts);
   const live = new Live((userId) => sectionsOf(scene, armed, userId));
   scene.onChange(() => live.changed());
 
   const reset = async (): Promise<void> => {
     const last = scene;
     armed = new Armed();
-    scene = await Scene.begin(parts, last.life + 1);
+    scene = await Scene.begin(parts);
     scene.onChange(() => live.changed());
     live.changed();
     await last.end();
@@ -96,19 +100,27 @@ export async function startPage(
       else answer(response, 500, { error: name });
     });
   });
-  server.listen(port, '127.0.0.1');
-  await once(server, 'listening');
+  const close = async (): Promise<void> => {
+    live.close();
+    server.close();
+    server.closeAllConnections();
+    await scene.end();
+  };
+  try {
+    server.listen(port, '127.0.0.1');
+    await once(server, 'listening');
+    const output = await scene.connected();
+    if (output !== undefined) throw new Error(output);
+  } catch (error) {
+    await close();
+    throw error;
+  }
   const address = server.address();
   const taken = typeof address === 'object' && address !== null ? address.port : port;
 
   return {
     url: `http://127.0.0.1:${taken}/`,
-    async close() {
-      live.close();
-      server.close();
-      server.closeAllConnections();
-      await scene.end();
-    },
+    close,
   };
 }
 

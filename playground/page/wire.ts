@@ -287,7 +287,7 @@ export interface Sections {
     readonly log: readonly string[];
     readonly policy: PolicyName;
     /** A new number after each reset. */
-    readonly life: number;
+    readonly life: string;
   };
   readonly cloud: {
     readonly jobs: readonly Job[];

@@ -35,6 +35,9 @@ const en = {
   resetConfirm: 'Delete everything',
   cancel: 'Cancel',
   starting: 'Starting…',
+  gone: 'The playground has ended',
+  nobody: (id: string) => `The playground has nobody with the ID ${id}.`,
+  asAlice: 'Continue as Alice',
   differs: 'Differences',
   differsTitle: 'Where this page differs from Slack',
   differences: [
@@ -270,6 +273,9 @@ const zh: Words = {
   resetConfirm: '全部删除',
   cancel: '取消',
   starting: '正在启动……',
+  gone: 'Playground 已结束',
+  nobody: (id) => `Playground 中没有 ID 为 ${id} 的人。`,
+  asAlice: '以 Alice 的身份继续',
   differs: '与 Slack 的区别',
   differsTitle: '本页面与 Slack 的区别',
   differences: [

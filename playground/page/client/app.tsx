@@ -3,7 +3,7 @@ import { ALICE, DB_MIGRATIONS } from '../../slack/workspace/seed';
 import type { Control, Deed, Outcome, Sections } from '../wire';
 import { wordsFor } from '../words';
 import { AppHome } from './appHome';
-import { listen, sendControl, sendDeed } from './connection';
+import { type Connection, GONE, listen, sendControl, sendDeed } from './connection';
 import { Conversation } from './conversation';
 import { Modals } from './modals';
 import { Notices, type NoticeText, useNotices } from './notices';
@@ -19,6 +19,7 @@ const fromAddress = (): string => new URLSearchParams(location.search).get('as')
 export function App() {
   const [userId, setUserId] = useState(fromAddress);
   const [sections, setSections] = useState<Sections>();
+  const [connection, setConnection] = useState<Connection>('live');
   const [place, setPlace] = useState<Place>({ kind: 'channel', id: DB_MIGRATIONS });
   const [thread, setThread] = useState<{ channel: string; ts: string }>();
   const [isFolded, fold] = useState(() => innerWidth < 1200);
@@ -29,7 +30,7 @@ export function App() {
   const me = sections?.workspace.people.find(({ id }) => id === userId);
   const words = wordsFor(me?.locale ?? navigator.language);
 
-  useEffect(() => listen(userId, setSections), [userId]);
+  useEffect(() => listen(userId, setSections, setConnection), [userId]);
 
   const become = useCallback((next: string): void => {
     history.replaceState(null, '', `?as=${next}`);
@@ -51,7 +52,7 @@ export function App() {
     async (what: Control): Promise<void> => {
       const outcome = await sendControl(what);
       if (outcome.kind === 'failed') {
-        add({ by: 'playground', text: words.pageError(outcome.error) });
+        add({ by: 'playground', text: playgroundError(words, outcome.error) });
       }
       if (what.control === 'reset') setThread(undefined);
     },
@@ -64,13 +65,23 @@ export function App() {
       setThread(undefined);
       setPlace(next);
     };
-    return { me, sections, perform, control, openThread: setThread, goTo, become, tour };
-  }, [sections, me, perform, control, become, tour.at]);
+    const isGone = connection === 'gone';
+    return { me, sections, isGone, perform, control, openThread: setThread, goTo, become, tour };
+  }, [sections, me, connection, perform, control, become, tour.at]);
   const name = sections?.workspace.app.name ?? 'Playground';
   useEffect(() => {
     document.title = me === undefined ? name : `${me.name} – ${name} playground`;
   }, [me, name]);
-  if (page === undefined) return <p class="loading">{words.starting}</p>;
+  if (connection === 'unknown') {
+    return (
+      <p class="loading" role="alert">
+        {words.nobody(userId)} <a href="/">{words.asAlice}</a>
+      </p>
+    );
+  }
+  if (page === undefined) {
+    return <p class="loading">{connection === 'gone' ? words.gone : words.starting}</p>;
+  }
 
   return (
     <PageContext.Provider value={page}>
@@ -93,6 +104,9 @@ export function App() {
   );
 }
 
+const playgroundError = (words: ReturnType<typeof wordsFor>, error: string): string =>
+  error === GONE ? words.gone : words.pageError(error);
+
 /** Errors of the person's client are the playground's own; all others come from Slack. */
 function failure(
   words: ReturnType<typeof wordsFor>,
@@ -101,7 +115,9 @@ function failure(
 ): NoticeText {
   if (detail !== undefined)
     return { by: 'playground', text: `${words.pageError(error)} ${detail}` };
-  if (error.startsWith('http_')) return { by: 'playground', text: words.pageError(error) };
+  if (error.startsWith('http_') || error === GONE) {
+    return { by: 'playground', text: playgroundError(words, error) };
+  }
   if (deed.do !== 'command') return { by: 'slack', text: words.slackError(error) };
   const [name = ''] = deed.text.split(' ');
   const text =

@@ -12,6 +12,8 @@ export interface TourProgress {
 export interface Page {
   readonly me: Person;
   readonly sections: Sections;
+  /** True while the playground does not answer, so the sections are old. */
+  readonly isGone: boolean;
   /** Does something as the person. A failure is also shown as a notice. */
   perform(deed: Deed): Promise<Outcome>;
   control(control: Control): Promise<void>;

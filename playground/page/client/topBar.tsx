@@ -7,7 +7,7 @@ import { askForTour } from './tour';
 import { useWords } from './words';
 
 export function TopBar() {
-  const { me, sections, control, become } = usePage();
+  const { me, sections, isGone, control, become } = usePage();
   const words = useWords();
   const [isResetting, setIsResetting] = useState(false);
   const { workspace, machine } = sections;
@@ -47,8 +47,8 @@ export function TopBar() {
         </ul>
       </details>
       <Clock />
-      <span class="status" data-state={machine.bot} role="status">
-        {words.status[machine.bot](workspace.app.name)}
+      <span class="status" data-state={isGone ? 'gone' : machine.bot} role="status">
+        {isGone ? words.gone : words.status[machine.bot](workspace.app.name)}
       </span>
       {machine.bot === 'stopped' ? (
         <button type="button" onClick={() => void control({ control: 'start' })}>

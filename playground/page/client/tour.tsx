@@ -5,6 +5,8 @@ import { type Page, type TourProgress, usePage } from './page';
 import { useWords } from './words';
 
 const KEY = 'tour';
+/** The scene in which the person took the steps. */
+const SCENE_KEY = 'tour-scene';
 /** Long enough to see that a step is done. */
 const PAUSE_MS = 1_500;
 const ASKED = 'tour-asked-for';
@@ -57,7 +59,7 @@ export function askForTour(): void {
 /** The person's place in the tour. The next step follows automatically. */
 export function useTour(sections: Sections | undefined): TourProgress {
   const [at, setAt] = useState(() => Number(localStorage.getItem(KEY) ?? 0));
-  const life = useRef<number | undefined>(undefined);
+  const life = useRef<string | undefined>(undefined);
   const go = useCallback((next: number): void => {
     localStorage.setItem(KEY, String(next));
     setAt(next);
@@ -69,8 +71,13 @@ export function useTour(sections: Sections | undefined): TourProgress {
   }, [go]);
   const now = sections?.machine.life;
   useEffect(() => {
-    if (now !== undefined && life.current !== undefined && now !== life.current) go(0);
-    life.current = now ?? life.current;
+    if (now === undefined) return;
+    const isOver = life.current !== undefined && now !== life.current;
+    // Another scene is empty. A tour that was ended earlier does not come back with the next visit.
+    const isOther = localStorage.getItem(SCENE_KEY) !== now;
+    if (isOver || (isOther && Number(localStorage.getItem(KEY) ?? 0) < STEPS.length)) go(0);
+    localStorage.setItem(SCENE_KEY, now);
+    life.current = now;
   }, [now, go]);
   const isDone = sections !== undefined && STEPS[at]?.isDone(sections) === true;
   const isLast = at === STEPS.length - 1;

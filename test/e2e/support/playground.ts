@@ -38,11 +38,11 @@ export interface Playground {
   stop(): Promise<void>;
 }
 
-/** Starts the program of `npm run playground` on a free port, and a browser. */
-export async function startPlayground(locale = 'en'): Promise<Playground> {
+/** Starts the program of `npm run playground`, by default on a free port, and a browser. */
+export async function startPlayground(locale = 'en', port = '0'): Promise<Playground> {
   const child = spawn(process.execPath, [join(root, 'dist/playground/page/main.js')], {
     cwd: root,
-    env: { PATH: process.env['PATH'] ?? '', PLAYGROUND_PORT: '0', DEFAULT_LOCALE: locale },
+    env: { PATH: process.env['PATH'] ?? '', PLAYGROUND_PORT: port, DEFAULT_LOCALE: locale },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   const output: string[] = [];
