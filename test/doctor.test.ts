@@ -475,6 +475,8 @@ describe('reports only what is broken:', () => {
     ['a person', { APPROVERS: `${BOB},${DEACTIVATED}` }, 'people', 'wrong', DEACTIVATED],
     ['a group', { APPROVERS: `${BOB},S0NOTHING1` }, 'people', 'wrong', 'S0NOTHING1'],
     ['the database', { DATABASE_URL: 'postgres://u:p@127.0.0.1:9/d' }, 'database', 'wrong', 'P'],
+    ['a folder', { DATABASE_URL: 'sqlite:/tmp' }, 'database', 'wrong', 'a folder, not a file'],
+    ['a path', { DATABASE_URL: 'sqlite:/proc/x/ferry.db' }, 'database', 'wrong', '/proc/x'],
     ['the key', { TENCENTCLOUD_SECRET_KEY: 'another-key-7Qz' }, 'search', 'wrong', 'SECRET_KEY'],
     ['Tencent Cloud', { TENCENTCLOUD_ENDPOINT: 'http://127.0.0.1:9' }, 'search', 'wrong', '9'],
     ['the account', { ALLOWED_ACCOUNT_IDS: '100099999999' }, 'account', 'wrong', ACCOUNT_ID],

@@ -110,6 +110,11 @@ it.each<[string, string, (file: string) => void]>([
   expect(bot.output).toContain(en.config.heading(8));
 });
 
+it('says that the database is a folder', async () => {
+  const text = await refusal({ ...environment, DATABASE_URL: `sqlite:${tmpdir()}` });
+  expect(text).toBe(en.start.database(tmpdir(), 'it is a folder, not a file'));
+});
+
 it('lists all missing settings in one message, with their purpose and where to find them', async () => {
   const text = await refusal({});
   for (const variable of [

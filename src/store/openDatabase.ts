@@ -9,7 +9,7 @@ import { ownFile, ownFolder } from './fileRights';
 import { migrationsFor } from './migrations/index';
 import { inReadOnlyTransactions, withoutDeadConnections } from './postgresPool';
 import type { Schema } from './schema';
-import { openSqlite } from './sqlite';
+import { openSqlite, refuseFolder } from './sqlite';
 
 /**
  * Why a database can't be used: another process locks the file, a newer version of Ferry changed
@@ -107,6 +107,7 @@ const readOnly = (path: string) => openSqlite(path, { readonly: true, fileMustEx
 
 function sqlite(path: string): Dialect {
   mkdirSync(dirname(path), { recursive: true, mode: ownFolder });
+  refuseFolder(path);
   // Only Ferry's own user may read the file. SQLite gives its other files the same mode.
   closeSync(openSync(path, 'a', ownFile));
   const lock = lockFor(path);

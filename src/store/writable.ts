@@ -1,16 +1,17 @@
-import { accessSync, constants, existsSync } from 'node:fs';
-import { dirname, resolve } from 'node:path';
+import { accessSync, constants, existsSync, mkdtempSync, rmdirSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
 import { sql } from 'kysely';
 import type { Database, DatabaseLocation } from './database';
 
-/** True if this user may write the file of the database, or create it. */
+/** True if this user may write the file of the database, or create it. The rights of /proc, for example, promise more than it allows. */
 export function isFileWritable(path: string): boolean {
   const file = resolve(path);
   let folder = dirname(file);
   while (!existsSync(folder) && dirname(folder) !== folder) folder = dirname(folder);
-  const paths = existsSync(file) ? [file, folder] : [folder];
   try {
-    for (const each of paths) accessSync(each, constants.W_OK);
+    accessSync(folder, constants.W_OK);
+    if (existsSync(file)) accessSync(file, constants.W_OK);
+    else rmdirSync(mkdtempSync(join(folder, '.ferry-')));
     return true;
   } catch {
     return false;

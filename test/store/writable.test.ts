@@ -1,8 +1,8 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
-import { takesWrites } from '../../src/store/writable';
+import { isFileWritable, takesWrites } from '../../src/store/writable';
 import { aDatabase, openOrFail } from '../support/aDatabase';
 import { databases } from '../support/startTestFerry';
 
@@ -17,6 +17,13 @@ it.each(databases)('a new database on %s takes writes', async (name) => {
   const db = await openOrFail(location);
   expect(await takesWrites(db, location)).toBe(true);
   await db.destroy();
+});
+
+it('a file that does not exist can be written where it can be created', () => {
+  expect(isFileWritable(join(folder, 'a', 'ferry.db'))).toBe(true);
+  // The rights of /proc let root write, but nobody can create a file there.
+  expect(isFileWritable('/proc/ferry.db')).toBe(false);
+  expect(readdirSync(folder)).toEqual([]);
 });
 
 it('PostgreSQL takes no writes if it is read-only by default', async () => {

@@ -38,7 +38,7 @@ function whatBroke(broken: Break): string {
 export const audit = {
   arguments: {
     command:
-      'Usage: verify [--head HASH --length N], or export [--since TIME] [--until TIME] [--request N] [--format jsonl|csv].',
+      'Usage: ferry audit verify [--head HASH --length N], or ferry audit export [--since TIME] [--until TIME] [--request N] [--format jsonl|csv].',
     verify: 'verify takes no options, or both --head HASH and --length N from an earlier run.',
     export: 'export takes --since TIME, --until TIME, --request N and --format jsonl|csv.',
     head: '--head takes the 64-digit hash (0-9, a-f) printed by an earlier verify.',

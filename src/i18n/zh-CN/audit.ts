@@ -36,7 +36,7 @@ function whatBroke(broken: Break): string {
 export const audit: Messages['audit'] = {
   arguments: {
     command:
-      '可用的命令：verify [--head 哈希 --length 条数]、export [--since 时间] [--until 时间] [--request 申请编号] [--format jsonl|csv]。',
+      '用法：ferry audit verify [--head 哈希 --length 条数]，或 ferry audit export [--since 时间] [--until 时间] [--request 申请编号] [--format jsonl|csv]。',
     verify: 'verify 可以不带参数，或同时带上此前 verify 给出的 --head 哈希和 --length 条数。',
     export:
       'export 可用的参数：--since 时间、--until 时间、--request 申请编号、--format jsonl|csv。',
