@@ -12,6 +12,7 @@ import type { PreparedAction } from '../src/domain/request/intent';
 import type { Refusal } from '../src/domain/request/refusal';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { RequestEvent } from '../src/domain/request/requestEvent';
+import type { Shown } from '../src/domain/request/shown';
 import type { Announced } from '../src/domain/request/watch';
 import type { Messages } from '../src/i18n/locales';
 import type { Clock } from '../src/ports/clock';
@@ -57,7 +58,7 @@ export interface HandlerContext extends ActingContext {
   /** The presets of the form. */
   presets(): readonly Preset[];
   /** A request that the person may see, or why there is none. Rejects if the store does. */
-  find(requestId: number): Promise<Found>;
+  find(requestId: number, shown?: Shown): Promise<Found>;
   /** All events of a request, oldest first. Rejects if the store does. */
   events(request: MigrationRequest): Promise<readonly RequestEvent[]>;
   /** The requests that concern the person, a few of each kind. Rejects if the store does. */
@@ -93,5 +94,9 @@ export interface HandlerContext extends ActingContext {
    */
   setMuted(muted: boolean): Promise<boolean>;
   /** Why the form of an action doesn't open for the person. Rejects if the store does. */
-  refusalBefore(requestId: number, action: PreparedAction): Promise<Refusal | undefined>;
+  refusalBefore(
+    requestId: number,
+    action: PreparedAction,
+    shown?: Shown,
+  ): Promise<Refusal | undefined>;
 }

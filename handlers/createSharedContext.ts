@@ -1,8 +1,7 @@
 import { dependsOnChannel } from '../src/domain/policy/rules';
 import type { AnnouncementStore } from '../src/ports/announcementStore';
 import type { MessageSettings } from '../src/ports/messageSettings';
-import { checkBefore } from '../src/workflow/act';
-import { actFor } from '../src/workflow/actFor';
+import { actFor, checkFor } from '../src/workflow/actFor';
 import { admit } from '../src/workflow/admit';
 import { beginForm, findResources } from '../src/workflow/beginForm';
 import { cardsOf } from '../src/workflow/cardsOf';
@@ -11,7 +10,7 @@ import type { LookUps } from '../src/workflow/lookUps';
 import { jobsFor, overview } from '../src/workflow/overview';
 import { concernsOfDraft, type SubmitContext, submit } from '../src/workflow/submit';
 import { suggest } from '../src/workflow/suggest';
-import { findFor } from '../src/workflow/viewing';
+import { findShown } from '../src/workflow/viewing';
 import { unwatch, type WatchContext, watch } from '../src/workflow/watch';
 import type { SharedContext } from './index';
 
@@ -62,7 +61,7 @@ export function createSharedContext(parts: SharedParts): SharedContext {
       asksChannel: dependsOnChannel(policy()),
     }),
     admit: (userId) => admit(parts, userId),
-    find: (viewer, id) => findFor(parts, viewer, id),
+    find: (viewer, id, shown) => findShown(parts, viewer, id, shown),
     events: (id) => store.events(id, 0),
     overview: (viewer) => overview(parts, viewer, 0, listed),
     jobs: (viewer, page) => jobsFor(parts, viewer, page, jobsListed),
@@ -78,6 +77,6 @@ export function createSharedContext(parts: SharedParts): SharedContext {
     setMuted: (userId, muted, delivery) =>
       messageSettings.setMuted(userId, muted, { delivery, at: clock.now() }),
     act: (action) => actFor(parts, action),
-    refusalBefore: (requestId, userId, action) => checkBefore(parts, requestId, userId, action),
+    refusalBefore: (check) => checkFor(parts, check),
   };
 }

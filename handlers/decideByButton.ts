@@ -4,6 +4,7 @@ import type { ActingContext } from './context';
 import type { ButtonArgs, Listener } from './listener';
 import { performAction } from './performAction';
 import { placeOf } from './sendEphemeral';
+import { shownAt } from './shownAt';
 
 /** A card's button that needs no form. `intent` is the action that its value means. */
 export function decideByButton(
@@ -15,7 +16,8 @@ export function decideByButton(
     const intent = subject && meaning(subject);
     if (subject === undefined || intent === undefined) return;
     const { requestId } = subject;
-    const done = { requestId, userId: body.user.id, intent };
+    const shown = shownAt(subject, body);
+    const done = { requestId, userId: body.user.id, intent, shown };
     await performAction(context, client, done, placeOf(body));
   };
 }

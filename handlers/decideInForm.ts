@@ -1,11 +1,11 @@
+import type { Shown } from '../src/domain/request/shown';
 import type { Messages } from '../src/i18n/locales';
-import type { Text } from '../src/i18n/text';
 import { buildDecisionForm, type DecisionName } from '../views/decisionForm';
 import { factsOf } from '../views/glance';
 import type { IntentRead, SubmittedView } from '../views/intentForm';
 import type { ActingContext, HandlerContext } from './context';
 import type { ButtonArgs, Listener, SubmissionArgs } from './listener';
-import { openByButton } from './openByButton';
+import { type FormOrWords, openByButton, refusalWords } from './openByButton';
 import { performAction } from './performAction';
 import { requestInTime } from './requestInTime';
 
@@ -17,31 +17,32 @@ export function openDecisionForm(
   context: HandlerContext,
   decision: DecisionName,
 ): Listener<ButtonArgs> {
-  return openByButton(context, async (requestId, place) => {
-    const words = decision === 'break_glass' ? await refusalWords(context, requestId) : undefined;
-    if (words !== undefined) return { ok: false, words };
-    const facts = await factsAbout(context, requestId);
+  return openByButton(context, async (requestId, place, shown) => {
+    const refused =
+      decision === 'break_glass' ? await refusalOfEmergency(context, requestId, shown) : undefined;
+    if (refused !== undefined) return refused;
+    const found = await requestInTime(context, requestId, shown);
+    if (found?.ok === false && found.refusal.code === 'other_database') {
+      return { ok: false, words: context.messages.refusal(found.refusal) };
+    }
+    // The facts are left out if they can't be read in time.
+    const facts = found?.ok === true ? factsOf(context.messages, found.request, context.site) : [];
     return { ok: true, view: buildDecisionForm(context.messages, decision, place, facts) };
   });
 }
 
-async function refusalWords(
+async function refusalOfEmergency(
   { log, messages, refusalBefore }: HandlerContext,
   requestId: number,
-): Promise<Text | undefined> {
+  shown: Shown,
+): Promise<Extract<FormOrWords, { ok: false }> | undefined> {
   try {
-    const refusal = await refusalBefore(requestId, 'break_glass');
-    return refusal === undefined ? undefined : messages.refusal(refusal);
+    const refusal = await refusalBefore(requestId, 'break_glass', shown);
+    return refusal && { ok: false, words: refusalWords(messages, refusal) };
   } catch (error) {
     log.error('an emergency approval could not be checked', { request: requestId, error });
-    return messages.trouble.action;
+    return { ok: false, words: messages.trouble.action };
   }
-}
-
-/** The facts about the request; empty if they can't be read in time. */
-async function factsAbout(context: HandlerContext, requestId: number): Promise<Text[]> {
-  const found = await requestInTime(context, requestId);
-  return found?.ok === true ? factsOf(context.messages, found.request, context.site) : [];
 }
 
 /** Handles the submitted form of a button. */
@@ -57,8 +58,8 @@ export function submitIntent(
     }
     await ack();
     if (result === undefined) return;
-    const { channel, intent, requestId } = result;
-    const action = { requestId, userId: body.user.id, intent };
+    const { channel, intent, requestId, shown } = result;
+    const action = { requestId, userId: body.user.id, intent, shown };
     await performAction(context, client, action, { channelId: channel });
   };
 }

@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
 import type { App, BlockAction } from '@slack/bolt';
 import type { Viewer } from '../src/domain/people/visibility';
-import type { PreparedAction } from '../src/domain/request/intent';
+import type { Shown } from '../src/domain/request/shown';
 import { cut } from '../src/domain/text/cut';
 import type { Messages } from '../src/i18n/locales';
-import type { PersonAction } from '../src/workflow/act';
+import type { PersonAction, PersonCheck } from '../src/workflow/act';
 import type { Admission } from '../src/workflow/admit';
 import type { Submission } from '../src/workflow/submit';
 import type { Found } from '../src/workflow/viewing';
@@ -92,7 +92,7 @@ export interface SharedContext extends Omit<HandlerContext, Unbound> {
   /** Whether Ferry shows a person anything, within a second. */
   admit(userId: string): Promise<Admission>;
   act(action: PersonAction): ReturnType<HandlerContext['act']>;
-  find(viewer: Viewer, requestId: number): Promise<Found>;
+  find(viewer: Viewer, requestId: number, shown?: Shown): Promise<Found>;
   events(requestId: number): ReturnType<HandlerContext['events']>;
   overview(viewer: Viewer): ReturnType<HandlerContext['overview']>;
   jobs(viewer: Viewer, page: number): ReturnType<HandlerContext['jobs']>;
@@ -101,11 +101,7 @@ export interface SharedContext extends Omit<HandlerContext, Unbound> {
   unwatch(command: WatchCommand): ReturnType<HandlerContext['unwatch']>;
   submit(submission: Submission): ReturnType<HandlerContext['submit']>;
   setMuted(userId: string, muted: boolean, delivery: string): Promise<boolean>;
-  refusalBefore(
-    requestId: number,
-    userId: string,
-    action: PreparedAction,
-  ): ReturnType<HandlerContext['refusalBefore']>;
+  refusalBefore(check: PersonCheck): ReturnType<HandlerContext['refusalBefore']>;
 }
 
 /**
@@ -280,7 +276,7 @@ function bind(
   return {
     ...shared,
     ...acting,
-    find: (requestId) => shared.find(viewer, requestId),
+    find: (requestId, shown) => shared.find(viewer, requestId, shown),
     events: ({ id }) => shared.events(id),
     overview: () => shared.overview(viewer),
     jobs: (page) => shared.jobs(viewer, page),
@@ -289,7 +285,11 @@ function bind(
     unwatch: (jobId) => shared.unwatch({ userId, delivery, jobId }),
     submit: (submission) => shared.submit({ ...submission, delivery }),
     setMuted: (muted) => shared.setMuted(userId, muted, delivery),
-    refusalBefore: (requestId, action) => shared.refusalBefore(requestId, userId, action),
+    refusalBefore: (requestId, action, shown) =>
+      shared.refusalBefore({
+        ...{ requestId, userId, action, delivery },
+        ...(shown === undefined ? {} : { shown }),
+      }),
   };
 }
 

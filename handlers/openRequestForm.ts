@@ -4,6 +4,7 @@ import { withNewFields } from '../src/domain/migration/fields';
 import { channelsOf } from '../src/domain/policy/policy';
 import { type Preset, presetNamed, typedName } from '../src/domain/policy/preset';
 import { mayCreateAtOnce, requestChannel } from '../src/domain/policy/rules';
+import type { Shown } from '../src/domain/request/shown';
 import { readCommand } from '../src/domain/text/command';
 import { nearest } from '../src/domain/text/nearest';
 import { say, type Text } from '../src/i18n/text';
@@ -25,6 +26,7 @@ import type { ActionArgs, ButtonArgs, CommandArgs, Listener, ShortcutArgs } from
 import { openModal } from './openModal';
 import { type Purpose, refillForm } from './refillForm';
 import { type Place, placeOf } from './sendEphemeral';
+import { shownAt } from './shownAt';
 import { answerUnwatch, answerWatch, jobProblem } from './watchJob';
 
 /**
@@ -84,7 +86,7 @@ export function openFormOnCommand(context: HandlerContext): Listener<CommandArgs
         await openModal(context, { ack, client }, where, () => newForm(context, where));
         return;
       case 'clone':
-        return openFilled(context, { ack, client }, where, read.requestId, 'clone');
+        return openFilled(context, { ack, client }, where, { requestId: read.requestId }, 'clone');
       case 'messages':
         return answer(
           read.wanted === undefined
@@ -147,7 +149,7 @@ async function openFilled(
   context: HandlerContext,
   { ack, client }: Opening,
   where: Where,
-  requestId: number,
+  about: { requestId: number; shown?: Shown },
   purpose: Purpose,
 ): Promise<void> {
   const { messages } = context;
@@ -155,7 +157,7 @@ async function openFilled(
   const viewId = await openModal(context, { ack, client }, where, () => waiting);
   if (viewId === undefined) return;
   const { userId, channelId: askedIn } = where;
-  await refillForm(context, client, { viewId, userId, requestId, purpose, askedIn });
+  await refillForm(context, client, { viewId, userId, ...about, purpose, askedIn });
 }
 
 /** The global shortcut. */
@@ -188,6 +190,8 @@ export function openFilledOnButton(
       ...placeOf(body),
       channelId: requestChannel(body.channel?.id),
     };
-    return openFilled(context, { ack, client }, where, subject.requestId, purpose);
+    const { requestId } = subject;
+    const shown = shownAt(subject, body);
+    return openFilled(context, { ack, client }, where, { requestId, shown }, purpose);
   };
 }

@@ -5,6 +5,7 @@ import type { DatabaseObject } from '../src/domain/databases/databaseObject';
 import { formOf } from '../src/domain/form/form';
 import type { EditPurpose } from '../src/domain/request/intent';
 import type { MigrationRequest } from '../src/domain/request/request';
+import { markOf, type Shown } from '../src/domain/request/shown';
 import { secretPaths } from '../src/domain/secrets/secretReference';
 import { say } from '../src/i18n/text';
 import type { Found } from '../src/workflow/viewing';
@@ -29,14 +30,15 @@ export async function refillForm(
     viewId: string;
     userId: string;
     requestId: number;
+    shown?: Shown;
     purpose: Purpose;
     askedIn: string | undefined;
   },
 ): Promise<void> {
   const { log, messages } = context;
-  const { viewId, userId, requestId, purpose, askedIn } = filling;
+  const { viewId, userId, requestId, shown, purpose, askedIn } = filling;
   try {
-    const found = await findFor(context, requestId, purpose);
+    const found = await findFor(context, requestId, shown, purpose);
     const view = found.ok
       ? buildRequestForm(
           messages,
@@ -65,9 +67,10 @@ async function named(
 async function findFor(
   context: HandlerContext,
   requestId: number,
+  shown: Shown | undefined,
   purpose: Purpose,
 ): Promise<Found> {
-  const found = await context.find(requestId);
+  const found = await context.find(requestId, shown);
   if (!found.ok || purpose === 'clone') return found;
   const refusal = await context.refusalBefore(found.request.id, purpose);
   return refusal === undefined ? found : { ok: false, refusal };
@@ -95,7 +98,9 @@ export function drawFilled(
   const keepsApprovals = request.state.status === 'failed' && request.altered.length === 0;
   const notices = [{ words: filled(id, hasTyped, hasTyped && keepsApprovals) }];
   const memory: FormDrawing['memory'] = {
-    ...(purpose === 'clone' ? {} : { edits: { requestId: id, revision, purpose } }),
+    ...(purpose === 'clone'
+      ? {}
+      : { edits: { requestId: id, mark: markOf(request), revision, purpose } }),
     ...(askedIn === undefined ? {} : { askedIn }),
     ...(hasTyped ? { typedBefore } : {}),
   };

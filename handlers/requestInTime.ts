@@ -1,3 +1,4 @@
+import type { Shown } from '../src/domain/request/shown';
 import { within } from '../src/domain/time/within';
 import type { Found } from '../src/workflow/viewing';
 import type { HandlerContext } from './context';
@@ -9,9 +10,10 @@ const longestReadMs = 1_000;
 export async function requestInTime(
   { clock, find, log }: Pick<HandlerContext, 'clock' | 'find' | 'log'>,
   requestId: number,
+  shown?: Shown,
 ): Promise<Found | undefined> {
   try {
-    return await within(clock, find(requestId), longestReadMs);
+    return await within(clock, find(requestId, shown), longestReadMs);
   } catch (error) {
     log.warn('a request could not be read for its decision', { request: requestId, error });
     return undefined;

@@ -4,16 +4,16 @@ import { factsOf } from '../views/glance';
 import { buildSkipForm } from '../views/skipForm';
 import type { HandlerContext } from './context';
 import type { ButtonArgs, Listener } from './listener';
-import { openByButton } from './openByButton';
+import { openByButton, refusalWords } from './openByButton';
 import { requestInTime } from './requestInTime';
 
 /** Opens the form with the items of a failed check that DTS lets people skip. */
 export function openSkipForm(context: HandlerContext): Listener<ButtonArgs> {
   const { log, messages, refusalBefore } = context;
-  return openByButton(context, async (requestId, place) => {
+  return openByButton(context, async (requestId, place, shown) => {
     const [found, refusal] = await Promise.all([
-      requestInTime(context, requestId),
-      refusalBefore(requestId, 'skip_check').catch((error: unknown) => {
+      requestInTime(context, requestId, shown),
+      refusalBefore(requestId, 'skip_check', shown).catch((error: unknown) => {
         log.error('a skip could not be checked', { request: requestId, error });
         return 'failed' as const;
       }),
@@ -22,7 +22,7 @@ export function openSkipForm(context: HandlerContext): Listener<ButtonArgs> {
       return { ok: false, words: messages.trouble.action };
     }
     if (!found.ok) return { ok: false, words: messages.refusal(found.refusal) };
-    if (refusal !== undefined) return { ok: false, words: messages.refusal(refusal) };
+    if (refusal !== undefined) return { ok: false, words: refusalWords(messages, refusal) };
     const { request } = found;
     const before = chosenBefore(request);
     const possible = request.job === undefined ? [] : skippable(request.job);

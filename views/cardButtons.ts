@@ -17,6 +17,7 @@ import {
   subjectOf,
 } from '../src/domain/request/operations/operation';
 import type { MigrationRequest } from '../src/domain/request/request';
+import { markOf } from '../src/domain/request/shown';
 import { refusalOfStart } from '../src/domain/request/startApproval';
 import { accepts } from '../src/domain/request/states';
 import { cut } from '../src/domain/text/cut';
@@ -73,9 +74,16 @@ export const isWorthRepeating = (
   again !== 'never' &&
   Object.values(secrets).every(({ kind }) => kind !== 'typed');
 
-/** A request and its revision, as its buttons encode them. */
-export const revisionOf = ({ id, revision }: Pick<MigrationRequest, 'id' | 'revision'>): string =>
-  `${id}:${revision}`;
+/**
+ * A request and its revision, as its buttons encode them. Idle jobs that earlier versions stored have
+ * no origin.
+ */
+export const revisionOf = ({
+  id,
+  origin,
+  revision,
+}: Pick<MigrationRequest, 'id' | 'revision'> & { origin?: string | undefined }): string =>
+  `${id}${origin === undefined ? '' : `.${markOf({ origin })}`}:${revision}`;
 
 /** The button that shows everything about a request. */
 export const detailsButton = ({ card }: Messages, request: MigrationRequest): Button =>
@@ -297,7 +305,7 @@ export const deleteIdleJobAction = 'delete_job';
  */
 export const deleteIdleJobButton = (
   { job }: Messages,
-  request: Pick<MigrationRequest, 'id' | 'revision'>,
+  request: Parameters<typeof revisionOf>[0],
 ): Button => ({
   ...button(`${deleteIdleJobAction}_${request.id}`, job.deleteOf(request.id), revisionOf(request)),
   style: 'danger',
@@ -396,17 +404,21 @@ function confirm(words: Messages['card']['confirmTryAgain']): ConfirmationDialog
 /** The subject of a card's button. */
 export interface ButtonSubject {
   requestId: number;
+  /** Buttons of earlier versions have none. */
+  mark: string | undefined;
   revision: number;
   /** A job to choose, the target to confirm, the operation to end, or the call to repeat. */
   about: string | undefined;
 }
 
+const subjectPattern = /^(\d{1,9})(?:\.([\w-]{8}))?:(\d{1,9})(?::([\w-]{1,64}))?$/;
+
 /** Reads a button's value. Returns `undefined` if it isn't from a card's button. */
 export function readButtonValue(value: string | undefined): ButtonSubject | undefined {
-  const [, id, revision, about] = value?.match(/^(\d{1,9}):(\d{1,9})(?::([\w-]{1,64}))?$/) ?? [];
+  const [, id, mark, revision, about] = value?.match(subjectPattern) ?? [];
   return id === undefined || revision === undefined
     ? undefined
-    : { requestId: Number(id), revision: Number(revision), about };
+    : { requestId: Number(id), mark, revision: Number(revision), about };
 }
 
 /** The operation that a button's subject names, if it names one. */

@@ -110,7 +110,7 @@ export const grant = ({ missingAction }: Messages['explanations'], action: strin
 /** The buttons below an explanation, if any. */
 export function remedies(
   messages: Messages,
-  request: Pick<MigrationRequest, 'id' | 'revision' | 'secrets'>,
+  request: Pick<MigrationRequest, 'id' | 'origin' | 'revision' | 'secrets'>,
   explanation: Explanation,
   site: ConsoleSite,
 ): ActionsBlock[] {

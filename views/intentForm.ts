@@ -2,12 +2,18 @@ import type { InputBlock } from '@slack/types';
 import { z } from 'zod';
 import { longestWords, paragraphs } from '../src/domain/migration/checks';
 import type { Intent } from '../src/domain/request/intent';
+import type { Shown } from '../src/domain/request/shown';
 import type { Messages } from '../src/i18n/locales';
 import { type ButtonSubject, readButtonValue } from './cardButtons';
 import { plainText } from './plainText';
 
 /** What a form remembers about the button that opened it. */
-const memory = z.object({ subject: z.string(), channel: z.string().optional() });
+const memory = z.object({
+  subject: z.string(),
+  channel: z.string().optional(),
+  /** The first message of the thread with the button. */
+  ts: z.string().optional(),
+});
 export type IntentMemory = z.infer<typeof memory>;
 
 /** The `action_id` of each input. */
@@ -51,6 +57,7 @@ export interface SubmittedView {
 interface Entries {
   subject: ButtonSubject;
   channel: string | undefined;
+  shown: Shown;
   reason: string;
   element(block: string): Element | undefined;
 }
@@ -62,7 +69,10 @@ export function readEntries({ private_metadata, state }: SubmittedView): Entries
   if (subject === undefined) return undefined;
   const element = (block: string) => state.values[block]?.[inputAction];
   const reason = element(reasonBlock)?.value?.trim() ?? '';
-  return { subject, channel: remembered?.channel, reason, element };
+  const { channel, ts } = remembered ?? {};
+  const isKnown = channel !== undefined && ts !== undefined;
+  const shown = { mark: subject.mark, message: isKnown ? { channel, ts } : undefined };
+  return { subject, channel, shown, reason, element };
 }
 
 /** The errors of a reason or a comment, by block. */
@@ -78,15 +88,17 @@ export function reasonErrors(
 
 /** What the person intends to do with the request, or the errors by block. */
 export type IntentRead =
-  | { ok: true; requestId: number; channel: string | undefined; intent: Intent }
+  | { ok: true; requestId: number; shown: Shown; channel: string | undefined; intent: Intent }
   | { ok: false; errors: Record<string, string> };
 
 export const readIntent = (
-  { channel, subject: { requestId } }: Entries,
+  { channel, shown, subject: { requestId } }: Entries,
   errors: Record<string, string>,
   intent: Intent,
 ): IntentRead =>
-  Object.keys(errors).length > 0 ? { ok: false, errors } : { ok: true, requestId, channel, intent };
+  Object.keys(errors).length > 0
+    ? { ok: false, errors }
+    : { ok: true, requestId, shown, channel, intent };
 
 function parseJson(text: string): unknown {
   try {

@@ -14,6 +14,7 @@ import { type Intent, isDecidedByButton, type PreparedAction } from '../domain/r
 import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';
 import type { Today } from '../domain/request/review';
+import type { Shown } from '../domain/request/shown';
 import { refusalOfStart } from '../domain/request/startApproval';
 import { refusalOfStartTime } from '../domain/request/startTime';
 import { accepts } from '../domain/request/states';
@@ -23,10 +24,11 @@ import type { Log } from '../ports/log';
 import { checkRecord } from './checkRecord';
 import { type CommitContext, type Committed, commit, type Step } from './commit';
 import type { KeyedQueue } from './keyedQueue';
+import { refusalOfShown, type ShownContext } from './refusalOfShown';
 import type { RuleContext } from './resolveRule';
 import { lookUpToday, type TodaysFacts, todaysRuling } from './today';
 
-export interface ActContext extends CommitContext, RuleContext {
+export interface ActContext extends CommitContext, RuleContext, ShownContext {
   log: Log;
   turns: KeyedQueue<number>;
 }
@@ -38,6 +40,12 @@ export interface PersonAction {
   intent: Intent;
   /** The delivery ID of the interaction, which is the same for each copy. */
   delivery: string;
+  shown?: Shown;
+}
+
+/** A person's action whose form should open. */
+export interface PersonCheck extends Omit<PersonAction, 'intent'> {
+  action: PreparedAction;
 }
 
 export type ActResult = (
@@ -82,7 +90,7 @@ type ActStep = Step & { hasEmergency?: boolean };
 
 async function stepFor(
   context: ActContext,
-  { delivery, intent }: PersonAction,
+  { delivery, intent, shown }: PersonAction,
   asked: Asked,
   request: MigrationRequest,
 ): Promise<ActStep> {
@@ -97,6 +105,8 @@ async function stepFor(
   if (await context.store.isHandled(delivery)) {
     return { kind: 'decline', refusal: { code: 'handled_already' } };
   }
+  const elsewhere = await refusalOfShown(context, request, shown);
+  if (elsewhere !== undefined) return { kind: 'decline', refusal: elsewhere };
   const facts = await todayFor(context, request, intent.type);
   if (facts.kind === 'unknown') return refused(refusalWithout(facts.missing));
   const { today } = facts;
@@ -169,13 +179,16 @@ function resultOf(committed: Committed<ActStep>, requestId: number): ActResult {
  */
 export async function checkBefore(
   context: ActContext,
-  requestId: number,
-  userId: string,
-  action: PreparedAction,
+  { action, delivery, requestId, shown, userId }: PersonCheck,
 ): Promise<Refusal | undefined> {
   const asked = ask(context, userId);
   const committed = await context.turns(requestId, () =>
     commit(context, requestId, async (request): Promise<Step> => {
+      if (await context.store.isHandled(delivery)) {
+        return { kind: 'decline', refusal: { code: 'handled_already' } };
+      }
+      const elsewhere = await refusalOfShown(context, request, shown);
+      if (elsewhere !== undefined) return { kind: 'decline', refusal: elsewhere };
       const facts = await todayFor(context, request, action);
       const refusal =
         facts.kind === 'unknown'
@@ -187,7 +200,7 @@ export async function checkBefore(
             );
       return refusal === undefined
         ? { kind: 'nothing' }
-        : { kind: 'refuse', by: await personIn(asked), action, refusal };
+        : { kind: 'refuse', by: await personIn(asked), action, refusal, delivery };
     }),
   );
   if (committed.kind === 'not_found') return { code: 'no_such_request', requestId };

@@ -30,7 +30,7 @@ import { concernKey } from './concernKey';
 import { noteRequest } from './noteChange';
 import { permitSecret } from './permitSecret';
 import { resolveRule } from './resolveRule';
-import { canSee, findFor } from './viewing';
+import { canSee, findShown } from './viewing';
 
 export interface SubmitContext extends ActContext {
   catalogue: Pick<Catalogue, 'instance'>;
@@ -57,7 +57,14 @@ export interface Submission {
   /** The channel in which `/migrate` was used, if it is known. */
   askedIn: string | undefined;
   /** The request or job to edit and the revision that the person saw; `undefined` for a new request. */
-  edits: { requestId: number; revision: number; purpose: EditPurpose } | undefined;
+  edits:
+    | {
+        requestId: number;
+        mark?: string | undefined;
+        revision: number;
+        purpose: EditPurpose;
+      }
+    | undefined;
   /** The keys (`concernKey`) of concerns that the person saw and confirmed. */
   seen: readonly string[];
 }
@@ -113,7 +120,10 @@ async function take(context: SubmitContext, submission: Submission): Promise<Sub
   }
   const { requestId } = edits;
   const admission = await admit(context, userId);
-  const found = admission.ok ? await findFor(context, admission.viewer, requestId) : admission;
+  const shown = { mark: edits.mark, message: undefined };
+  const found = admission.ok
+    ? await findShown(context, admission.viewer, requestId, shown)
+    : admission;
   if (!found.ok) return { kind: 'refused', refusal: found.refusal };
   const { request } = found;
   if (request.revisedBy === originOf(submission)) return storedBefore(request, submission);

@@ -3,9 +3,11 @@ import { isConcerned, type Viewer, type Visible } from '../domain/people/visibil
 import { decidingLists } from '../domain/policy/policy';
 import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';
+import type { Shown } from '../domain/request/shown';
 import type { Directory } from '../ports/directory';
 import type { RequestStore } from '../ports/requestStore';
 import type { AdmitContext } from './admit';
+import { refusalOfShown, type ShownContext } from './refusalOfShown';
 
 export interface ViewingContext extends AdmitContext {
   directory: Pick<Directory, 'standing' | 'sees' | 'isAmong'>;
@@ -48,6 +50,18 @@ export async function findFor(
   if (request !== undefined && seen === 'yes') return { ok: true, request };
   const code = seen === 'unknown' ? 'visibility_unknown' : 'no_such_request';
   return { ok: false, refusal: { code, requestId } };
+}
+
+/** The same for a request that the person saw in a message. */
+export async function findShown(
+  context: ViewingContext & ShownContext,
+  viewer: Viewer,
+  requestId: number,
+  shown: Shown | undefined,
+): Promise<Found> {
+  const found = await findFor(context, viewer, requestId);
+  const refusal = found.ok ? await refusalOfShown(context, found.request, shown) : undefined;
+  return refusal === undefined ? found : { ok: false, refusal };
 }
 
 /** Replaces a missing request, so that a failure of Slack has the same effect. */

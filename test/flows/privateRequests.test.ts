@@ -97,7 +97,12 @@ async function click(userId: string, action: string, id: number): Promise<string
   const { slack } = test;
   const person = slack.as(userId);
   const text = { type: 'plain_text', text: action };
-  const element = { type: 'button', action_id: action, value: `${id}:1`, text };
+  // As on the card, if there is one.
+  const cards = JSON.stringify(
+    [PRIVATE_WITH_BOT, DB_MIGRATIONS].map((each) => slack.messages(each)),
+  );
+  const [, value = `${id}:1`] = new RegExp(`"(${id}\\.[\\w-]{8}:1)`).exec(cards) ?? [];
+  const element = { type: 'button', action_id: action, value, text };
   const [some] = slack.messages(DB_MIGRATIONS);
   if (some === undefined) throw new Error('there is no message');
   const blocks = [{ type: 'actions', block_id: 'any', elements: [element] }];

@@ -14,6 +14,7 @@ import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 import {
   CHANNEL,
+  checked,
   delivery,
   failing,
   filled,
@@ -22,6 +23,7 @@ import {
   onWire,
   opened,
   PERSON,
+  shown,
   told,
   viewer,
 } from '../support/handlers';
@@ -332,7 +334,7 @@ describe('a form that is filled from a request', () => {
     ),
   ] as const;
 
-  it.each(presses)('opens at once by %s, and is filled: %s', async (_, purpose, press) => {
+  it.each(presses)('opens at once by %s, and is filled: %s', async (how, purpose, press) => {
     expect(await press()).toStrictEqual([undefined]);
     const [open, update] = handlers.web.calls;
     expect(open).toEqual(waiting);
@@ -342,8 +344,11 @@ describe('a form that is filled from a request', () => {
       modify_job: en.form.filledForJob,
     }[purpose](7, true, false);
     expect(JSON.stringify(update)).toContain(JSON.stringify(words));
-    const checked = purpose === 'clone' ? [] : [['refusalBefore', 7, PERSON, purpose]];
-    expect(handlers.called.slice(0, -1)).toEqual([['find', viewer, 7], ...checked]);
+    const checks = purpose === 'clone' ? [] : [checked(purpose, {})];
+    expect(handlers.called.slice(0, -1)).toEqual([
+      how === 'a button' ? ['find', viewer, 7, shown] : ['find', viewer, 7],
+      ...checks,
+    ]);
     expect(handlers.called.at(-1)).toEqual([
       'findResources',
       expect.objectContaining({ userId: PERSON }),

@@ -23,6 +23,7 @@ import { aRequest } from '../support/aRequest';
 import {
   acted,
   CHANNEL,
+  checked,
   delivery,
   failing,
   handlers,
@@ -31,6 +32,7 @@ import {
   opened,
   PERSON,
   sent,
+  shown,
   told,
   viewer,
 } from '../support/handlers';
@@ -177,7 +179,7 @@ describe('a button with a form opens it', () => {
   it('emergency approval only for a person who may use it', async () => {
     handlers.change({ refusalBefore: async () => ({ code: 'own_request' }) });
     await handlers.press('break_glass', '7:3');
-    expect(handlers.called).toEqual([['refusalBefore', 7, PERSON, 'break_glass']]);
+    expect(handlers.called).toEqual([checked('break_glass')]);
     const words = mrkdwn(en.refusal({ code: 'own_request' }));
     expect(handlers.web.calls).toEqual([told(words)]);
   });
@@ -395,7 +397,7 @@ describe('other buttons', () => {
     it('open at once, and are filled in', async () => {
       expect(await handlers.press('details', '7:3')).toStrictEqual([undefined]);
       expect(handlers.called).toEqual([
-        ['find', viewer, 7],
+        ['find', viewer, 7, shown],
         ['events', 7],
       ]);
       const view = buildDetails(en, aRequest(), [], 'international');

@@ -13,6 +13,7 @@ import { aRule } from '../support/aRule';
 import {
   acted,
   CHANNEL,
+  checked,
   failing,
   handlers,
   missing,
@@ -20,6 +21,7 @@ import {
   opened,
   PERSON,
   sent,
+  shown,
   told,
   viewer,
 } from '../support/handlers';
@@ -48,10 +50,7 @@ it('the form that skips a check opens with the items that DTS lets people skip',
   const request = aRequest({ job });
   find(request);
   expect(await handlers.press('skip_check', '7:3')).toStrictEqual([undefined]);
-  expect(handlers.called).toEqual([
-    ['find', viewer, 7],
-    ['refusalBefore', 7, PERSON, 'skip_check'],
-  ]);
+  expect(handlers.called).toEqual([['find', viewer, 7, shown], checked('skip_check')]);
   expect(handlers.web.calls).toEqual([opened(onWire(formFor(request, [optimize, keys])))]);
 });
 

@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types';
 import { registerHandlers, type SharedContext } from '../../handlers/index';
 import { slotKey, slotsOf, stateValues } from '../../playground/slack/blocks/slots';
 import type { JsonObject } from '../../playground/slack/json';
-import type { Intent } from '../../src/domain/request/intent';
+import type { Intent, PreparedAction } from '../../src/domain/request/intent';
 import { systemClock } from '../../src/operations/systemClock';
 import { createApp } from '../../src/slack/createApp';
 import { valueAction } from '../../views/requestForm';
@@ -21,10 +21,19 @@ export const viewer = { userId: PERSON, isMember: true };
 /** The delivery ID of an interaction. */
 export const delivery = expect.stringMatching(/^[\w-]{43}$/);
 
+/** A button without a message, as an earlier version drew it. */
+export const shown = { mark: undefined, message: undefined };
+
+/** The call before the form of an action on request #7 opens. */
+export const checked = (action: PreparedAction, more: object = { shown }) => [
+  'refusalBefore',
+  { requestId: 7, userId: PERSON, action, delivery, ...more },
+];
+
 /** The call for an action on request #7. */
 export const acted = (intent: Intent) => [
   'act',
-  { requestId: 7, userId: PERSON, intent, delivery },
+  { requestId: 7, userId: PERSON, intent, delivery, shown },
 ];
 
 export const onWire = (view: ModalView): object => JSON.parse(JSON.stringify(view));

@@ -2,6 +2,7 @@ import type { FollowedJob } from '../../src/domain/job/followed';
 import { type JobStatus, jobStatuses } from '../../src/domain/job/job';
 import type { Rule } from '../../src/domain/policy/policy';
 import type { InState, MigrationRequest, RequestState } from '../../src/domain/request/request';
+import { markOf } from '../../src/domain/request/shown';
 import { plain, say, utc } from '../../src/i18n/text';
 import { createdNext } from '../../views/callWords';
 import {
@@ -40,15 +41,24 @@ const jobIn = (status: JobStatus, more: Partial<FollowedJob> = {}): FollowedJob 
   ...{ api: '2021-12-06', status, said: status, steps: [], errors: [], since: now, seenAt: now },
   ...more,
 });
+/** A request as its buttons name it. */
+const id = `7.${markOf(aRequest())}`;
 const x = (count: number): string => 'x'.repeat(count);
 
 describe('the value of a button', () => {
   it.each<[string | undefined, ReturnType<typeof readButtonValue>]>([
-    ['7:2', { requestId: 7, revision: 2, about: undefined }],
-    ['7:2:cdb-1', { requestId: 7, revision: 2, about: 'cdb-1' }],
-    ['123456789:987654321', { requestId: 123_456_789, revision: 987_654_321, about: undefined }],
-    [`7:2:${x(64)}`, { requestId: 7, revision: 2, about: x(64) }],
+    ['7:2', { requestId: 7, mark: undefined, revision: 2, about: undefined }],
+    ['7:2:cdb-1', { requestId: 7, mark: undefined, revision: 2, about: 'cdb-1' }],
+    [
+      '123456789:987654321',
+      { requestId: 123_456_789, mark: undefined, revision: 987_654_321, about: undefined },
+    ],
+    [`7:2:${x(64)}`, { requestId: 7, mark: undefined, revision: 2, about: x(64) }],
     [`7:2:${x(65)}`, undefined],
+    ['7.V1345678:2', { requestId: 7, mark: 'V1345678', revision: 2, about: undefined }],
+    ['7.V-_45678:2:cdb-1', { requestId: 7, mark: 'V-_45678', revision: 2, about: 'cdb-1' }],
+    ['7.V134567:2', undefined],
+    ['7.a b45678:2', undefined],
     ['1234567890:2', undefined],
     ['7:1234567890', undefined],
     ['a7:2', undefined],
@@ -157,34 +167,45 @@ describe('a waiting card', () => {
     before: 'created',
     previous: aRequest(),
   } as const;
-  const comment = 'approve_with_comment:7:1';
+  const comment = `approve_with_comment:${id}:1`;
 
   it.each<[string, Partial<MigrationRequest>, string[]]>([
-    ['nothing more', {}, [comment, 'edit:7:1', 'clone:7:1']],
+    ['nothing more', {}, [comment, `edit:${id}:1`, `clone:${id}:1`]],
     [
       'an emergency approval if the rule allows it',
       { rule: aRule({ breakGlass }) },
-      [comment, 'edit:7:1', 'break_glass:7:1', 'clone:7:1'],
+      [comment, `edit:${id}:1`, `break_glass:${id}:1`, `clone:${id}:1`],
     ],
     [
       'to take back an approval',
       { state: { ...pending, approvals: [approval] } },
-      [comment, 'edit:7:1', 'take_back:7:1:create_job', 'clone:7:1'],
+      [comment, `edit:${id}:1`, `take_back:${id}:1:create_job`, `clone:${id}:1`],
     ],
     [
       'everything at once',
       { state: { ...pending, approvals: [approval] }, rule: aRule({ breakGlass }) },
-      [comment, 'edit:7:1', 'take_back:7:1:create_job', 'break_glass:7:1', 'clone:7:1'],
+      [
+        comment,
+        `edit:${id}:1`,
+        `take_back:${id}:1:create_job`,
+        `break_glass:${id}:1`,
+        `clone:${id}:1`,
+      ],
     ],
     [
       'no emergency approval of changed parameters',
       { state: { ...pending, operation: modification }, rule: aRule({ breakGlass }) },
-      [comment, 'modify_job:7:1', 'clone:7:1'],
+      [comment, `modify_job:${id}:1`, `clone:${id}:1`],
     ],
     [
       'the target in the decisions that confirm it',
       { rule: aRule({ breakGlass, confirmDestination: true }) },
-      [`${comment}:cdb-e78e0nnv`, 'edit:7:1', 'break_glass:7:1:cdb-e78e0nnv', 'clone:7:1'],
+      [
+        `${comment}:cdb-e78e0nnv`,
+        `edit:${id}:1`,
+        `break_glass:${id}:1:cdb-e78e0nnv`,
+        `clone:${id}:1`,
+      ],
     ],
   ])('has in its menu %s', (_, changes, entries) => {
     expect(offersOf(aRequest(changes)).entries).toEqual(entries);
@@ -211,12 +232,15 @@ it('a card offers up to ten jobs that were found, with at most 75 characters eac
   expect(jobButtons(en, aRequest())).toEqual([]);
   expect(offersOf(found(0)).buttons).toEqual(['look_again', 'try_again', 'details', 'clone']);
   expect(offersOf(found(1)).buttons[0]).toBe('choose_job_0');
-  expect(doubtButtons(en, found(0)).map(({ value }) => value)).toEqual(['7:1', '7:1:1']);
+  expect(doubtButtons(en, found(0)).map(({ value }) => value)).toEqual([`${id}:1`, `${id}:1:1`]);
 });
 
 it('the button that deletes another request’s job names that request', () => {
   const { action_id, confirm, value } = deleteIdleJobButton(en, { id: 3, revision: 2 });
+  // An earlier version stored no origin.
   expect([action_id, value]).toEqual(['delete_job_3', '3:2']);
+  const named = { id: 3, revision: 2, origin: 'V1' };
+  expect(deleteIdleJobButton(en, named).value).toBe(`3.${markOf(named)}:2`);
   expect(confirm).toBeDefined();
 });
 

@@ -43,6 +43,9 @@ const read = (decision: DecisionName, metadata: unknown, entries?: Record<string
 const plainSubject = { subject: '7:2' };
 const withTarget = { subject: '7:2:cdb-11111111' };
 
+/** What a form of an earlier version remembers. */
+const nowhere = { mark: undefined, message: undefined };
+
 describe('a decision', () => {
   it.each(decisions)(
     '%s names the request, its revision and the channel of its card',
@@ -98,7 +101,7 @@ describe('a decision', () => {
     ['7:2', {}],
   ])('deny with the button value %s denies %j', (subject, operation) => {
     expect(read('deny', { subject }, { Reason: 'not now' })).toEqual({
-      ...{ ok: true, requestId: 7, channel: undefined },
+      ...{ ok: true, requestId: 7, shown: nowhere, channel: undefined },
       intent: { type: 'deny', revision: 2, reason: 'not now', ...operation },
     });
   });
@@ -210,7 +213,7 @@ describe('the form to skip items of a check', () => {
 
   it('gives back the items, the request and the channel', () => {
     expect(skip({ ...plainSubject, channel: 'C1' }, ['A', 'B'])).toEqual({
-      ...{ ok: true, requestId: 7, channel: 'C1' },
+      ...{ ok: true, requestId: 7, shown: nowhere, channel: 'C1' },
       intent: { type: 'skip_check', revision: 2, items: ['A', 'B'], reason: 'known' },
     });
     expect(skip(plainSubject, ['A'])).toMatchObject({ channel: undefined });

@@ -1,5 +1,5 @@
 import type { Conditions } from '../../src/domain/policy/policy';
-import type { Intent } from '../../src/domain/request/intent';
+import type { Intent, PreparedAction } from '../../src/domain/request/intent';
 import { creation } from '../../src/domain/request/operations/operation';
 import { act, checkBefore } from '../../src/workflow/act';
 import { actFor } from '../../src/workflow/actFor';
@@ -22,6 +22,10 @@ const underUnclear = (when: Conditions) => {
 };
 const payloads = async (id: number) =>
   (await store.requests.events(id, 1)).map(({ payload }) => payload);
+
+const check = (requestId: number, action: PreparedAction) => ({
+  ...{ requestId, userId: 'UBOB', action, delivery: 'D1' },
+});
 
 const requestersOfGroup: Conditions = { requesters: [{ kind: 'group', groupId: 'SDBA' }] };
 const unclear = [
@@ -67,16 +71,20 @@ describe.each(unclear)('if a rule may apply because %s', (_, when, refusal) => {
 
   it('no form opens for an emergency approval, and the attempt is recorded', async () => {
     const { id } = await store.ask();
-    expect(await checkBefore(context, id, 'UBOB', 'break_glass')).toEqual(refusal);
+    expect(await checkBefore(context, check(id, 'break_glass'))).toEqual(refusal);
     expect(await payloads(id)).toEqual([
       { type: 'attempt_refused', action: 'break_glass', refusal },
     ]);
+    // A copy of the click.
+    const handled = { code: 'handled_already' };
+    expect(await checkBefore(context, check(id, 'break_glass'))).toEqual(handled);
+    expect(await payloads(id)).toHaveLength(1);
   });
 });
 
 it('says that a request does not exist before a form opens, and after an action', async () => {
   const missing = { code: 'no_such_request', requestId: 99 };
-  expect(await checkBefore(context, 99, 'UBOB', 'edit')).toEqual(missing);
+  expect(await checkBefore(context, check(99, 'edit'))).toEqual(missing);
   const withdrawal = { userId: 'UBOB', intent: { type: 'withdraw', revision: 1 } } as const;
   const action = { ...withdrawal, requestId: 99, delivery: 'D1' };
   expect(await act(context, action)).toMatchObject({ ok: false, refusal: missing });

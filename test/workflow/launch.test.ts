@@ -38,7 +38,7 @@ describe.each(databases)('on %s, a launch', (name) => {
   const clock = manualClock();
 
   function contextWith(policy: () => Policy, between: Between) {
-    const { jobs, rateLimits, requests } = createStore(db, name, () => clock.now());
+    const { announcements, jobs, rateLimits, requests } = createStore(db, name, () => clock.now());
     const sent: string[] = [];
     let pending: Between | undefined = between;
     const context: ActContext & ProceedContext = {
@@ -46,6 +46,7 @@ describe.each(databases)('on %s, a launch', (name) => {
       log: silentLog,
       metrics: { measure() {} },
       store: requests,
+      announcements,
       rateLimits: {
         async takeTurn(...rest) {
           const now = pending;

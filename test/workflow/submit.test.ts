@@ -54,6 +54,7 @@ beforeEach(async () => {
     log: { info() {}, warn: note, error: note },
     metrics: { measure() {} },
     store: store.requests,
+    announcements: store.announcements,
     turns: createKeyedQueue(),
     policy: () => ({ rules, otherwise: rule }),
     secretRules: () => [{ secret: 'env:SOURCE', anywhere: true }],

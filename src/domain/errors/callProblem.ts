@@ -20,7 +20,9 @@ const idleJobs = z.discriminatedUnion('kind', [
           jobName: z.string(),
           createTime: z.string(),
           /** The request in the same channel for which Ferry created it. */
-          request: z.object({ id: z.int(), revision: z.int() }).optional(),
+          request: z
+            .object({ id: z.int(), revision: z.int(), origin: z.string().optional() })
+            .optional(),
         }),
       )
       .readonly(),

@@ -11,6 +11,8 @@ const listedActions = ['deny', 'edit', 'modify_job', 'try_again', 'break_glass']
 export const refusal = z.discriminatedUnion('code', [
   /** The request doesn't exist, or the person may not see it. Both cases have the same words. */
   z.object({ code: z.literal('no_such_request'), requestId: z.number() }),
+  /** The message is about a request of another database, which has the same number. */
+  z.object({ code: z.literal('other_database'), requestId: z.number() }),
   /** Slack didn't say whether the person may see the request. */
   z.object({ code: z.literal('visibility_unknown'), requestId: z.number() }),
   /** The same interaction arrived again. */
@@ -127,6 +129,7 @@ const aboutEntries = { about: 'request', remedy: 'other_entries' } as const;
 
 export const refusalFacts: Readonly<Record<Refusal['code'], RefusalFacts>> = {
   no_such_request: aboutRequest,
+  other_database: aboutRequest,
   visibility_unknown: unanswered,
   handled_already: { about: 'interaction', remedy: 'none' },
   own_request: aboutRequest,

@@ -34,6 +34,8 @@ export function refusal(refusal: Refusal): Text {
   switch (refusal.code) {
     case 'no_such_request':
       return say`There is no request #${refusal.requestId} that you can see. Only people who can see a request's channel can see the request.`;
+    case 'other_database':
+      return say`This message is about a request of another Ferry database. Here, #${refusal.requestId} is a different request, so nothing was changed. Use the card of the request that you mean.`;
     case 'visibility_unknown':
       return say`Slack couldn't confirm in time whether you can see request #${refusal.requestId}, so nothing was shown or changed. Please try again in a minute.`;
     case 'handled_already':

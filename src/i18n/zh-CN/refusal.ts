@@ -33,6 +33,8 @@ export function refusal(refusal: Refusal): Text {
   switch (refusal.code) {
     case 'no_such_request':
       return say`申请 #${refusal.requestId} 不存在，或您无权查看。只有能看到申请所在频道的人可以查看申请。`;
+    case 'other_database':
+      return say`这条消息来自 Ferry 的另一个数据库。在当前数据库中，#${refusal.requestId} 是另一个申请，因此未做任何更改。请在要处理的申请的卡片上操作。`;
     case 'visibility_unknown':
       return say`暂时无法从 Slack 确认您能否查看申请 #${refusal.requestId}，未做任何更改。请稍后重试。`;
     case 'handled_already':

@@ -73,7 +73,7 @@ async function withRequests(
       const owner = requests.find(({ id }) => id === owners.get(job.jobId));
       return owner === undefined || owner.channel !== request.channel
         ? []
-        : [{ ...job, request: { id: owner.id, revision: owner.revision } }];
+        : [{ ...job, request: { id: owner.id, revision: owner.revision, origin: owner.origin } }];
     });
     const elsewhere = listed.jobs.length - jobs.length;
     return { ...listed, jobs, ...(elsewhere === 0 ? {} : { elsewhere }) };

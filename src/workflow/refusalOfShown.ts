@@ -1,0 +1,30 @@
+import type { Refusal } from '../domain/request/refusal';
+import type { MigrationRequest } from '../domain/request/request';
+import { markOf, type Shown } from '../domain/request/shown';
+import type { AnnouncementStore } from '../ports/announcementStore';
+
+export interface ShownContext {
+  announcements: Pick<AnnouncementStore, 'find'>;
+}
+
+/** Refuses what a person does with a message about the request of another database. */
+export async function refusalOfShown(
+  context: ShownContext,
+  request: MigrationRequest,
+  shown: Shown | undefined,
+): Promise<Refusal | undefined> {
+  if (shown === undefined || (await isAbout(context, request, shown))) return undefined;
+  return { code: 'other_database', requestId: request.id };
+}
+
+async function isAbout(
+  { announcements }: ShownContext,
+  request: MigrationRequest,
+  { mark, message }: Shown,
+): Promise<boolean> {
+  if (mark !== undefined) return mark === markOf(request);
+  // Only requesters get direct messages, and the Home tab is drawn again when it is opened.
+  if (message === undefined || message.channel.startsWith('D')) return true;
+  const { card } = await announcements.find(request.id, 'channel');
+  return card?.channel === message.channel && card.ts === message.ts;
+}
