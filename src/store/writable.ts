@@ -3,7 +3,10 @@ import { dirname, join, resolve } from 'node:path';
 import { sql } from 'kysely';
 import type { Database, DatabaseLocation } from './database';
 
-/** True if this user may write the file of the database, or create it. The rights of /proc, for example, promise more than it allows. */
+/**
+ * True if this user may write the file of the database, or create it. Only creating something shows the latter: root has
+ * all rights in /proc, for example, and can create nothing there.
+ */
 export function isFileWritable(path: string): boolean {
   const file = resolve(path);
   let folder = dirname(file);
