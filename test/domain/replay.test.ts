@@ -269,6 +269,13 @@ describe('a launch of an operation on the job', () => {
   const checked: Told = [{ type: 'launched', operation: 'check_job', attempt: 2 }];
   const operated: Told = [{ type: 'operated', operation: 'check_job', how: 'answered' }];
 
+  const operation = 'check_job';
+  const endings: readonly (readonly [string, Told])[] = [
+    ['denied', [{ type: 'denied', operation, reason: 'no' }, 'eve']],
+    ['withdrawn', [{ type: 'withdrawn', operation }, 'alice']],
+    ['expired', [{ type: 'expired', operation }]],
+  ];
+
   it.each<{ what: string; events: readonly Told[]; isFine: boolean }>([
     { what: 'the approval of the request', events: [], isFine: false },
     { what: 'the policy’s decision', events: [automatic], isFine: true },
@@ -293,6 +300,38 @@ describe('a launch of an operation on the job', () => {
       isFine: true,
     },
     { what: 'the requester’s decision', events: [decided('alice')], isFine: true },
+    ...endings.map(([type, ended]) => ({
+      what: `the first of two approvals after one that was ${type}`,
+      events: [decided('bob', 2), ended, decided('dan', 2)],
+      isFine: false,
+    })),
+    {
+      what: 'the first of two approvals after the job moved on',
+      events: [
+        decided('bob', 2),
+        [
+          {
+            ...{ type: 'job_moved', from: 'created', to: 'checking', said: 'checking' },
+            ...{ elsewhere: true, operation: 'check_job' },
+          },
+        ],
+        decided('dan', 2),
+      ],
+      isFine: false,
+    },
+    {
+      what: 'enough approvals, but none from a list',
+      events: [
+        [
+          {
+            ...{ type: 'approved', operation: 'check_job', count: 1, required: 1 },
+            missing: { count: 0, lists: [[{ kind: 'group', groupId: 'S1' }]] },
+          },
+          'bob',
+        ],
+      ],
+      isFine: false,
+    },
     {
       what: 'a decision for an earlier call',
       events: [decided('bob'), checked, operated],
@@ -304,6 +343,43 @@ describe('a launch of an operation on the job', () => {
       isFine ? [] : [{ kind: 'unapproved', position: all.length, requestId: 7 }],
     );
   });
+});
+
+it('a change of the job’s parameters needs the approvals of its newest revision', () => {
+  const created: Told = [{ type: 'created', how: 'answered', jobId: 'dts-1' }];
+  const modified = (revision: number): Told => [
+    { type: 'edited', operation: 'modify_job', differences: [], voided: 0 },
+    'alice',
+    revision,
+  ];
+  const decided = (by: string, revision: number): Told => [
+    { type: 'approved', operation: 'modify_job', count: 1, required: 2 },
+    by,
+    revision,
+  ];
+  const launch: Told = [{ type: 'launched', operation: 'modify_job', attempt: 2 }, 'bob', 3];
+  const before = [requested, approved('bob'), launched, created, modified(2), decided('bob', 2)];
+  const half = [...before, modified(3), decided('dan', 3)];
+  expect(replayed([...half, launch])).toEqual([
+    { kind: 'unapproved', position: half.length + 1, requestId: 7 },
+  ]);
+  expect(replayed([...half, decided('bob', 3), launch])).toEqual([]);
+});
+
+it.each<{ what: string; more: readonly Told[]; isFine: boolean }>([
+  { what: 'without an approval from a list', more: [], isFine: false },
+  { what: 'after one from the list', more: [approved('dan', 1)], isFine: true },
+  { what: 'after the rule no longer has the list', more: [ruleChanged(false)], isFine: true },
+  { what: 'after a rule that is not satisfied either', more: [ruleChanged(true)], isFine: false },
+])('a launch $what is fine: $isFine', ({ more, isFine }) => {
+  const event: EventPayload = {
+    ...{ type: 'approved', count: 1, required: 1 },
+    missing: { count: 0, lists: [[{ kind: 'group', groupId: 'S1' }]] },
+  };
+  const events: readonly Told[] = [requested, [event, 'bob'], ...more, launched];
+  expect(replayed(events)).toEqual(
+    isFine ? [] : [{ kind: 'unapproved', position: events.length, requestId: 7 }],
+  );
 });
 
 it('ignores an event that it can’t read', () => {

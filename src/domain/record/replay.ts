@@ -16,6 +16,8 @@ interface Decision {
    * How many approvals the rule required at the last approval; `undefined` after the rule changed.
    */
   required: number | undefined;
+  /** True if the approvals so far were not enough, for example without one from each list. */
+  isMissing: boolean;
   /** The person who gave an emergency approval. */
   emergency: string | undefined;
   /** True if the policy decided, not people. */
@@ -25,6 +27,7 @@ interface Decision {
 const undecided: Decision = {
   approvers: new Set(),
   required: undefined,
+  isMissing: false,
   emergency: undefined,
   isAutomatic: false,
 };
@@ -77,8 +80,16 @@ export function createReplay(): (entry: Entry) => Break[] {
   };
 }
 
-const isApproved = ({ approvers, emergency, isAutomatic, required }: Decision): boolean =>
-  isAutomatic || emergency !== undefined || approvers.size >= Math.max(1, required ?? 1);
+const isApproved = ({
+  approvers,
+  emergency,
+  isAutomatic,
+  isMissing,
+  required,
+}: Decision): boolean =>
+  isAutomatic ||
+  emergency !== undefined ||
+  (!isMissing && approvers.size >= Math.max(1, required ?? 1));
 
 /** An event changes the decision on the request, or the separate one on an operation. */
 function changed(
@@ -103,6 +114,11 @@ function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Tra
       return {
         ...trail,
         request: { ...undecided, call: 'create_job', isAutomatic },
+        // New parameters for the job need all approvals again.
+        onJob:
+          event.type === 'edited' && event.operation !== undefined
+            ? { ...undecided, call: undefined }
+            : onJob,
         revision,
         authors: new Set([...authors, ...(by === null ? [] : [by.userId])]),
       };
@@ -122,6 +138,7 @@ function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Tra
         ...decision,
         approvers: counts ? new Set([...decision.approvers, by.userId]) : decision.approvers,
         required,
+        isMissing: event.missing !== undefined,
       }));
     }
     case 'automatic':
@@ -134,11 +151,13 @@ function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Tra
       return changed(trail, event.operation, (decision) => ({
         ...decision,
         approvers: new Set([...decision.approvers].filter((each) => each !== by?.userId)),
+        isMissing: event.missing !== undefined,
       }));
     case 'rule_changed':
       return changed(trail, event.operation, (decision) => ({
         ...without(decision, event.lapsed, event.voided),
         required: undefined,
+        isMissing: event.reopened,
         isAutomatic: event.automatic !== undefined || (decision.isAutomatic && !event.reopened),
       }));
     case 'approvals_lapsed':
@@ -150,17 +169,18 @@ function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Tra
       return changed(trail, undefined, (decision) => without(decision, [], event.voided));
     // The next operation needs approvals again, even if it is the same.
     case 'operated':
-    case 'failed': {
-      if (event.operation === 'create_job') return trail;
+    case 'failed':
+    case 'denied':
+    case 'withdrawn':
+    case 'expired':
+    case 'job_moved': {
+      if (event.operation === undefined || event.operation === 'create_job') return trail;
       const isDone = request.call === event.operation && onJob.call !== event.operation;
       return isDone
         ? changed(trail, undefined, () => undecided)
         : changed(trail, event.operation, () => undecided);
     }
     case 'unverified':
-    case 'denied':
-    case 'withdrawn':
-    case 'expired':
     case 'reminded':
     case 'reminder_held':
     case 'held':
@@ -171,7 +191,6 @@ function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Tra
     case 'unconfirmed':
     case 'look_again':
     case 'stray_job':
-    case 'job_moved':
     case 'job_idle':
     case 'watched':
     case 'unwatched':
