@@ -244,14 +244,14 @@ async function openPort(
   };
   const note = () => describeKeys(credentials.state());
   const workload = onceASecond(() => store.workload(clock.now()).catch(() => undefined));
-  const metricsText = async (): Promise<string> => {
+  const metricsText = onceASecond(async (): Promise<string> => {
     const [read, written] = await Promise.all([
       within(machineClock, workload(), longestReadingMs),
       within(machineClock, takesWrites(), longestReadingMs),
     ]);
     const takes = { takesWrites: written === true };
     return metrics.text({ ...takes, workload: read, keys: credentials.state() });
-  };
+  });
   const events = { method: 'POST', path: '/slack/events' } as const;
   const routes = listener === undefined ? [] : [{ ...events, handle: listener }];
   const readings = { metrics: { text: metricsText, contentType: metrics.contentType } };

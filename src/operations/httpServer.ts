@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { AddressInfo, Socket } from 'node:net';
 
 export interface Route {
   method: 'GET' | 'POST';
@@ -48,6 +48,8 @@ export async function startHttpServer(
   onError: (error: unknown, path?: string) => void,
 ): Promise<HttpServer> {
   let open = 0;
+  /** The connections with a request that isn't answered yet. */
+  const busy = new WeakSet<Socket>();
   const isCrowded = (): boolean => open > limits.connections / 2;
   // Idle connections make room before the limit is reached, because a dropped click is lost.
   const makeRoom = (): void => {
@@ -61,6 +63,14 @@ export async function startHttpServer(
       connectionsCheckingInterval: 1_000,
     },
     (request, response) => {
+      const { socket } = request;
+      // A packet can have thousands of requests, of which Node would keep all answers in memory.
+      if (busy.has(socket)) {
+        socket.destroy();
+        return;
+      }
+      busy.add(socket);
+      response.once('close', () => busy.delete(socket));
       if (isCrowded()) response.shouldKeepAlive = false;
       response.once('close', makeRoom);
       const path = (request.url ?? '/').split('?', 1)[0];

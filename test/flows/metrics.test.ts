@@ -23,6 +23,19 @@ describe.each(flowDatabases)('on %s, /metrics', (database) => {
       samples.map((sample) => [sample, after.value(sample) - before.value(sample)]),
     );
 
+  it('is rendered at most once a second', async () => {
+    const read = async () => {
+      const response = await fetch(`http://127.0.0.1:${test.ferry.port}/metrics`);
+      return response.text();
+    };
+    const [first, ...others] = await Promise.all([read(), read(), read()]);
+    expect(others).toEqual([first, first]);
+    // The time that the process has used differs in each text.
+    await scrape(test);
+    await new Promise((resolve) => setTimeout(resolve, 1_010));
+    expect(await read()).not.toBe(first);
+  });
+
   it('counts requests by state, decisions, the way to the JobId, and jobs by status', async () => {
     const { clock, slack } = test;
     const before = await scrape(test);

@@ -1,3 +1,4 @@
+import { connect } from 'node:net';
 import type { Route } from '../../src/operations/httpServer';
 import { listen } from '../../src/operations/listen';
 
@@ -41,4 +42,40 @@ it('says why it can’t listen, if the reason is a usual one', async () => {
   expect(await listen({ host: '192.0.2.1', port: 0 }, parts)).toEqual({
     ...{ ok: false, problem: { kind: 'host_unusable', host: '192.0.2.1' } },
   });
+});
+
+describe('on one connection', () => {
+  /** The responses to these packets, each sent once the response to the packet before has arrived. */
+  async function responsesTo(packets: readonly string[]): Promise<number> {
+    const listening = await listen(local, partsWith());
+    if (!listening.ok) throw new Error(listening.problem.kind);
+    const socket = connect(listening.server.port, '127.0.0.1');
+    const [first = '', ...others] = packets;
+    const received = await new Promise<string>((resolve) => {
+      let all = '';
+      socket.on('data', (data) => {
+        all += data;
+        const next = others.shift();
+        if (next === undefined) socket.end();
+        else socket.write(next);
+      });
+      socket.on('error', () => {});
+      socket.on('close', () => resolve(all));
+      socket.write(first);
+    });
+    await listening.server.stop();
+    return received.split('HTTP/1.1 200 OK').length - 1;
+  }
+  const get = (path: string) => `GET ${path} HTTP/1.1\r\nhost: x\r\n\r\n`;
+
+  it('answers one request after the other', async () => {
+    expect(await responsesTo([get('/healthz'), get('/metrics'), get('/readyz')])).toBe(3);
+  });
+
+  it.each(['/healthz', '/metrics', '/readyz'])(
+    'answers at most one of many requests in a packet: %s',
+    async (path) => {
+      expect(await responsesTo([get(path).repeat(1_000)])).toBeLessThanOrEqual(1);
+    },
+  );
 });

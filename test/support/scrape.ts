@@ -9,11 +9,19 @@ export interface Scrape {
   total(metric: string): number;
 }
 
-/** Reads `/metrics` like Prometheus. */
+/** Ferry repeats its last text for a second. In ms. */
+const repeatedMs = 1_010;
+const lastScrapes = new WeakMap<TestFerry, number>();
+
+/** Reads `/metrics` like Prometheus, and waits until Ferry renders it again. */
 export async function scrape(test: TestFerry): Promise<Scrape> {
+  const waitMs =
+    (lastScrapes.get(test) ?? Number.NEGATIVE_INFINITY) + repeatedMs - performance.now();
+  if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs));
   const response = await fetch(`http://127.0.0.1:${test.ferry.port}/metrics`);
   if (response.status !== 200) throw new Error(`/metrics answered ${response.status}`);
   const text = await response.text();
+  lastScrapes.set(test, performance.now());
   const samples = text.split('\n').filter((line) => line !== '' && !line.startsWith('#'));
   const values = samples.map((line): [string, number] => {
     const end = line.lastIndexOf(' ');
