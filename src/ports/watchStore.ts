@@ -7,6 +7,8 @@ export interface WatchStore {
    * origin is stored, that one is returned unchanged.
    */
   add(watch: NewWatch): Promise<WatchAdded>;
+  /** The limit of watches that this person would exceed with another one. */
+  exceededBy(userId: string): Promise<'byOne' | 'byAll' | undefined>;
   /** The request with this job, or the watch that follows it now. */
   holding(jobId: string): Promise<Announced | undefined>;
   /** The watch that follows this job now, even if a request has the job. */

@@ -44,7 +44,7 @@ const worthListing = 3;
 const claimMs = 120_000;
 
 /** Following never makes more calls than this, so that other calls hardly wait. */
-const pace = { spacingMs: 1_000, burst: 0 };
+export const followPace = { spacingMs: 1_000, burst: 0 };
 
 const longestLookMs = 10_000;
 const longestListMs = 60_000;
@@ -159,11 +159,11 @@ async function readOne(
   return { look: await service.observeJob(place, AbortSignal.timeout(longestLookMs)), begun };
 }
 
-export async function waitForTurn(
+async function waitForTurn(
   { clock, rateLimits }: Pick<FollowContext, 'clock' | 'rateLimits'>,
-  ending?: AbortSignal,
+  ending: AbortSignal,
 ): Promise<void> {
-  await clock.sleepUntil(await rateLimits.takeTurn('following', clock.now(), pace), ending);
+  await clock.sleepUntil(await rateLimits.takeTurn('following', clock.now(), followPace), ending);
 }
 
 /** @param begun when the read began */

@@ -18,7 +18,7 @@ import type { MigrationService } from '../ports/migrationService';
 import type { RateLimits } from '../ports/rateLimits';
 import type { WatchStore } from '../ports/watchStore';
 import { type CommitContext, commitWatch, type WatchStep } from './commit';
-import { waitForTurn } from './follow';
+import { followPace } from './follow';
 import { noteRequest } from './noteChange';
 import { canSee, nobodys } from './viewing';
 
@@ -84,9 +84,11 @@ async function begin(
   if (refusal !== undefined) return refused(refusal);
   const holding = await watches.holding(jobId);
   if (holding !== undefined) return known(context, userId, holding);
+  const whose = await watches.exceededBy(userId);
+  if (whose !== undefined) return refused({ code: 'too_many_watched', whose });
   const region = typed ?? context.region;
   const place = { jobId, region, api: undefined };
-  await waitForTurn(context);
+  await waitForOwnTurn(context, userId);
   const look = await service.observeJob(place, AbortSignal.timeout(longestLookMs));
   if (look.kind === 'failed') {
     return isUnknown(look.problem)
@@ -106,6 +108,11 @@ async function begin(
     job: followed(undefined, look.job, at),
     at,
   });
+}
+
+/** Many commands of one person delay neither other people nor the jobs that Ferry follows. */
+async function waitForOwnTurn({ clock, rateLimits }: WatchContext, userId: string): Promise<void> {
+  await clock.sleepUntil(await rateLimits.takeTurn(`watching:${userId}`, clock.now(), followPace));
 }
 
 /** Neither version of the API knows the job. */

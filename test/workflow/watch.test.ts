@@ -102,6 +102,33 @@ describe('a command to watch a job', () => {
     expect(await store.watches.holding('dts-1')).toBeUndefined();
   });
 
+  it('is refused without a call to DTS if other watches reached the limit before', async () => {
+    for (let count = 0; count < mostWatched.byOne; count += 1)
+      await store.watchJob(`dts-o${count}`);
+    expect(await begin()).toEqual(refused({ code: 'too_many_watched', whose: 'byOne' }));
+    expect(looks).toEqual([]);
+  });
+
+  it('waits only for other commands of the same person', async () => {
+    const until: Date[] = [];
+    const sleepUntil = async (at: Date) => void until.push(at);
+    const { clock, rateLimits } = context;
+    const now = clock.now();
+    context = { ...context, clock: { now: () => now, sleepUntil } };
+    for (const [userId, count] of [
+      ['UASK', 3],
+      ['UEVA', 1],
+    ] as const) {
+      for (let each = 0; each < count; each += 1) {
+        const jobId = `dts-${userId}${each}`;
+        await watch(context, { ...command, userId, delivery: jobId, jobId });
+      }
+    }
+    expect(until.map((at) => at.getTime() - now.getTime())).toEqual([0, 1_000, 2_000, 0]);
+    const following = await rateLimits.takeTurn('following', now, { spacingMs: 1_000, burst: 0 });
+    expect(following).toEqual(now);
+  });
+
   it.each<[Membership, string]>([
     ['no', 'may_not_watch'],
     ['unknown', 'watchers_unknown'],

@@ -19,6 +19,7 @@ import { addRow, type NewRow, swapRow } from './writeRow';
 export function createWatchStore(db: Database, chain: Chain): WatchStore {
   return {
     add: (watch) => addWatch(db, watch, chain),
+    exceededBy: (userId) => exceededLimit(db, userId),
     holding: (jobId) => findHolding(db, jobId, chain),
     watching: (jobId) => findWatching(db, jobId, chain),
     record: (change) => recordWatch(db, change, chain),
@@ -64,19 +65,28 @@ async function refuseWatch(
 ): Promise<WatchAdded | undefined> {
   const announced = await findHolding(tx, watched.jobId, chain, origin);
   if (announced !== undefined) return { kind: 'known', announced };
-  const rows = await tx
+  const whose = await exceededLimit(tx, requester.userId, origin);
+  return whose && { kind: 'too_many', whose };
+}
+
+async function exceededLimit(
+  db: Database,
+  userId: string,
+  exceptOrigin = '',
+): Promise<keyof typeof mostWatched | undefined> {
+  const rows = await db
     .selectFrom('requests')
     .select(({ fn }) => ['requester_id', fn.countAll<number>().as('count')])
     .where('status', '=', 'watching')
     .where('ended_at', 'is', null)
-    .where('origin', '!=', origin)
+    .where('origin', '!=', exceptOrigin)
     .groupBy('requester_id')
     .execute();
   const counts = rows.map(({ count, requester_id: id }) => ({ id, count: Number(count) }));
-  const own = counts.find(({ id }) => id === requester.userId)?.count ?? 0;
+  const own = counts.find(({ id }) => id === userId)?.count ?? 0;
   const all = counts.reduce((sum, { count }) => sum + count, 0);
-  if (own >= mostWatched.byOne) return { kind: 'too_many', whose: 'byOne' };
-  return all >= mostWatched.byAll ? { kind: 'too_many', whose: 'byAll' } : undefined;
+  if (own >= mostWatched.byOne) return 'byOne';
+  return all >= mostWatched.byAll ? 'byAll' : undefined;
 }
 
 async function findHolding(
