@@ -1073,6 +1073,24 @@ describe('a list has 20,000 names at most', () => {
     });
   });
 
+  it('and what follows the first name beyond is not read', () => {
+    const problem = { line: 1, code: 'too_many_names', most: 20_000 };
+    const after = `${'a,'.repeat(20_001)}a b`;
+    expect(readDatabaseList(after, mysql)).toEqual({ ok: false, problem });
+    // A name that can't be read before it is reported first.
+    const before = `a b,${'a,'.repeat(20_001)}a`;
+    expect(readDatabaseList(before, mysql)).toMatchObject({ problem: { code: 'after_name' } });
+  });
+
+  it.each(['# a', '-- a', 'use shop', ''])('and 100,000 lines at most, such as “%s”', (each) => {
+    const lines = (count: number) => `a\n${`${each}\n`.repeat(count - 2)}`;
+    expect(readDatabaseList(`${lines(100_000)}b`, mysql)).toMatchObject({ ok: true });
+    expect(readDatabaseList(`${lines(100_001)}b`, mysql)).toEqual({
+      ok: false,
+      problem: { line: 100_001, code: 'too_many_lines', most: 100_000 },
+    });
+  });
+
   it('and the first name beyond is reported with its line', () => {
     const text = tables(20_005).join('\n');
     expect(readDatabaseList(text, mysql)).toMatchObject({ problem: { line: 20_001 } });

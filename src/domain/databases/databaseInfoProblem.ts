@@ -5,6 +5,7 @@ export type DatabaseInfoProblem = { line: number } & (
   | NameProblem
   | { code: 'nothing_named' }
   | { code: 'too_many_names'; most: number }
+  | { code: 'too_many_lines'; most: number }
   /** `*` or `*.*`, which means the whole instance. */
   | { code: 'everything' }
   /** `quote` is the opening quote. */

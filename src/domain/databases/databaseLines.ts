@@ -28,7 +28,7 @@ import {
   type DatabaseNaming,
   shortened,
 } from './databaseNaming';
-import { type Mention, mostMentions } from './databaseObject';
+import { type Mention, mostLines, mostMentions } from './databaseObject';
 import { piecesOf } from './linePieces';
 import type { SkippedLine } from './listDoubts';
 import { type Noise, NoiseLog } from './listNoise';
@@ -78,6 +78,11 @@ export function readDatabaseLines(
   return new LineReader(text.split(/\r\n|\r|\n/), naming).read();
 }
 
+const tooManyNames = {
+  ok: false,
+  problem: { code: 'too_many_names', most: mostMentions },
+} as const;
+
 class LineReader {
   readonly #mentions: Mention[] = [];
   readonly #noise = new NoiseLog();
@@ -109,13 +114,15 @@ class LineReader {
   read(): Result<ReadLines, Problem> {
     for (const [index, each] of this.lines.entries()) {
       const line = index + 1;
+      // Reading the rest would block the process.
+      if (line > mostLines) return failure({ line, code: 'too_many_lines', most: mostLines });
       if (line <= this.#recordEnd) continue;
       const { text, dropped } = trimmed(each);
       for (const codePoint of dropped) this.#noise.note('invisible', line, codePoint);
       const problem = text === '' ? undefined : this.#take(text, line);
       if (problem !== undefined) return failure({ ...problem, line });
       if (this.#mentions.length > mostMentions) {
-        return failure({ line, code: 'too_many_names', most: mostMentions });
+        return failure({ line, ...tooManyNames.problem });
       }
       if (text === '') this.#endOfBlock();
     }
@@ -337,6 +344,7 @@ class LineReader {
           : success([this.#besideDatabase(mention.value, parts.value.length)]);
       if (!inside.ok) return inside;
       mentions.push(...inside.value);
+      if (this.#mentions.length + mentions.length > mostMentions) return tooManyNames;
     }
     return lengths.size > 1
       ? failure({ code: 'uneven_names', names: pieces.map((each) => shortened(each.trim())) })

@@ -29,6 +29,9 @@ export interface Mention {
  */
 export const mostMentions = 20_000;
 
+/** The most lines of a list that people type or paste. Most lines of a client's output have no name. */
+export const mostLines = 100_000;
+
 export interface Writing {
   /** The first name has no quotes. */
   bare: boolean;

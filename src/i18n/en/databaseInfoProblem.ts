@@ -31,6 +31,8 @@ function inLine(problem: DatabaseInfoProblem): string {
       return 'no databases listed.';
     case 'too_many_names':
       return `a list can have ${problem.most.toLocaleString('en')} names at most. Name whole databases instead of their tables, or split the list into several requests.`;
+    case 'too_many_lines':
+      return `a list can have ${problem.most.toLocaleString('en')} lines at most. Remove lines without names, or split the list into several requests.`;
     case 'everything':
       return '* means every database. Select “Entire instance” instead.';
     case 'unclosed_quote':

@@ -32,6 +32,8 @@ function inLine(problem: DatabaseInfoProblem): string {
       return '没有填写库表。';
     case 'too_many_names':
       return `一份清单最多 ${problem.most} 个名称。请改为填写整个库，或拆分为多个申请。`;
+    case 'too_many_lines':
+      return `一份清单最多 ${problem.most} 行。请删除不含名称的行，或拆分为多个申请。`;
     case 'everything':
       return '* 表示所有库，请将迁移对象改为“整个实例”。';
     case 'unclosed_quote':
