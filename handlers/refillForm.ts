@@ -5,7 +5,7 @@ import type { DatabaseObject } from '../src/domain/databases/databaseObject';
 import { formOf } from '../src/domain/form/form';
 import type { EditPurpose } from '../src/domain/request/intent';
 import type { MigrationRequest } from '../src/domain/request/request';
-import { markOf, type Shown } from '../src/domain/request/shown';
+import { originKey, type Shown } from '../src/domain/request/shown';
 import { secretPaths } from '../src/domain/secrets/secretReference';
 import { say } from '../src/i18n/text';
 import type { Found } from '../src/workflow/viewing';
@@ -100,7 +100,7 @@ export function drawFilled(
   const memory: FormDrawing['memory'] = {
     ...(purpose === 'clone'
       ? {}
-      : { edits: { requestId: id, mark: markOf(request), revision, purpose } }),
+      : { edits: { requestId: id, key: originKey(request), revision, purpose } }),
     ...(askedIn === undefined ? {} : { askedIn }),
     ...(hasTyped ? { typedBefore } : {}),
   };

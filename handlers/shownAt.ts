@@ -4,11 +4,11 @@ import type { ButtonSubject } from '../views/cardButtons';
 
 /** Where a person pressed the button of a request. */
 export function shownAt(
-  { mark }: ButtonSubject,
+  { key }: ButtonSubject,
   { channel, message }: Pick<BlockAction, 'channel' | 'message'>,
 ): Shown {
   const thread: unknown = message?.['thread_ts'];
   const ts = typeof thread === 'string' ? thread : message?.ts;
   const isKnown = channel !== undefined && ts !== undefined;
-  return { mark, message: isKnown ? { channel: channel.id, ts } : undefined };
+  return { key, message: isKnown ? { channel: channel.id, ts } : undefined };
 }

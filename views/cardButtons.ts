@@ -17,7 +17,7 @@ import {
   subjectOf,
 } from '../src/domain/request/operations/operation';
 import type { MigrationRequest } from '../src/domain/request/request';
-import { markOf } from '../src/domain/request/shown';
+import { longestKey, originKey } from '../src/domain/request/shown';
 import { refusalOfStart } from '../src/domain/request/startApproval';
 import { accepts } from '../src/domain/request/states';
 import { cut } from '../src/domain/text/cut';
@@ -83,7 +83,7 @@ export const revisionOf = ({
   origin,
   revision,
 }: Pick<MigrationRequest, 'id' | 'revision'> & { origin?: string | undefined }): string =>
-  `${id}${origin === undefined ? '' : `.${markOf({ origin })}`}:${revision}`;
+  `${id}${origin === undefined ? '' : `.${originKey({ origin })}`}:${revision}`;
 
 /** The button that shows everything about a request. */
 export const detailsButton = ({ card }: Messages, request: MigrationRequest): Button =>
@@ -405,20 +405,22 @@ function confirm(words: Messages['card']['confirmTryAgain']): ConfirmationDialog
 export interface ButtonSubject {
   requestId: number;
   /** Buttons of earlier versions have none. */
-  mark: string | undefined;
+  key: string | undefined;
   revision: number;
   /** A job to choose, the target to confirm, the operation to end, or the call to repeat. */
   about: string | undefined;
 }
 
-const subjectPattern = /^(\d{1,9})(?:\.([\w-]{8}))?:(\d{1,9})(?::([\w-]{1,64}))?$/;
+const subjectPattern = new RegExp(
+  String.raw`^(\d{1,9})(?:\.([\w-]{1,${longestKey}}))?:(\d{1,9})(?::([\w-]{1,64}))?$`,
+);
 
 /** Reads a button's value. Returns `undefined` if it isn't from a card's button. */
 export function readButtonValue(value: string | undefined): ButtonSubject | undefined {
-  const [, id, mark, revision, about] = value?.match(subjectPattern) ?? [];
+  const [, id, key, revision, about] = value?.match(subjectPattern) ?? [];
   return id === undefined || revision === undefined
     ? undefined
-    : { requestId: Number(id), mark, revision: Number(revision), about };
+    : { requestId: Number(id), key, revision: Number(revision), about };
 }
 
 /** The operation that a button's subject names, if it names one. */

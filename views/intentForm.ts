@@ -71,7 +71,7 @@ export function readEntries({ private_metadata, state }: SubmittedView): Entries
   const reason = element(reasonBlock)?.value?.trim() ?? '';
   const { channel, ts } = remembered ?? {};
   const isKnown = channel !== undefined && ts !== undefined;
-  const shown = { mark: subject.mark, message: isKnown ? { channel, ts } : undefined };
+  const shown = { key: subject.key, message: isKnown ? { channel, ts } : undefined };
   return { subject, channel, shown, reason, element };
 }
 

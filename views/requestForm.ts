@@ -46,7 +46,7 @@ export const valueAction = 'value';
 const editedRequest = z
   .object({
     requestId: z.int(),
-    mark: z.string().optional(),
+    key: z.string().optional(),
     revision: z.int(),
     purpose: z.enum(['edit', 'modify_job']).exactOptional(),
     ofJob: z.boolean().exactOptional(),

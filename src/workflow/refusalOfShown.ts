@@ -1,6 +1,6 @@
 import type { Refusal } from '../domain/request/refusal';
 import type { MigrationRequest } from '../domain/request/request';
-import { markOf, type Shown } from '../domain/request/shown';
+import { originKey, type Shown } from '../domain/request/shown';
 import type { AnnouncementStore } from '../ports/announcementStore';
 
 export interface ShownContext {
@@ -13,18 +13,20 @@ export async function refusalOfShown(
   request: MigrationRequest,
   shown: Shown | undefined,
 ): Promise<Refusal | undefined> {
-  if (shown === undefined || (await isAbout(context, request, shown))) return undefined;
+  // An altered origin has another key. Nothing can be launched then, and the refusal says why.
+  if (shown === undefined || request.altered.includes('request')) return undefined;
+  if (await isAbout(context, request, shown)) return undefined;
   return { code: 'other_database', requestId: request.id };
 }
 
 async function isAbout(
   { announcements }: ShownContext,
   request: MigrationRequest,
-  { mark, message }: Shown,
+  { key, message }: Shown,
 ): Promise<boolean> {
   // The origin of a request that someone altered proves nothing. Ferry refuses it for that.
   if (request.altered.includes('request')) return true;
-  if (mark !== undefined) return mark === markOf(request);
+  if (key !== undefined) return key === originKey(request);
   // Only requesters get direct messages, and the Home tab is drawn again when it is opened.
   if (message === undefined || message.channel.startsWith('D')) return true;
   const { card } = await announcements.find(request.id, 'channel');

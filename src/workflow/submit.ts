@@ -60,7 +60,7 @@ export interface Submission {
   edits:
     | {
         requestId: number;
-        mark?: string | undefined;
+        key?: string | undefined;
         revision: number;
         purpose: EditPurpose;
       }
@@ -120,7 +120,7 @@ async function take(context: SubmitContext, submission: Submission): Promise<Sub
   }
   const { requestId } = edits;
   const admission = await admit(context, userId);
-  const shown = { mark: edits.mark, message: undefined };
+  const shown = { key: edits.key, message: undefined };
   const found = admission.ok
     ? await findShown(context, admission.viewer, requestId, shown)
     : admission;

@@ -254,6 +254,7 @@ const fullEvents: readonly Stored<'type'>[] = [
 
 const refusals: readonly Stored<'code'>[] = [
   { code: 'no_such_request', requestId: 7 },
+  { code: 'other_database', requestId: 7 },
   { code: 'visibility_unknown', requestId: 7 },
   ...(
     [

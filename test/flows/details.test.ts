@@ -136,7 +136,7 @@ it('report an error if they cannot be read, and a request that does not exist', 
   const test = await startTestFerry();
   const card = await test.request();
   const { slack } = test;
-  const asked = JSON.stringify(card.blocks).replaceAll('"1:1"', '"77:1"');
+  const asked = JSON.stringify(card.blocks).replaceAll(/"1\.[\w-]+:1"/g, '"77:1"');
   expect(await detailsOf(test, { ...card, blocks: JSON.parse(asked) })).toMatch(
     saying(en.refusal({ code: 'no_such_request', requestId: 77 })),
   );

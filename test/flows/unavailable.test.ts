@@ -11,7 +11,7 @@ import { en, jobInThread, saying } from '../support/words';
 /** The card with another button in the place of Approve. */
 function offering(card: Message, action: string, value?: string): Message {
   const blocks = JSON.stringify(card.blocks).replaceAll('"approve"', `"${action}"`);
-  const changed = value === undefined ? blocks : blocks.replaceAll('"1:1"', `"${value}"`);
+  const changed = value === undefined ? blocks : blocks.replaceAll(/"1\.[\w-]+:1"/g, `"${value}"`);
   return { ...card, blocks: JSON.parse(changed) };
 }
 

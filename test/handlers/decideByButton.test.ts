@@ -13,7 +13,7 @@ import {
 import type { Intent } from '../../src/domain/request/intent';
 import type { ButtonSubject } from '../../views/cardButtons';
 
-const plain: ButtonSubject = { requestId: 7, mark: undefined, revision: 2, about: undefined };
+const plain: ButtonSubject = { requestId: 7, key: undefined, revision: 2, about: undefined };
 const about: ButtonSubject = { ...plain, about: 'dts-1' };
 type Meaning = (subject: ButtonSubject) => Intent | undefined;
 

@@ -1,7 +1,7 @@
 import { drawFilled, type Purpose } from '../../handlers/refillForm';
 import type { FormOffer } from '../../src/domain/migration/fields';
 import type { MigrationRequest } from '../../src/domain/request/request';
-import { markOf } from '../../src/domain/request/shown';
+import { originKey } from '../../src/domain/request/shown';
 import { aDraft } from '../support/aForm';
 import { aRequest } from '../support/aRequest';
 import { en } from '../support/words';
@@ -43,7 +43,7 @@ describe.each(purposes)('a form for a request, to %s', (purpose) => {
 
   it('remembers what it edits, where it was opened, and which secrets were typed', () => {
     const request = aRequest({ revision: 3, secrets: {} });
-    const edits = { edits: { requestId: 7, mark: markOf(request), revision: 3, purpose } };
+    const edits = { edits: { requestId: 7, key: originKey(request), revision: 3, purpose } };
     const edited = purpose === 'clone' ? {} : edits;
     expect(fill(request, purpose).memory).toEqual(edited);
     expect(fill(request, purpose, 'C1').memory).toEqual({ ...edited, askedIn: 'C1' });

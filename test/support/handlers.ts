@@ -22,7 +22,7 @@ export const viewer = { userId: PERSON, isMember: true };
 export const delivery = expect.stringMatching(/^[\w-]{43}$/);
 
 /** A button without a message, as an earlier version drew it. */
-export const shown = { mark: undefined, message: undefined };
+export const shown = { key: undefined, message: undefined };
 
 /** The call before the form of an action on request #7 opens. */
 export const checked = (action: PreparedAction, more: object = { shown }) => [

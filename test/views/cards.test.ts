@@ -2,7 +2,7 @@ import type { FollowedJob } from '../../src/domain/job/followed';
 import { type JobStatus, jobStatuses } from '../../src/domain/job/job';
 import type { Rule } from '../../src/domain/policy/policy';
 import type { InState, MigrationRequest, RequestState } from '../../src/domain/request/request';
-import { markOf } from '../../src/domain/request/shown';
+import { originKey } from '../../src/domain/request/shown';
 import { plain, say, utc } from '../../src/i18n/text';
 import { createdNext } from '../../views/callWords';
 import {
@@ -42,22 +42,24 @@ const jobIn = (status: JobStatus, more: Partial<FollowedJob> = {}): FollowedJob 
   ...more,
 });
 /** A request as its buttons name it. */
-const id = `7.${markOf(aRequest())}`;
+const id = `7.${originKey(aRequest())}`;
 const x = (count: number): string => 'x'.repeat(count);
 
 describe('the value of a button', () => {
   it.each<[string | undefined, ReturnType<typeof readButtonValue>]>([
-    ['7:2', { requestId: 7, mark: undefined, revision: 2, about: undefined }],
-    ['7:2:cdb-1', { requestId: 7, mark: undefined, revision: 2, about: 'cdb-1' }],
+    ['7:2', { requestId: 7, key: undefined, revision: 2, about: undefined }],
+    ['7:2:cdb-1', { requestId: 7, key: undefined, revision: 2, about: 'cdb-1' }],
     [
       '123456789:987654321',
-      { requestId: 123_456_789, mark: undefined, revision: 987_654_321, about: undefined },
+      { requestId: 123_456_789, key: undefined, revision: 987_654_321, about: undefined },
     ],
-    [`7:2:${x(64)}`, { requestId: 7, mark: undefined, revision: 2, about: x(64) }],
+    [`7:2:${x(64)}`, { requestId: 7, key: undefined, revision: 2, about: x(64) }],
     [`7:2:${x(65)}`, undefined],
-    ['7.V1345678:2', { requestId: 7, mark: 'V1345678', revision: 2, about: undefined }],
-    ['7.V-_45678:2:cdb-1', { requestId: 7, mark: 'V-_45678', revision: 2, about: 'cdb-1' }],
-    ['7.V134567:2', undefined],
+    ['7.V1345678:2', { requestId: 7, key: 'V1345678', revision: 2, about: undefined }],
+    ['7.V-_45678:2:cdb-1', { requestId: 7, key: 'V-_45678', revision: 2, about: 'cdb-1' }],
+    [`7.${x(40)}:2`, { requestId: 7, key: x(40), revision: 2, about: undefined }],
+    [`7.${x(41)}:2`, undefined],
+    ['7.:2', undefined],
     ['7.a b45678:2', undefined],
     ['1234567890:2', undefined],
     ['7:1234567890', undefined],
@@ -240,7 +242,7 @@ it('the button that deletes another request’s job names that request', () => {
   // An earlier version stored no origin.
   expect([action_id, value]).toEqual(['delete_job_3', '3:2']);
   const named = { id: 3, revision: 2, origin: 'V1' };
-  expect(deleteIdleJobButton(en, named).value).toBe(`3.${markOf(named)}:2`);
+  expect(deleteIdleJobButton(en, named).value).toBe(`3.${originKey(named)}:2`);
   expect(confirm).toBeDefined();
 });
 

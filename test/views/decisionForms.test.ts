@@ -44,7 +44,7 @@ const plainSubject = { subject: '7:2' };
 const withTarget = { subject: '7:2:cdb-11111111' };
 
 /** What a form of an earlier version remembers. */
-const nowhere = { mark: undefined, message: undefined };
+const nowhere = { key: undefined, message: undefined };
 
 describe('a decision', () => {
   it.each(decisions)(
