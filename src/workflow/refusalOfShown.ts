@@ -24,8 +24,6 @@ async function isAbout(
   request: MigrationRequest,
   { key, message }: Shown,
 ): Promise<boolean> {
-  // The origin of a request that someone altered proves nothing. Ferry refuses it for that.
-  if (request.altered.includes('request')) return true;
   if (key !== undefined) return key === originKey(request);
   // Only requesters get direct messages, and the Home tab is drawn again when it is opened.
   if (message === undefined || message.channel.startsWith('D')) return true;

@@ -101,7 +101,7 @@ async function click(userId: string, action: string, id: number): Promise<string
   const cards = JSON.stringify(
     [PRIVATE_WITH_BOT, DB_MIGRATIONS].map((each) => slack.messages(each)),
   );
-  const [, value = `${id}:1`] = new RegExp(`"(${id}\\.[\\w-]{8}:1)`).exec(cards) ?? [];
+  const [, value = `${id}:1`] = new RegExp(`"(${id}\\.[\\w-]+:1)`).exec(cards) ?? [];
   const element = { type: 'button', action_id: action, value, text };
   const [some] = slack.messages(DB_MIGRATIONS);
   if (some === undefined) throw new Error('there is no message');
