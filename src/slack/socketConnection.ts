@@ -170,7 +170,7 @@ export function socketConnection(options: SocketOptions): SlackConnection {
         const says = error instanceof Error ? failureOf(error) : 'closed before hello';
         reason = named ?? endedFor ?? says;
       }
-      if (reason !== '' && reason !== stated) {
+      if (reason !== '' && reason !== stated && !stopping.signal.aborted) {
         log.error('Slack is unreachable over the socket; retrying', { reason, failures });
       }
       stated = reason;
