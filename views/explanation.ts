@@ -68,7 +68,7 @@ export function buildExplanation(
 ): Words {
   const { explanations: words, thread } = messages;
   const { again, causes, headline, idleJobs, meaning, missingAction, next, quote } = explanation;
-  const { reference } = explanation;
+  const { reference, withheld } = explanation;
   const lines: Text[] = [
     labelled(title, headline),
     ...(hasMeaning ? [say`${meaning}`] : []),
@@ -78,6 +78,7 @@ export function buildExplanation(
     ...(hasAgain ? [labelled(words.tryingAgain, words.again[again])] : []),
     ...(idleJobs === undefined ? [] : [idleJobs]),
     ...(quote === undefined ? [] : [[bold(thread.quote)]]),
+    ...(withheld === undefined ? [] : [withheld]),
   ];
   return {
     lines,

@@ -43,13 +43,20 @@ const longestBlocks = 11_000;
 const longestEnd = 3_000;
 
 export function toMessage({ lines, quote, copy, end }: Words): Message {
-  const after: RichTextBlock['elements'] = [
-    ...(copy === undefined ? [] : [...elementsOf([copy.title]), preformatted(copy.text)]),
-    ...(end === undefined ? [] : elementsOf([clipped([end], longestEnd)])),
-  ];
+  const last = end === undefined ? [] : [clipped([end], longestEnd)];
   const quotes = quote === undefined ? [] : [[quoted(quote)]];
-  const most = longestBlocks - JSON.stringify([...elementsOf(quotes), ...after]).length;
-  const elements = [...elementsOf([clipped(lines, most), ...quotes]), ...after];
+  const copied = copy === undefined ? [] : [...elementsOf([copy.title]), preformatted(copy.text)];
+  const rest = [...elementsOf(quotes), ...copied, ...elementsOf(last)];
+  const shown = clipped(lines, longestBlocks - JSON.stringify(rest).length);
+  // A section continues the line of a section before it, so the last line then belongs to the same one.
+  const elements =
+    quote === undefined && copy === undefined
+      ? elementsOf([join([shown, ...last], '\n')])
+      : [
+          ...elementsOf([shown, ...quotes]),
+          ...copied,
+          ...(end === undefined ? [] : elementsOf(last)),
+        ];
   return {
     text: messageText(join(lines, '\n')),
     blocks: [{ type: 'rich_text', elements }],

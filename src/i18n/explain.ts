@@ -34,6 +34,8 @@ export interface Explanation extends ExplanationWords {
   reference: Text | undefined;
   /** The server's own words, as a quotation. */
   quote: string | undefined;
+  /** Why the server's words are not shown. */
+  withheld: Text | undefined;
 }
 
 /** What an explanation says if it isn't about a request. */
@@ -68,6 +70,7 @@ export function explain(
     idleJobs: undefined,
     reference: undefined,
     quote: undefined,
+    withheld: undefined,
   };
 }
 
@@ -86,6 +89,7 @@ export function explainProblem(
         idleJobs: idleJobs && listIdle(idleJobs, messages.explanations.idle, about),
         reference: messages.reference(code(problem.code), code(problem.requestId)),
         quote: message === '' ? undefined : message,
+        withheld: message === '' ? say`${messages.thread.withheld}` : undefined,
       };
     }
     case 'not_sent':

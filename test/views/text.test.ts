@@ -195,6 +195,10 @@ describe('a message', () => {
 
   it('has only its lines if there is nothing else', () => {
     expect(toMessage({ lines: [say`one`] })).toEqual({ text: 'one', blocks: [richText(say`one`)] });
+    // A section continues the line of the section before it.
+    expect(toMessage({ lines: [say`one`], end: say`last` }).blocks).toEqual(
+      toMessage({ lines: [say`one`, say`last`] }).blocks,
+    );
   });
 
   it('has a text of at most 4,000 characters', () => {

@@ -346,6 +346,7 @@ export const en = {
     next: 'Next step:',
     who: 'Who can do it:',
     quote: 'Original message:',
+    withheld: 'Ferry does not show the original message, because it could contain the password.',
   },
   reference: (errorCode: Part, requestId: Part): Text => say`${errorCode}, RequestId ${requestId}`,
   explanations,

@@ -276,6 +276,7 @@ export const zhCN: Messages = {
     next: '下一步：',
     who: '处理人：',
     quote: '原始信息：',
+    withheld: '原始信息可能含有密码，因此不显示。',
   },
   reference: (errorCode, requestId) => say`${errorCode}，RequestId ${requestId}`,
   explanations,

@@ -5,7 +5,7 @@ import type { Entries } from '../../explanation';
 export const jobs = {
   FailedOperation: ({ from, to }) => ({
     headline: "DTS couldn't carry out the operation.",
-    meaning: `DTS gave no reason. Check both ends: ${from} and ${to}.`,
+    meaning: `The code does not say why. Check both ends: ${from} and ${to}.`,
     causes: ['an instance is restarting or isolated', 'another task is using one of them'],
     next: 'Check in the console that both instances are running and not in use.',
   }),

@@ -44,7 +44,7 @@ export const service = {
   }),
   'InternalError.InternalErrorError': () => ({
     headline: 'DTS reported an internal error.',
-    meaning: 'DTS gave no reason and flagged no value.',
+    meaning: 'The code gives no reason and names no value.',
     causes: ['a fault in DTS', 'rarely, a value that DTS does not expect'],
     next: 'Try again once. If the result is the same, open a ticket with the RequestId.',
   }),

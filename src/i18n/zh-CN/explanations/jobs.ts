@@ -101,7 +101,7 @@ export const jobs: Entries<keyof typeof english> = {
   }),
   'OperationDenied.OperationDenied': ({ region }) => ({
     headline: '该账号不能执行此操作。',
-    meaning: spaced`DTS 在${region}拒绝了操作，未说明原因。`,
+    meaning: spaced`DTS 在${region}拒绝了操作，错误码未说明原因。`,
     causes: ['该地域未开通 DTS', '账号受限'],
     next: '请在 DTS 控制台尝试同样的操作，页面会提示受限原因。',
   }),

@@ -41,7 +41,7 @@ export const service: Entries<keyof typeof english> = {
   }),
   'InternalError.InternalErrorError': () => ({
     headline: 'DTS 返回内部错误。',
-    meaning: 'DTS 未说明原因，也未指出哪个参数有误。',
+    meaning: '错误码未说明原因，也未指出哪个参数有误。',
     causes: ['DTS 故障', '个别特殊的参数值'],
     next: '请重试一次；如结果相同，请提交工单并附上 RequestId。',
   }),
