@@ -113,15 +113,12 @@ async function saveAnnouncement(
     .where('request_id', '=', id)
     .where('audience', '=', audience);
   if (holder !== undefined) {
-    update = update.where(({ exists, selectFrom }) =>
-      exists(
-        selectFrom('leases')
-          .select('owner')
-          .where('kind', '=', holder.kind)
-          .where('leases.request_id', '=', id)
-          .where('owner', '=', holder.owner)
-          .where('until', '>', holder.leasedUntil.toISOString()),
-      ),
+    update = update.where('request_id', 'in', ({ selectFrom }) =>
+      selectFrom('leases')
+        .select('request_id')
+        .where('kind', '=', holder.kind)
+        .where('owner', '=', holder.owner)
+        .where('until', '>', holder.leasedUntil.toISOString()),
     );
   }
   const { numUpdatedRows } = await update.executeTakeFirst();

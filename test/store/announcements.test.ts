@@ -1,4 +1,5 @@
 import type { Announcement, Audience } from '../../src/domain/channel/announcement';
+import { createStore } from '../../src/store/createStore';
 import { aRule } from '../support/aRule';
 import { databases } from '../support/startTestFerry';
 import { began, minutes, type StoreOn, storeOn } from '../support/storeOn';
@@ -58,6 +59,10 @@ describe.each(databases)('on %s, what was posted about a request', (name) => {
     await leases('informing').take(id, began, minutes(1));
     await leases('announcing').take(other.id, began, minutes(1));
     await expect(announcements.save(id, 'channel', told())).rejects.toEqual(refused);
+    const another = createStore(store.db, name, () => began);
+    await another.leases('announcing').take(id, began, minutes(60));
+    await expect(announcements.save(id, 'channel', told())).rejects.toEqual(refused);
+    await another.leases('announcing').release(id);
     await leases('announcing').take(id, began, later(10_000));
     await expect(announcements.save(id, 'channel', told())).rejects.toEqual(refused);
     await leases('announcing').renew(id, later(10_001));

@@ -1,5 +1,5 @@
 import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
-import { createServer } from 'node:net';
+import { createServer, Socket } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { sql } from 'kysely';
@@ -178,6 +178,18 @@ describe('on PostgreSQL, a connection', () => {
       current_setting('statement_timeout') as longest,
       current_setting('idle_in_transaction_session_timeout') as idle`.execute(db);
     expect(rows).toEqual([{ name: 'ferry', longest: '10s', idle: '10s' }]);
+  });
+
+  it('is probed while it is idle, from its tenth second on', async () => {
+    const keepAlive = jest.spyOn(Socket.prototype, 'setKeepAlive');
+    try {
+      const url = new Secret(await migratedPostgresDatabase());
+      const opened = await openOrFail({ kind: 'postgres', url });
+      expect(keepAlive).toHaveBeenLastCalledWith(true, 10_000);
+      await opened.destroy();
+    } finally {
+      keepAlive.mockRestore();
+    }
   });
 
   it('parses a count to a number', async () => {

@@ -31,17 +31,22 @@ const touch = (request: MigrationRequest) =>
     event: { type: 'look_again', operation: 'create_job' },
   });
 
-/** Writes the links up to a position again, as a person can who has no key. */
-async function relink(upTo: number): Promise<void> {
+/**
+ * Writes the links up to a position again, as a person can who has no key.
+ *
+ * @param named the request that all these links name, if not that of their event
+ */
+async function relink(upTo: number, named?: number): Promise<void> {
   let before: Head = emptyJournal;
   const events = await store.db.selectFrom('events').selectAll().orderBy('position').execute();
   for (const event of events.filter(({ position }) => position <= upTo)) {
-    const { position, request_id: requestId } = event;
+    const { position } = event;
+    const requestId = named ?? event.request_id;
     const content = contentHash(plain.sha256, toEntry(event));
     const hash = linkHash(plain, before, { contentHash: content, requestId });
     await store.db
       .updateTable('links')
-      .set({ content_hash: content, hash })
+      .set({ content_hash: content, hash, request_id: requestId })
       .where('position', '=', position)
       .execute();
     before = { length: position, hash };
@@ -70,6 +75,13 @@ describe('events from before the key', () => {
     expect(await alteredIn(two.id)).toEqual([]);
   });
 
+  it('are not trusted if their link names another request', async () => {
+    const [one, two] = [await store.ask(), await store.ask()];
+    await relink(2, two.id);
+    expect(await alteredIn(one.id)).toEqual(['event']);
+    expect(await alteredIn(two.id)).toEqual([]);
+  });
+
   it('that were written again with right hashes do not lead to the first protected link', async () => {
     const { one } = await continued();
     await store.db.updateTable('events').set({ by_id: 'UEVE' }).where('position', '=', 1).execute();
@@ -93,6 +105,16 @@ describe('events from before the key', () => {
     await store.db.deleteFrom('links').where('position', '=', 3).execute();
     expect(await alteredIn(one.id)).toEqual(['event']);
   });
+});
+
+it('an event since the key is not trusted if its link was written without the key', async () => {
+  await store.ask();
+  const two = await store.ask();
+  await touch(two);
+  expect(await alteredIn(two.id)).toEqual([]);
+  await store.db.updateTable('events').set({ by_id: 'UEVE' }).where('position', '=', 3).execute();
+  await relink(3);
+  expect(await alteredIn(two.id)).toEqual(['event']);
 });
 
 it('the newest event of a request is the one that no later link of the request follows', async () => {

@@ -248,7 +248,6 @@ const isSeenBy = (channels: readonly string[], userId: string | undefined) => (w
 const isWithin = (filter: HomeFilter, watched: readonly WatchStatus[]) => (where: Conditions) => {
   const passing = statuses.filter((status) => passesFilter(filter, status));
   const jobs = jobStatusesWithin(filter);
-  if (filter.status === undefined) return where('requests.status', 'in', [...passing, ...watched]);
   const byRequest = where.and([
     where('requests.status', 'in', passing),
     where.or([where('requests.status', '!=', 'created'), where('jobs.status', 'is', null)]),
