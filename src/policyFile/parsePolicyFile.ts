@@ -50,9 +50,12 @@ export function parsePolicyFile(text: string): ParsedPolicyFile {
     return refuse([...problems, ...others.filter((problem) => !known.has(spot(problem)))]);
   }
   const policyFile = understood(parsed.data);
-  problems.push(...problemsOfRules(parsed.data, policyFile.policy, places));
-  problems.push(...problemsOfEntries(parsed.data, policyFile.policy, places));
-  if (problems.length > 0) return refuse(problems);
+  const all = [
+    ...problems,
+    ...problemsOfRules(parsed.data, policyFile.policy, places),
+    ...problemsOfEntries(parsed.data, policyFile.policy, places),
+  ];
+  if (all.length > 0) return refuse(all);
   return { ok: true, policyFile: { ...policyFile, warnings: warningsOf(policyFile, places) } };
 }
 

@@ -100,11 +100,20 @@ describe('a mistake', () => {
     ['approvers', 'U0BOB', { expected: 'list', found: 'text' }],
     ['approvers', null, { expected: 'list', found: 'nothing' }],
     ['required', 'two', { expected: 'whole_number', found: 'text' }],
+    ['required', 1.5, { expected: 'whole_number', found: 'number' }],
     ['reminders', 'often', { expected: 'map', found: 'text' }],
     ['confirm_destination', 'yes', { expected: 'true_or_false', found: 'text' }],
   ])('is a wrong type: %s as %j', (name, value, expected) => {
     expect(problemsIn(withSetting({ [name]: value }))).toMatchObject([
       { code: 'wrong_type', path: `approvals.${name}`, ...expected },
+    ]);
+  });
+
+  it('is a wrong type: presets as a list, and a value that is neither text nor a number', () => {
+    const wrong = { code: 'wrong_type', found: 'list' };
+    expect(problemsIn({ presets: [] })).toMatchObject([{ ...wrong, expected: 'map' }]);
+    expect(problemsIn({ presets: { a: { JobName: [] } } })).toMatchObject([
+      { ...wrong, expected: 'text_or_number' },
     ]);
   });
 

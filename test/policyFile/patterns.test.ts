@@ -399,8 +399,10 @@ describe('the loader warns about', () => {
     ],
     ['secret: "ssm:a", hosts: ["*"]', 'secret: "ssm:a", hosts: ["*"]', 4],
   ])('a secret rule without effect: {%s} with {%s}', (first, second, line) => {
+    const byLine = line === 3 ? 4 : 3;
+    const by = (byLine === 3 ? first : second).match(/"([^"]+)"/)?.[1];
     expect(warningsIn(lent(first, second))).toMatchObject([
-      { code: 'secret_allowed_anyway', line },
+      { code: 'secret_allowed_anyway', line, by, byLine, column: 5 },
     ]);
   });
 
@@ -446,6 +448,8 @@ rules:
       ', approvers: [S0DBA, U0BOB]',
       ', approvers: [S0DBA], one_from_each: []',
       ', approvers: [S0DBA], one_from_each: [[S0LEADS]]',
+      // A list that the rule names itself is not inherited.
+      ', approvers: [S0DBA], one_from_each: [[S0OWNERS]]',
       // All of them may be members of the channel.
       ', approvers: [channel]',
     ])('but nothing for {%s}', (said) => {
