@@ -279,5 +279,5 @@ const channelProblems: Readonly<Record<string, ChannelProblem>> = {
 const neverUpdated = ['message_not_found', 'cant_update_message', 'edit_window_closed'];
 
 function isGone(error: unknown): boolean {
-  return neverUpdated.includes(platformError(error) ?? '');
+  return neverUpdated.some((name) => name === platformError(error));
 }

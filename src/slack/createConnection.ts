@@ -34,7 +34,7 @@ export function createConnection(
     ? httpConnection({
         signingSecret: connection.signingSecret.reveal(),
         log,
-        now: machineClock.now,
+        clock: machineClock,
         onChange,
       })
     : socketConnection({

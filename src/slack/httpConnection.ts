@@ -1,6 +1,7 @@
 import type { IncomingHttpHeaders } from 'node:http';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { HTTPModuleFunctions, HTTPReceiver } from '@slack/bolt';
+import { within } from '../domain/time/within';
+import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import type { HttpRefusal, SlackConnection } from './connection';
 import { delivery } from './delivery';
@@ -37,10 +38,11 @@ type Reason = keyof typeof refusals;
 export function httpConnection(options: {
   signingSecret: string;
   log: Log;
-  now(): Date;
+  /** The machine's clock, for the timestamps of Slack's signatures. */
+  clock: Clock;
   onChange(isUp: boolean): void;
 }): SlackConnection {
-  const { signingSecret, log, now, onChange } = options;
+  const { signingSecret, log, clock, onChange } = options;
   const receiver = new HTTPReceiver({ signingSecret, logger: slackLogger(log, 'http') });
   const { parseAndVerifyHTTPRequest, parseHTTPRequestBody, isRawBodyError } = HTTPModuleFunctions;
   /** Requests that were accepted and not answered yet. */
@@ -65,7 +67,7 @@ export function httpConnection(options: {
       return 'no_signature';
     }
     if (typeof sentAt !== 'string' || !/^\d{1,12}$/.test(sentAt)) return 'no_signature';
-    const skewSeconds = Math.abs(Number(sentAt) - now().getTime() / 1_000);
+    const skewSeconds = Math.abs(Number(sentAt) - clock.now().getTime() / 1_000);
     if (skewSeconds > mostSkewSeconds) return 'wrong_time';
     return Number(headers['content-length']) > mostBytes ? 'too_large' : undefined;
   };
@@ -81,7 +83,7 @@ export function httpConnection(options: {
     async stop() {
       up = false;
       onChange(false);
-      await Promise.race([Promise.all(answering), sleep(lastAnswersMs, undefined, { ref: false })]);
+      await within(clock, Promise.all(answering), lastAnswersMs);
     },
     async listener(request, response) {
       if (!up) return refusal('not_connected');

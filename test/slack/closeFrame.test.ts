@@ -63,3 +63,16 @@ it('sends nothing after the connection ended, and then uses the next one', () =>
   second.end();
   expect(close()).toBe(false);
 });
+
+it.each([
+  ['', 1],
+  [', also after an attempt that failed before it', 2],
+])('uses the first connection to its address%s', (_, attempts) => {
+  const { authenticate, close, open } = begin();
+  for (let count = 0; count < attempts; count += 1) authenticate();
+  const first = open();
+  const later = open();
+  expect(close()).toBe(true);
+  expect(first.read()).not.toBeNull();
+  expect(later.read()).toBeNull();
+});
