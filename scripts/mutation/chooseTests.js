@@ -82,7 +82,7 @@ function callers(records, named, executingIn) {
 /**
  * The runs that may notice a mutation, in order: unit tests that import the file, then those of its folder, then all others. Among them,
  * a few tests of each file come first that the changed condition or call separates from the others, then a few quick ones, then the rest.
- * For code outside of functions, the tests that execute the functions that use it come first.
+ * For code outside of functions, the tests that execute the functions that use it come first, and those of files that import it by name.
  *
  * @returns `{ testFile, only: [ordinal, ms][] }[]`
  */
@@ -92,7 +92,7 @@ function chooseTests(root, records, path, content, { start, end }) {
   const around = unitsAround(units, start, end);
   const where = { path, hash: hashOf(content), around };
   const known = new Set(records.flatMap(({ sources }) => Object.keys(sources[path]?.units ?? {})));
-  const users = around.length === 0 ? usersOf(root, path, content, start) : new Map();
+  const users = around.length === 0 ? usersOf(root, path, content, start) : undefined;
   const executingIn = (record) => executing(record, where, known);
   const guarded = unitsGuarded(source, units, start, end);
   const named = functionsNamed(root, path, content, start, end).map(([file, key]) => [file, [key]]);
@@ -101,10 +101,11 @@ function chooseTests(root, records, path, content, { start, end }) {
     ...callers(records, named, executingIn),
   ]);
   const folder = `test/${path.split('/').at(path.startsWith('src/') ? 1 : 0)}/`;
-  const imported = `/${path.slice(0, -'.ts'.length)}'`;
-  const rank = ({ testFile }) => {
+  const textOf = ({ testFile }) => readFileSync(join(root, testFile), 'utf8');
+  const rank = (record) => {
+    const { testFile } = record;
     if (isFlow(testFile)) return 2;
-    if (readFileSync(join(root, testFile), 'utf8').includes(imported)) return 0;
+    if (imports(textOf(record), path)) return 0;
     return testFile.startsWith(folder) ? 1 : 2;
   };
   const telling = [];
@@ -116,8 +117,8 @@ function chooseTests(root, records, path, content, { start, end }) {
     if (indexes.length === 0) continue;
     // Short tests find the most per second.
     const quickFirst = (a, b) => record.tests[a].ms - record.tests[b].ms;
-    if (around.length === 0) {
-      const using = usingTests(record, users);
+    if (users !== undefined && !importsAny(textOf(record), users.names)) {
+      const using = usingTests(record, users.units);
       const others = indexes.filter((index) => !using.has(index));
       indexes = indexes.filter((index) => using.has(index)).sort(quickFirst);
       if (others.length > 0) last.push(run(record, others));
@@ -138,6 +139,15 @@ function chooseTests(root, records, path, content, { start, end }) {
   const isNear = (each) => rank(each) <= 1 && !rest.includes(each) && !last.includes(each);
   return [...sorted.filter(isNear), ...sorted.filter((each) => !isNear(each))];
 }
+
+const imports = (text, path) => text.includes(`/${path.slice(0, -'.ts'.length)}'`);
+
+/** True if a test file imports one of these declarations, given as `file name`. */
+const importsAny = (text, names) =>
+  names.some((each) => {
+    const [path, name] = each.split(' ');
+    return imports(text, path) && new RegExp(`\\b${name}\\b`).test(text);
+  });
 
 /** How many of these tests, in order, take no longer than `ms` together. */
 function brief({ tests }, indexes, ms) {

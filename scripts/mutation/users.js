@@ -70,11 +70,11 @@ function productFiles(root) {
 const mostNames = 300;
 
 /**
- * The units that use the top-level declaration at a position, by file. Follows other declarations,
- * also in the files that import them.
+ * The units that use the top-level declaration at a position, by file, and the names of these declarations,
+ * as `file name`. Follows other declarations, also in the files that import them.
  */
 function usersOf(root, path, content, start) {
-  const found = new Map();
+  const units = new Map();
   const { statements } = analyse(path, content);
   const own = statements.find((each) => each.start <= start && start < each.end);
   const left = (own?.names ?? []).map((name) => ({ path, content, name }));
@@ -88,7 +88,7 @@ function usersOf(root, path, content, start) {
     for (const { start: from, end: to, statement } of analysis.uses.get(name) ?? []) {
       analysis.units ??= unitsOf(analysis.source);
       const [key] = unitsAround(analysis.units, from, to);
-      if (key !== undefined) found.set(next.path, (found.get(next.path) ?? new Set()).add(key));
+      if (key !== undefined) units.set(next.path, (units.get(next.path) ?? new Set()).add(key));
       else if (!statement.names.includes(name))
         left.push(...statement.names.map((each) => ({ ...next, name: each })));
     }
@@ -97,7 +97,7 @@ function usersOf(root, path, content, start) {
       if (alias !== undefined) left.push({ path: importer, content: text, name: alias });
     }
   }
-  return found;
+  return { units, names: [...seen] };
 }
 
 /** The first unit of each function that the code at a position names, as `[file, key]`. */
