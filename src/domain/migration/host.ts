@@ -85,11 +85,12 @@ export function contains([base, bits]: Network, address: Address): boolean {
  */
 const carriers = networks('::/96', '::ffff:0:0/96', '::ffff:0:0:0/96', '64:ff9b::/96');
 const carrierBits = 96;
-const notCarried = networks('::/127');
+/** The unspecified address and the loopback address of IPv6. */
+const notCarried = ipaddr.parseCIDR('::/127');
 
 function embeddedIpv4(address: ipaddr.IPv6): ipaddr.IPv4 | undefined {
   const isCarried = carriers.some((each) => contains(each, address));
-  if (!isCarried || notCarried.some((each) => contains(each, address))) return undefined;
+  if (!isCarried || contains(notCarried, address)) return undefined;
   return new ipaddr.IPv4(address.toByteArray().slice(-4));
 }
 
@@ -164,7 +165,7 @@ const inside = networks(
   'fc00::/7',
   'fec0::/10',
 );
-const publicIpv6 = networks('2000::/3');
+const publicIpv6 = ipaddr.parseCIDR('2000::/3');
 
 const nowhereName = /(^|\.)(localhost|localdomain|invalid|onion)$/;
 const insideName = /\.(local|internal|intranet|private|corp|home|lan|home\.arpa)$/;
@@ -181,7 +182,7 @@ export function reachOfNetwork(network: Network): Reach | undefined {
     return undefined;
   }
   const [address] = network;
-  const isPublic = address.kind() === 'ipv4' || publicIpv6.some((each) => isWithin(each, network));
+  const isPublic = address.kind() === 'ipv4' || isWithin(publicIpv6, network);
   return isPublic ? 'public' : 'nowhere';
 }
 
@@ -217,13 +218,15 @@ function problemOfAddress(text: string): ValueProblem {
 /** Reads `host`, `host:port` or SQL Server's `host,port`. */
 function readEndpoint(text: string): { host: string; port: string | undefined } | undefined {
   const [, bracketed, plain, digits] = /^(?:\[([^\]]+)\]|([^:,]+))(?:[:,](\d+))?$/.exec(text) ?? [];
-  const host = readHost(bracketed ?? plain ?? '')?.text;
+  const name = bracketed ?? plain;
+  const host = name === undefined ? undefined : readHost(name);
   const isPort = digits === undefined || port(digits) === undefined;
-  return host === undefined || !isPort ? undefined : { host, port: digits };
+  return host === undefined || !isPort ? undefined : { host: host.text, port: digits };
 }
 
 function problemOfUrl(text: string): ValueProblem | undefined {
-  const [, authority = '', tail = ''] = urlParts.exec(text) ?? [];
+  const [, authority, tail] = urlParts.exec(text) ?? [];
+  if (authority === undefined || tail === undefined) return undefined;
   const at = authority.lastIndexOf('@');
   const user = at < 0 ? undefined : authority.slice(0, at);
   const endpoint = readEndpoint(authority.slice(at + 1));
@@ -246,10 +249,9 @@ const urlParts = /^(?:(?:[a-z][a-z0-9+.-]*:)+\/\/)?([^/?;#\s]+)(.*)$/is;
 
 /** Reports several hosts, such as the nodes of a replica set. */
 function problemOfList(text: string): ValueProblem | undefined {
-  const [, nodes = ''] =
+  const [, nodes] =
     /^(?:(?:[a-z][a-z0-9+.-]*:)+\/\/)?(?:[^@/?#\s]*@)?([^@/?#]+)(?:[/?#][^@]*)?$/i.exec(text) ?? [];
-  // This is one host with SQL Server's kind of port.
-  if (readEndpoint(nodes) !== undefined) return undefined;
+  if (nodes === undefined) return undefined;
   const pieces = nodes.split(/[\s,;，；、]+/).filter((piece) => piece !== '');
   const hosts = pieces.flatMap((piece) => readEndpoint(piece)?.host ?? []);
   return hosts.length < 2 || hosts.length < pieces.length
