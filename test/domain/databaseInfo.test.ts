@@ -69,6 +69,24 @@ describe('a typed list, one name per line', () => {
       mysql,
       [{ database: 'db1' }, { database: 'db3' }],
     ],
+    [
+      'comments after a separator',
+      'db1, # the old one\ndb2,# too\ndb3,-- too',
+      mysql,
+      [{ database: 'db1' }, { database: 'db2' }, { database: 'db3' }],
+    ],
+    [
+      'names with the signs of a comment inside',
+      'db#1, db--2',
+      mysql,
+      [{ database: 'db#1' }, { database: 'db--2' }],
+    ],
+    [
+      'a full stop at the end',
+      'db1。\ndb2,db3。 # too',
+      mysql,
+      [...'123'].map((at) => ({ database: `db${at}` })),
+    ],
     ['a byte order mark', '\ufeffdb1', mysql, [{ database: 'db1' }]],
   ])('%s: %j', (_, text, naming, objects) => {
     expect(objectsIn(text, naming)).toEqual(objects);
@@ -141,6 +159,12 @@ describe('a pasted list', () => {
     ],
     ['a name that is a number', '[{"Database": 2024}]', mysql, [{ database: '2024' }]],
     [
+      'JSON in an indented block of code',
+      '  ```json\n  [{"Database":"a"}]\n  ``` ',
+      mysql,
+      [{ database: 'a' }],
+    ],
+    [
       'JSON for an engine with names in brackets',
       '[{"Database":"a"}]',
       sqlserver,
@@ -193,6 +217,10 @@ describe('a mistake is reported with its line', () => {
     ['a.* b', mysql, { line: 1, code: 'after_name', name: 'a.*', found: 'b' }],
     ['“a”', mysql, { line: 1, code: 'odd_character', character: '“' }],
     ['a.b%', mysql, { line: 1, code: 'odd_character', character: '%' }],
+    ['a。b', mysql, { line: 1, code: 'odd_character', character: '。' }],
+    ['a\tb', mysql, { line: 1, code: 'columns_unnamed', cells: ['a', 'b'] }],
+    ['a.x \t b c ', mysql, { line: 1, code: 'columns_unnamed', cells: ['a.x', 'b c'] }],
+    ['| a | b |', mysql, { line: 1, code: 'columns_unnamed', cells: ['a', 'b'] }],
     ['a😀', mysql, { line: 1, code: 'odd_character', character: '😀' }],
     ['😀', mysql, { line: 1, code: 'odd_character', character: '😀' }],
     [

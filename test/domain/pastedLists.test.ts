@@ -93,6 +93,13 @@ describe('output of a client is read as the names that it lists, and the rest is
       ['frame 1,3,4,5', 'header 2', 'footer 6'],
     ],
     [
+      'a frame around a name alone',
+      mysql,
+      lines('| shop |', '│ crm', '++', 'hr'),
+      ['shop', 'crm', 'hr'],
+      ['frame 1,2,3'],
+    ],
+    [
       'a header without a frame',
       mysql,
       'Tables_in_shop\norders\nitems',
@@ -559,6 +566,24 @@ describe('output of a client is read as the names that it lists, and the rest is
     }
   });
 });
+
+it.each(['+--+', '--', '---- --', '|-|', '||', '++', '+ +', '==', '═══', '── ──', ':--:', '|:-'])(
+  'the line %j only draws a frame',
+  (frame) => {
+    expect(reading(`shop\n${frame}\ncrm`, mysql)).toEqual({
+      names: ['shop', 'crm'],
+      left: ['frame 2'],
+    });
+  },
+);
+
+it.each(['- -', '= =', '::', ': :', '─ ─', '|', '+', '=', '─', '+-a-+', '--=a'])(
+  'the line %j is no frame',
+  (text) => {
+    const read = readDatabaseList(`shop\n${text}`, mysql);
+    expect(read.ok && read.list.noise.some(({ kind }) => kind === 'frame')).toBe(false);
+  },
+);
 
 it('a record has a doubt if it is a view, and at most 100 columns', () => {
   const record = (count: number) => {
@@ -1198,6 +1223,28 @@ describe('a possible mistake causes a warning', () => {
   });
 });
 
+describe('a warning that a person has seen', () => {
+  const aboutOf = (text: string) => listIn(text, postgresql).doubts.map(({ about }) => about);
+
+  it.each([
+    ['another database', 'a.s.12', 'b.s.12'],
+    ['another schema', 'a.s.12', 'a.r.12'],
+    ['another table', 'a.s.12', 'a.s.13'],
+    ['names that only read the same together', 'ab.c.12', 'a.bc.12'],
+    ['more names', '12', '12\n13'],
+    ['digits that only read the same together', '12\n3', '1\n23'],
+    ['another skipped line', 'x\nuse crm', 'x\nuse hr'],
+    ['more skipped lines', 'x\n1> a', 'x\n1> a\n1> b'],
+  ])('is new if it is about %s', (_, seen, now) => {
+    expect(aboutOf(now)).toHaveLength(aboutOf(seen).length);
+    expect(aboutOf(now)).not.toEqual(aboutOf(seen));
+  });
+
+  it('stays the same while other lines change', () => {
+    expect(aboutOf('shop\n\na.s.12\ncrm')).toEqual(aboutOf('a.s.12'));
+  });
+});
+
 describe('a name that the server reserves is refused', () => {
   it.each<[DatabaseNaming, readonly string[]]>([
     [mysql, ['mysql', 'mysql.user', 'information_schema', 'INFORMATION_SCHEMA.TABLES']],
@@ -1218,6 +1265,71 @@ describe('a name that the server reserves is refused', () => {
         read: { ok: false, problem: { code: 'system_name' } },
       });
     }
+  });
+
+  it.each<[DatabaseNaming, readonly string[]]>([
+    [
+      mysql,
+      ['mysql2', 'xmysql', 'schema', 'information_schema_old', 'x_performance_schema', 'a.mysql'],
+    ],
+    [
+      postgresql,
+      ['template0x', 'xtemplate0', 'pg_catalogs', 'xpg_catalog', 'pg_x', 'information_schema2'],
+    ],
+    [
+      postgresql,
+      ['Template0', 'shop.xpg_', 'shop.information_schemas', 'shop.xinformation_schema'],
+    ],
+    [sqlserver, ['master2', 'xmaster', 'shop.sys2', 'shop.xsys', 'shop.information_schemas']],
+    [mongodb, ['local2', 'xlocal', 'Config', 'shop.system.profile2', 'shop.xsystem.profile']],
+    [redis, ['0']],
+  ])('but a similar name is not: %#', (naming, texts) => {
+    for (const text of texts) {
+      expect({ text, read: readDatabaseList(text, naming).ok }).toEqual({ text, read: true });
+    }
+  });
+
+  it.each<[DatabaseNaming, readonly string[], readonly string[]]>([
+    [
+      mysql,
+      [
+        'sys',
+        'SYS',
+        '__tencentdb__',
+        '__cdb_recycle_bin__',
+        '__recycle_bin__',
+        'innodb',
+        'ndbinfo',
+      ],
+      ['sys2', 'xsys', 'innodb2', 'xndbinfo', 'a.sys'],
+    ],
+    [
+      postgresql,
+      ['postgres', 'template1', 'rdsadmin', 'cloudsqladmin', 'azure_maintenance', 'azure_sys'],
+      ['postgres2', 'xpostgres', 'Postgres', 'azure_', 'xazure_sys', 'template12'],
+    ],
+    [
+      sqlserver,
+      [
+        'distribution',
+        'rdsadmin',
+        'reportserver',
+        'ReportServerTempDB',
+        'sys',
+        'information_schema',
+      ],
+      ['distribution2', 'xdistribution', 'reportservertemp', 'xsys'],
+    ],
+    [
+      mongodb,
+      ['admin', 'a.system.views', 'a.system.x'],
+      ['admin2', 'xadmin', 'a.xsystem.x', 'a.systems'],
+    ],
+  ])('or needs a confirmation if people may use it too: %#', (naming, doubted, others) => {
+    const isDoubted = (text: string) =>
+      listIn(text, naming).doubts.some(({ code }) => code === 'system_name_perhaps');
+    expect(doubted.filter((text) => !isDoubted(text))).toEqual([]);
+    expect(others.filter(isDoubted)).toEqual([]);
   });
 
   it('in a table of a client too', () => {

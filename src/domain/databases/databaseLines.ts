@@ -26,6 +26,7 @@ import {
   checkName,
   type DatabaseLevel,
   type DatabaseNaming,
+  quotedNameAt,
   shortened,
 } from './databaseNaming';
 import { type Mention, mostLines, mostMentions } from './databaseObject';
@@ -52,13 +53,6 @@ export interface ReadLines {
   /** Lines that were skipped as commands and that may be names. */
   skipped: readonly SkippedLine[];
 }
-
-/** Closing quotes by their opening quotes. A doubled closing quote is one character of the name. */
-const quotes: ReadonlyMap<string, string> = new Map([
-  ['"', '"'],
-  ['`', '`'],
-]);
-const quotesAndBrackets: ReadonlyMap<string, string> = new Map([...quotes, ['[', ']']]);
 
 /**
  * Matches list markers at the beginning of a line: `1.`, `2)`, `(3)`, `（4）`, `①`, `一、`, `-`, `*`,
@@ -449,7 +443,7 @@ function judgeRest(line: string, end: number): LineProblem | undefined {
   const after: LineProblem = { code: 'after_name', name, found };
   if (/\s/.test(character)) return after;
   if (character === '*' || line[end - 1] === '*') return { code: 'star_misplaced' };
-  return /["`\]]/.test(line[end - 1] ?? '') ? (unseen(character) ?? after) : odd(character);
+  return /["`\]]/.test(line.charAt(end - 1)) ? (unseen(character) ?? after) : odd(character);
 }
 
 const odd = (character: string): LineProblem =>
@@ -464,13 +458,18 @@ function unseen(character: string): LineProblem | undefined {
 function readPart(
   line: string,
   start: number,
-  { brackets }: DatabaseNaming,
+  naming: DatabaseNaming,
   dotted: boolean,
 ): Read<{ part: Part; end: number }> {
-  const first = line[start] ?? '';
+  const first = line.charAt(start);
   if (first === '*') return success({ part: 'all', end: start + 1 });
-  const close = (brackets ? quotesAndBrackets : quotes).get(first);
-  if (close !== undefined) return readQuoted(line, start, close);
+  const quoted = quotedNameAt(line, start, naming);
+  if (quoted !== undefined) {
+    const { end, name } = quoted;
+    return name === undefined
+      ? failure({ code: 'unclosed_quote', quote: first })
+      : success({ part: { name, bare: false }, end });
+  }
   const name = bareNameAt(line, start, dotted);
   if (name?.startsWith('-')) return failure({ code: 'dash_before_name', name: shortened(name) });
   if (name !== undefined) {
@@ -479,18 +478,8 @@ function readPart(
   return failure(first === '' || first === '.' ? { code: 'empty_name' } : odd(signAt(line, start)));
 }
 
-function readQuoted(line: string, start: number, close: string): Read<{ part: Part; end: number }> {
-  for (let at = start + 1; ; at += 2) {
-    at = line.indexOf(close, at);
-    if (at < 0) return failure({ code: 'unclosed_quote', quote: line[start] ?? '' });
-    if (line[at + 1] === close) continue;
-    const name = line.slice(start + 1, at).replaceAll(close + close, close);
-    return success({ part: { name, bare: false }, end: at + 1 });
-  }
-}
-
 function afterBlanks(line: string, start: number): number {
   let at = start;
-  while (/\s/.test(line[at] ?? '')) at += 1;
+  while (/\s/.test(line.charAt(at))) at += 1;
   return at;
 }

@@ -5,8 +5,8 @@ import { type TextProblem, textProblem } from '../text/typedText';
 export interface DatabaseNaming {
   /** The levels of a table's name, outermost first. */
   levels: readonly DatabaseLevel[];
-  /** The longest name on each level, in `unit`s. */
-  longest: Readonly<Record<DatabaseLevel, number>>;
+  /** The longest name of a table, and of the databases and schemas above it, in `unit`s. */
+  longest: { table: number; above: number };
   unit: 'characters' | 'bytes';
   /** Databases are numbers. */
   numbered: boolean;
@@ -34,7 +34,7 @@ export type DatabaseLevel = (typeof databaseLevels)[number];
 /** MySQL 8 reference manual, “Identifier Length Limits”. MariaDB has the same limits. */
 const mysql: DatabaseNaming = {
   levels: ['database', 'table'],
-  longest: { database: 64, schema: 64, table: 64 },
+  longest: { table: 64, above: 64 },
   unit: 'characters',
   numbered: false,
   dottedTables: false,
@@ -85,7 +85,7 @@ export const databaseNaming = {
   postgresql: {
     ...mysql,
     levels: ['database', 'schema', 'table'],
-    longest: { database: 63, schema: 63, table: 63 },
+    longest: { table: 63, above: 63 },
     unit: 'bytes',
     usualSchemas: ['public'],
     system: postgresqlSystem,
@@ -94,7 +94,7 @@ export const databaseNaming = {
   sqlserver: {
     ...mysql,
     levels: ['database', 'schema', 'table'],
-    longest: { database: 128, schema: 128, table: 128 },
+    longest: { table: 128, above: 128 },
     brackets: true,
     usualSchemas: ['dbo', 'guest'],
     system: sqlserverSystem,
@@ -103,7 +103,7 @@ export const databaseNaming = {
   // namespace.
   mongodb: {
     ...mysql,
-    longest: { database: 63, schema: 63, table: 255 },
+    longest: { table: 255, above: 63 },
     unit: 'bytes',
     dottedTables: true,
     system: mongodbSystem,
@@ -121,6 +121,33 @@ export function bareNameAt(text: string, start: number, dotted: boolean): string
   const pattern = dotted ? bareDottedName : bareName;
   pattern.lastIndex = start;
   return pattern.exec(text)?.[0];
+}
+
+/** Closing quotes by their opening quotes. A doubled closing quote is one character of the name. */
+const quotes: ReadonlyMap<string, string> = new Map([
+  ['"', '"'],
+  ['`', '`'],
+]);
+const quotesAndBrackets: ReadonlyMap<string, string> = new Map([...quotes, ['[', ']']]);
+
+/**
+ * Reads the quoted name that begins at `start`, if there is one. Without a closing quote, it has no
+ * name and takes the rest of the text.
+ */
+export function quotedNameAt(
+  text: string,
+  start: number,
+  { brackets }: DatabaseNaming,
+): { name: string | undefined; end: number } | undefined {
+  const close = (brackets ? quotesAndBrackets : quotes).get(text.charAt(start));
+  if (close === undefined) return undefined;
+  for (let at = start + 1; ; at += 2) {
+    at = text.indexOf(close, at);
+    if (at < 0) return { name: undefined, end: text.length };
+    if (text[at + 1] === close) continue;
+    const name = text.slice(start + 1, at).replaceAll(close + close, close);
+    return { name, end: at + 1 };
+  }
 }
 
 /** What can be wrong with a name. */
@@ -146,7 +173,7 @@ export function checkName(
   // Tencent Cloud doesn't document how DTS treats a star. The card must show everything that is
   // migrated.
   if (name === '*') return { code: 'star_misplaced' };
-  const max = longest[level];
+  const max = level === 'table' ? longest.table : longest.above;
   if (lengthIn(unit, name) > max) return { code: 'too_long', name: shortened(name), max, unit };
   if (numbered && !/^(0|[1-9]\d{0,4})$/.test(name)) return { code: 'not_a_number', name };
   return undefined;

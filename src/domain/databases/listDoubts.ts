@@ -68,35 +68,38 @@ export function systemName(
 
 /** Finds possible mistakes in a list. Each kind appears once. */
 export function listDoubts(mentions: readonly Mention[], naming: DatabaseNaming): ListDoubt[] {
-  const found = new Map<DoubtKind['code'], { first: ListDoubt; about: string[] }>();
+  const found = new Map<DoubtKind['code'], DoubtGroup>();
   const spellings = new Spellings();
   const rows = rowsPerhaps(mentions, naming);
   for (const mention of mentions) {
     const { line, database, schema, table } = mention;
     const read: NamedLevels = { database, schema, table };
-    const otherwise = spellings.note(mention);
     const row = rows.get(mention);
     const kinds = [...(row === undefined ? [] : [row]), ...doubtsOf(mention, naming)];
-    for (const kind of [...kinds, ...(otherwise ?? [])]) {
-      const about = [kind.code, database, schema ?? '', table ?? ''].join('\n');
-      const group = found.get(kind.code);
-      if (group === undefined) {
-        found.set(kind.code, { first: { ...kind, line, read, more: 0, about }, about: [about] });
-      } else group.about.push(about);
+    for (const kind of [...kinds, ...spellings.note(mention)]) {
+      const group = found.get(kind.code) ?? { first: { ...kind, line, read }, all: new Set() };
+      group.all.add(read);
+      found.set(kind.code, group);
     }
   }
-  return [...found.values()].map(({ first, about }) => ({
+  return [...found.values()].map(({ first, all }) => ({
     ...first,
-    more: about.length - 1,
-    about: about.join('\n'),
+    more: all.size - 1,
+    about: JSON.stringify([...all]),
   }));
+}
+
+/** The first doubt of a kind, and all names with doubts of this kind. */
+interface DoubtGroup {
+  first: DoubtKind & { line: number; read: NamedLevels };
+  all: Set<NamedLevels>;
 }
 
 /** The doubt about lines that were skipped, if there are any. */
 export function skippedDoubt(skipped: readonly SkippedLine[]): ListDoubt[] {
   const [first, ...others] = skipped;
   if (first === undefined) return [];
-  const about = skipped.map(({ text }) => text).join('\n');
+  const about = JSON.stringify(skipped.map(({ text }) => text));
   return [{ code: 'skipped_line', ...first, more: others.length, about }];
 }
 
@@ -163,7 +166,7 @@ function rowsPerhaps(
 class Spellings {
   readonly #first = new Map<string, { line: number; name: string }>();
 
-  note(mention: Mention): DoubtKind[] | undefined {
+  note(mention: Mention): DoubtKind[] {
     const doubts: DoubtKind[] = [];
     let above = '';
     for (const level of databaseLevels) {
@@ -178,6 +181,6 @@ class Spellings {
       }
       above += `\n${name.toLowerCase()}`;
     }
-    return doubts.length === 0 ? undefined : doubts.slice(0, 1);
+    return doubts.slice(0, 1);
   }
 }
