@@ -37,14 +37,12 @@ export function closeFrames(client: SocketModeReceiver['client']): () => boolean
   client.on('authenticated', ({ url }: { url: string }) => {
     const { pathname, search } = new URL(url);
     path = `${pathname}${search}`;
-    unsubscribe('undici:client:sendHeaders', notice);
     subscribe('undici:client:sendHeaders', notice);
   });
   client.on('connected', watch);
   client.on('disconnected', () => {
     // With a dispatcher, such as one for a proxy, the library leaves the connection open.
     socket?.destroy();
-    socket = undefined;
   });
   return () => {
     if (socket?.writable !== true) return false;
@@ -59,6 +57,6 @@ export function closeFrames(client: SocketModeReceiver['client']): () => boolean
 /** A masked frame of RFC 6455 with the code 1000, normal closure. */
 function closeFrame(): Buffer {
   const mask = randomBytes(4);
-  const code = Buffer.from([0x03, 0xe8]).map((byte, index) => byte ^ (mask[index] ?? 0));
+  const code = Buffer.from([0x03, 0xe8]).map((byte, index) => byte ^ mask.readUInt8(index));
   return Buffer.concat([Buffer.from([0x88, 0x82]), mask, code]);
 }

@@ -1,5 +1,5 @@
 import { channel } from 'node:diagnostics_channel';
-import { PassThrough } from 'node:stream';
+import { Duplex, PassThrough } from 'node:stream';
 import { SocketModeReceiver } from '@slack/bolt';
 import { closeFrames } from '../../src/slack/closeFrame';
 import { slackLogger } from '../../src/slack/log';
@@ -18,8 +18,7 @@ function begin() {
     client,
     close,
     authenticate: () => client.emit('authenticated', { url: 'wss://slack.example.com/link?a=b' }),
-    open(path = '/link?a=b') {
-      const socket = new PassThrough();
+    open(path = '/link?a=b', socket: Duplex = new PassThrough()) {
       sent.publish({ request: { path }, socket });
       return socket;
     },
@@ -54,6 +53,7 @@ it('sends nothing after the connection ended, and then uses the next one', () =>
   authenticate();
   const first = open();
   client.emit('disconnected');
+  expect(first.destroyed).toBe(true);
   expect(close()).toBe(false);
   expect(first.read()).toBeNull();
   authenticate();
@@ -75,4 +75,59 @@ it.each([
   expect(close()).toBe(true);
   expect(first.read()).not.toBeNull();
   expect(later.read()).toBeNull();
+});
+
+describe('the connection is ended', () => {
+  const [isOpen, isClosing] = [1, 2];
+
+  /** A client with a connection that Slack has opened, and how often the client ended it. */
+  function opened() {
+    const { authenticate, client, close, open } = begin();
+    const end = jest.spyOn(client, 'disconnect').mockResolvedValue(undefined);
+    authenticate();
+    const socket = new Duplex({ read() {}, write: (_, __, done) => done() });
+    open('/link?a=b', socket);
+    const become = (readyState: number) => Reflect.set(client, 'websocket', { readyState });
+    become(isOpen);
+    const arrives = async () => {
+      socket.push('a frame');
+      await new Promise(setImmediate);
+      return end.mock.calls.length;
+    };
+    return { arrives, become, client, close, ends: () => end.mock.calls.length };
+  }
+
+  it('when Slack has closed it, and not before', async () => {
+    const { arrives, become, client } = opened();
+    client.emit('connected');
+    expect(await arrives()).toBe(0);
+    become(isClosing);
+    expect(await arrives()).toBe(1);
+  });
+
+  it('when Slack answers a close frame, once', async () => {
+    const { arrives, become, client, close } = opened();
+    client.emit('connected');
+    close();
+    await new Promise(setImmediate);
+    become(isClosing);
+    expect(await arrives()).toBe(1);
+  });
+
+  it('when Slack answers a close frame that was sent before it said hello', async () => {
+    const { arrives, become, close } = opened();
+    close();
+    await new Promise(setImmediate);
+    become(isClosing);
+    expect(await arrives()).toBe(1);
+  });
+
+  it('after a close frame, if that of Slack has just arrived', async () => {
+    const { become, close, ends } = opened();
+    become(isClosing);
+    close();
+    expect(ends()).toBe(0);
+    await new Promise(setImmediate);
+    expect(ends()).toBe(1);
+  });
 });
