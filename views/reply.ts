@@ -36,7 +36,7 @@ export function buildReply(
     const failures = before.filter((other) => isSameFailure(other, each)).length + 1;
     const words = wordsOf({ ...about, failures, cardUrl }, each);
     const earlier = before.map((other) => wordsOf(about, other));
-    return words && distinguished(messages, each, words, earlier);
+    return words && distinguished(messages, words, earlier);
   };
   const words = told(event);
   if (words === undefined) return undefined;
@@ -52,15 +52,14 @@ export function buildReply(
 const isSameFailure = ({ payload: one }: RequestEvent, { payload: other }: RequestEvent): boolean =>
   one.type === 'failed' && other.type === 'failed' && one.operation === other.operation;
 
-/** Two replies never begin with the same line. The words of a failure already contain its number. */
+/** Two replies never begin with the same line. */
 export function distinguished(
   { thread }: Messages,
-  { payload }: RequestEvent,
   words: Words,
   earlier: readonly (Words | undefined)[],
 ): Words {
   const [first, ...rest] = words.lines;
-  if (first === undefined || payload.type === 'failed') return words;
+  if (first === undefined) return words;
   const headline = plain(first);
   const isSame = (other: Words | undefined): boolean =>
     other?.lines[0] !== undefined && plain(other.lines[0]) === headline;

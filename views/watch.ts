@@ -82,7 +82,7 @@ export function buildWatchReply(
   const earlier = events
     .filter(({ payload, seq }) => seq < event.seq && payload.type === event.payload.type)
     .map((each) => wordsOf(messages, watch, each));
-  return toMessage(distinguished(messages, event, words, earlier));
+  return toMessage(distinguished(messages, words, earlier));
 }
 
 function wordsOf(

@@ -124,8 +124,10 @@ describe('a form that was not stored comes back with its entries and the reason'
 
   it('if the store is down', async () => {
     handlers.change({ submit: failing });
-    expect(await handlers.submit(form(withoutPassword))).toEqual(sending);
-    expect(answer()).toEqual(shown(givenAgain(withoutPassword, givenBack(en.form.notStored))));
+    const names = { 'DstInfo.InstanceId': 'orders' };
+    expect(await handlers.submit(form(withoutPassword, { names }))).toEqual(sending);
+    const words = givenBack(en.form.notStored);
+    expect(answer()).toEqual(shown(givenAgain(withoutPassword, words, { names })));
     const fields = { user: PERSON, error: new Error('no store') };
     expect(handlers.lines).toEqual([
       { level: 'error', message: 'a request could not be stored', fields },
@@ -210,9 +212,11 @@ describe('a form with doubts', () => {
 
   it('that are known at once stays open with the warnings, and is not stored', async () => {
     handlers.change({ concerns: () => [concern] });
-    const [answered] = await handlers.submit(form(withoutPassword));
+    const names = { 'DstInfo.InstanceId': 'orders' };
+    const [answered] = await handlers.submit(form(withoutPassword, { names }));
     const warnings = [{ about, key, words: en.oddity(oddity) }];
-    const expected = again(withoutPassword, [], { warnings });
+    const expected = again(withoutPassword, [], { names, warnings });
+    expect(JSON.stringify(expected)).toContain('"orders"');
     expect(answered).toEqual({ response_action: 'update', view: expect.anything() });
     expect(onWire(Object(answered).view)).toEqual(expected);
     expect(handlers.called).toEqual([['concerns', aDraft(), []]]);

@@ -113,8 +113,15 @@ it.each([
   server.close();
 });
 
-it('fails without sending if the release is refused', async () => {
-  const server = createTcpServer(() => {});
+it('fails without sending and closes the connection if the release is refused', async () => {
+  let isClosed = false;
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => {});
+    socket.on('close', () => {
+      isClosed = true;
+    });
+    socket.resume();
+  });
   const port = await listenLocally(server);
   const { agent, progress, close } = singleUseAgent('http:', async () => {
     throw new Error('too late');
@@ -123,6 +130,7 @@ it('fails without sending if the release is refused', async () => {
     request({ port, agent, method: 'POST' }).on('error', resolve).end('secret');
   });
   expect((await failed).message).toBe('too late');
+  await until(() => isClosed);
   expect(progress.sent).toBe(false);
   close();
   server.close();

@@ -49,11 +49,11 @@ it.each([
 );
 
 it('says that the proxy refused', async () => {
-  const refused = 'the proxy responded HTTP 407';
+  const refused = /^the proxy responded HTTP 407$/;
   await expect(through('dts.example.com', 443, '')?.(never)).rejects.toThrow(refused);
   await expect(through('dts.example.com', 443, 'bob:x@')?.(never)).rejects.toThrow(refused);
   proxy.refusals.set('dts.example.com:443', 502);
-  const bad = 'the proxy responded HTTP 502';
+  const bad = /^the proxy responded HTTP 502$/;
   await expect(through('dts.example.com', 443)?.(never)).rejects.toThrow(bad);
 });
 

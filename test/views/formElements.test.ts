@@ -170,6 +170,16 @@ it.each<[FieldPath, string]>([
   });
 });
 
+it.each<[FieldPath, string]>([
+  ['SrcInfo.Region', 'ap-guangzhou'],
+  ['SrcAccessType', 'cdb'],
+  ['MigrateOption.MigrateType', '2'],
+])('%s of an existing job offers other values, too', (path, value) => {
+  const memory = { edits: { requestId: 7, revision: 1, purpose: 'modify_job' as const } };
+  const drawnFor = (drawing: Partial<FormDrawing>) => elementOf(path, { [path]: value }, drawing);
+  expect(drawnFor({ memory })).toEqual(drawnFor({}));
+});
+
 it('a fixed field shows the name of its value', () => {
   const memory = { edits: { requestId: 7, revision: 1, purpose: 'modify_job' as const } };
   const path = 'DstInfo.Region';
@@ -465,6 +475,23 @@ it('an option has as many characters as Slack allows', () => {
   expect(textsOf(choice(73, 'no'), choice(74, 'no'))).toEqual(
     expect.arrayContaining([`⚠ ${'x'.repeat(73)}`, `⚠ ${'x'.repeat(72)}…`]),
   );
+});
+
+it.each<[string, string]>([
+  ['env:SOURCE', 'SOURCE'],
+  ['ssm:a:v1', 'a · v1'],
+  ['env:OTHER', en.form.lookUp.asTyped('env:OTHER')],
+])('a typed reference to a secret is offered once: %s', (typed, text) => {
+  const secret = { version: undefined, unusable: undefined };
+  const stored = { ...secret, reference: 'ssm:a:v1', name: 'a', version: 'v1' };
+  const variable = { ...secret, reference: 'env:SOURCE', name: 'SOURCE' };
+  const ssm = { kind: 'found', choices: [stored], hasMore: false } as const;
+  const found = { kind: 'secrets', environment: [variable], ssm } as const;
+  const groups = buildSuggestions(en, 'SrcInfo.Password.Source', typed, found, offer);
+  const options = groups.flatMap((group) => group.options);
+  expect(options.filter(({ value }) => value === typed).map((each) => each.text.text)).toEqual([
+    text,
+  ]);
 });
 
 describe('names', () => {
