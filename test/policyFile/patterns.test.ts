@@ -455,6 +455,13 @@ rules:
     ])('but nothing for {%s}', (said) => {
       expect(warningsIn(inheriting(said))).toEqual([]);
     });
+
+    it('but nothing about a list that names no approver of the default rule either', () => {
+      const text = `approvals: {channel: C0ONE, approvers: [S0DBA], one_from_each: [[S0LEADS]]}
+rules:
+  - {name: one, when: {engines: [mysql]}, approvers: [S0OWNERS]}`;
+      expect(warningsIn(text)).toEqual([]);
+    });
   });
 
   it.each(['en', 'zh-CN'] as const)('these problems in words, in %s', (locale) => {
