@@ -35,8 +35,33 @@ it.each([
 });
 
 it.each([
+  ['::', '::'],
+  ['0:0:0:0:0:0:0:1', '::1'],
+  ['::2', '0.0.0.2'],
+])('%s, which no other machine can reach, is written as %s', (text, canonical) => {
+  expect(canonicalHost(text)).toBe(canonical);
+});
+
+it('a host has 253 characters at most', () => {
+  const named = (length: number) => `${'a.'.repeat(200).slice(0, length - 4)}.com`;
+  for (const check of [publicAddress, networkAddress]) {
+    expect(check(named(253))).toBeUndefined();
+    expect(check(named(254))).toMatchObject({ max: 253 });
+  }
+});
+
+it.each([
   ...['0x7f.0.0.1', '0177.0.0.1', '014.17.22.36', '127.1', '2130706433', '14.17.22', '1.2.3.4.5'],
-  ...['14.17.22.256', '14.17.22.36..', '.14.17.22.36', 'a.0x7f', 'a.7', 'a.07', '0x0e111624'],
+  ...[
+    '14.17.22.256',
+    '14.17.22.36..',
+    '.14.17.22.36',
+    'db.example.com..',
+    'a.0x7f',
+    'a.7',
+    'a.07',
+    '0x0e111624',
+  ],
   ...['fe80::1%eth0', '::ffff:0x7f.0.0.1', '::ffff:014.17.22.36', '2400:3200:::1'],
   ...['db', 'db..example.com', '-db.example.com', 'a_b.example.com'],
   ...['%31.example.com', 'xn--a.com', ''],
@@ -135,6 +160,13 @@ it.each([
 it.each([
   ['::ffff:10.0.0.0/95', 'not_an_address'],
   ['db.example.com/8', 'not_an_address'],
+  ['10.0.0.0', 'not_an_address'],
+  ['10.0.0.0/', 'not_an_address'],
+  ['/8', 'not_an_address'],
+  ['10.0.0.0/8/16', 'not_an_address'],
+  ['x/10.0.0.0/8', 'not_an_address'],
+  ['fd00::/x', 'not_an_address'],
+  ['fd00::/0x10', 'not_an_address'],
   ['10.0.0.0/33', 'prefix_too_long'],
   ['::ffff:10.0.0.0/129', 'prefix_too_long'],
   ['2400:3200::/129', 'prefix_too_long'],
@@ -237,6 +269,8 @@ it.each([
   ['10.1.2.3/8', '10.0.0.0/8'],
   ['10.1.2.3/12', '10.0.0.0/12'],
   ['10.255.2.3/12', '10.240.0.0/12'],
+  ['10.200.200.200/8', '10.0.0.0/8'],
+  ['200.1.2.3/8', '200.0.0.0/8'],
   ['10.1.2.3/0', '0.0.0.0/0'],
   ['10.1.2.3/32', '10.1.2.3/32'],
   ['2400:32ff::1/28', '2400:32f0::/28'],

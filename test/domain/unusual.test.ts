@@ -82,6 +82,23 @@ describe('a warning about parameters that DTS may refuse', () => {
     expect(left).not.toContain('SrcInfo.Ip');
   });
 
+  it('comes before those about later fields of the form', () => {
+    const Ip = '2400:3200::1';
+    const { SrcInfo } = parameters;
+    const left = oddIn(
+      {
+        ...{ SrcAccessType: 'vpncloud', SrcInfo: { ...SrcInfo, Ip }, SrcInfoMulti: [{ Ip }] },
+        SrcDatabaseType: 'redis',
+        ...option({ MigrateType: 1, RunMode: 2, ExpectTime: at }),
+      },
+      {},
+    );
+    expect([...new Set(left.map(({ code }) => code))]).toEqual([
+      ...['other_engine', 'ipv6_source', 'field_left_out'],
+      ...['redis_needs_changes', 'time_has_passed'],
+    ]);
+  });
+
   it('is a risk for approvers, after doubts about the list of databases', () => {
     const request = aRequest({ askedAt: at });
     const timed = option({ RunMode: 2, ExpectTime: at });

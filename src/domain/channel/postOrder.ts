@@ -44,23 +44,22 @@ export function orderPosts(
   pace: PostPace,
 ): { ids: number[]; next: Date | undefined } {
   const ids = waiting.filter(({ isFresh }) => isFresh).map(({ requestId }) => requestId);
-  const moments: number[] = [];
+  const moments = new Set<number>();
   const byPlace = new Map<string, WaitingAnnouncement[]>();
   for (const each of waiting.filter(({ isFresh }) => !isFresh)) {
-    if (each.holdUntil !== undefined && each.holdUntil > now)
-      moments.push(each.holdUntil.getTime());
+    if (each.holdUntil !== undefined && each.holdUntil > now) moments.add(each.holdUntil.getTime());
     else byPlace.set(each.place, [...(byPlace.get(each.place) ?? []), each]);
   }
   for (const [place, announcements] of byPlace) {
     const freeAt = turns.freeAt(place);
     if (freeAt > now.getTime()) {
-      moments.push(freeAt);
+      moments.add(freeAt);
       continue;
     }
     const free = Math.min(pace.burst, Math.floor((now.getTime() - freeAt) / pace.spacingMs)) + 1;
     ids.push(...nextAt(place, announcements, turns, now, pace).slice(0, free));
   }
-  return { ids, next: moments.length === 0 ? undefined : new Date(Math.min(...moments)) };
+  return { ids, next: moments.size === 0 ? undefined : new Date(Math.min(...moments)) };
 }
 
 /** Sorts the announcements of a place by who gets the next post. */

@@ -33,7 +33,8 @@ export type ValueProblem =
   | { code: 'not_a_time' };
 
 /** Parts of a database URL other than host and port. */
-export type AddressPart = 'user' | 'password' | 'database' | 'auth_database' | 'options';
+export const addressParts = ['user', 'password', 'database', 'auth_database', 'options'] as const;
+export type AddressPart = (typeof addressParts)[number];
 
 export type ValueCheck = (value: string) => ValueProblem | undefined;
 

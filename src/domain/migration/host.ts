@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { failure, type Result, success } from '../result';
 import {
   type AddressPart,
+  addressParts,
   each,
   maxLength,
   port,
@@ -60,10 +61,7 @@ export function isLoopback(host: string): boolean {
   return isAddress && ipaddr.parse(host).range() === 'loopback';
 }
 
-export const writeAddress = (address: Address): string =>
-  address.kind() === 'ipv4'
-    ? address.toString()
-    : new URL(`http://[${address}]`).hostname.slice(1, -1);
+export const writeAddress = (address: Address): string => address.toString();
 
 /** A URL parser normalizes hosts and rejects names that end in a number. */
 function isName(text: string): boolean {
@@ -99,9 +97,9 @@ function embeddedIpv4(address: ipaddr.IPv6): ipaddr.IPv4 | undefined {
  * IPv4.
  */
 export function readNetwork(text: string): Result<Network, 'not_an_address' | 'prefix_too_long'> {
-  const [base = '', digits = ''] = text.split('/');
-  const address = readAddress(base);
-  if (address === undefined) return failure('not_an_address');
+  const [, base, digits] = /^(.*)\/(\d{1,3})$/.exec(text) ?? [];
+  const address = base === undefined ? undefined : readAddress(base);
+  if (base === undefined || address === undefined) return failure('not_an_address');
   const isCarried = base.includes(':') && address.kind() === 'ipv4';
   const bits = isCarried ? Number(digits) - carrierBits : Number(digits);
   // A shorter prefix includes more than IPv4, and no stored host matches that.
@@ -206,7 +204,7 @@ function reachOf(text: string): Reach | undefined {
  * password.
  */
 function problemOfAddress(text: string): ValueProblem {
-  const bare = plainWidth(text.replace(/^["'`<“‘]+|["'`>”’]+$/g, '').trim());
+  const bare = plainWidth(text.replace(/^["'`<“‘]|["'`>”’]$/g, '').trim());
   if (/^(jdbc:)?mongodb\+srv:/i.test(bare)) return { code: 'srv_name' };
   return (
     problemOfConnectionString(bare) ??
@@ -227,30 +225,31 @@ function readEndpoint(text: string): { host: string; port: string | undefined } 
 function problemOfUrl(text: string): ValueProblem | undefined {
   const [, authority, tail] = urlParts.exec(text) ?? [];
   if (authority === undefined || tail === undefined) return undefined;
-  const at = authority.lastIndexOf('@');
-  const user = at < 0 ? undefined : authority.slice(0, at);
-  const endpoint = readEndpoint(authority.slice(at + 1));
+  const at = authority.lastIndexOf('@') + 1;
+  const user = authority.slice(0, at);
+  const endpoint = readEndpoint(authority.slice(at));
   // If another `@` follows, the host may be a part of the password.
   if (endpoint === undefined || tail.includes('@')) return undefined;
-  const rest: AddressPart[] = [];
-  // DTS has no field for the user of Redis.
-  const hasUser = user !== undefined && !/^(:|$)/.test(user) && !/^rediss?:/i.test(text);
-  if (hasUser) rest.push('user');
-  if (user?.includes(':') || /passw|pwd/i.test(tail)) rest.push('password');
-  // `/24` is the length of a network, not a database.
-  if (/^\/(?!\d{1,3}$)[^/?;#]/.test(tail) || /database/i.test(tail)) rest.push('database');
-  if (/[?&]authSource=/i.test(tail)) rest.push('auth_database');
-  else if (/[?;]/.test(tail)) rest.push('options');
-  return { code: 'more_than_a_host', ...endpoint, rest };
+  const authSource = /[?&]authSource=/i.test(tail);
+  const has: Readonly<Record<AddressPart, boolean>> = {
+    // DTS has no field for the user of Redis.
+    user: /^[^:@]/.test(user) && !/^rediss?:/i.test(text),
+    password: user.includes(':') || /passw|pwd/i.test(tail),
+    // `/24` is the length of a network, not a database.
+    database: /^\/(?!\d{1,3}$)[^/?;#]/.test(tail) || /database/i.test(tail),
+    auth_database: authSource,
+    options: !authSource && /[?;]/.test(tail),
+  };
+  return { code: 'more_than_a_host', ...endpoint, rest: addressParts.filter((part) => has[part]) };
 }
 
 /** Matches `jdbc:mysql://`, then a possible `user:password@host:port`, then the rest. */
-const urlParts = /^(?:(?:[a-z][a-z0-9+.-]*:)+\/\/)?([^/?;#\s]+)(.*)$/is;
+const urlParts = /^(?:(?:[a-z][a-z0-9+.-]+:)+\/\/)?([^/?;#\s]+)(.*)$/is;
 
 /** Reports several hosts, such as the nodes of a replica set. */
 function problemOfList(text: string): ValueProblem | undefined {
   const [, nodes] =
-    /^(?:(?:[a-z][a-z0-9+.-]*:)+\/\/)?(?:[^@/?#\s]*@)?([^@/?#]+)(?:[/?#][^@]*)?$/i.exec(text) ?? [];
+    /^(?:(?:[a-z][a-z0-9+.-]+:)+\/\/)?(?:[^@/?#\s]*@)?([^@/?#]+)(?:[/?#][^@]*)?$/i.exec(text) ?? [];
   if (nodes === undefined) return undefined;
   const pieces = nodes.split(/[\s,;，；、]+/).filter((piece) => piece !== '');
   const hosts = pieces.flatMap((piece) => readEndpoint(piece)?.host ?? []);
@@ -262,10 +261,10 @@ function problemOfList(text: string): ValueProblem | undefined {
 /** Reads `Server=tcp:10.0.0.1,1433;Database=shop;User Id=sa;Password=…` of .NET, ODBC and libpq. */
 function problemOfConnectionString(text: string): ValueProblem | undefined {
   const pairs = [...text.matchAll(/(?:^|[;\s])\s*([a-z][a-z_ ]*?)\s*=\s*([^;\s]*)/gi)].map(
-    ([, name = '', value = '']) => ({ name: name.toLowerCase(), value }),
+    ([, name, value]) => ({ name: name?.toLowerCase(), value }),
   );
   const settingOf = (names: RegExp): string | undefined =>
-    pairs.find(({ name }) => names.test(name))?.value;
+    pairs.find(({ name }) => name !== undefined && names.test(name))?.value;
   const server = settingOf(/^(server|data source|host|hostaddr|addr|address)$/);
   const endpoint = server === undefined ? undefined : readEndpoint(server.replace(/^tcp:/i, ''));
   if (endpoint === undefined) return undefined;
