@@ -216,6 +216,7 @@ describe('a mistake is reported with its line', () => {
     ['"a"b', mysql, { line: 1, code: 'after_name', name: '"a"', found: 'b' }],
     ['a.* b', mysql, { line: 1, code: 'after_name', name: 'a.*', found: 'b' }],
     ['“a”', mysql, { line: 1, code: 'odd_character', character: '“' }],
+    ['a.[b]', mysql, { line: 1, code: 'odd_character', character: '[' }],
     ['a.b%', mysql, { line: 1, code: 'odd_character', character: '%' }],
     ['a。b', mysql, { line: 1, code: 'odd_character', character: '。' }],
     ['a\tb', mysql, { line: 1, code: 'columns_unnamed', cells: ['a', 'b'] }],

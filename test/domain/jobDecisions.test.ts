@@ -281,6 +281,16 @@ describe('a skip of items of a check', () => {
       foreignKeys: 'migrate',
     });
   });
+
+  it('names the items in the events of its approvals, and no other operation does', () => {
+    const skips = { items: [{ id: 'OptimizeCheck', name: 'name of OptimizeCheck' }] };
+    expect(decided(request, 'U1', skip())).toMatchObject({ event: { type: 'approved', skips } });
+    const first = decidedOn(request, 'U1', skip());
+    expect(decided(first, 'U2', skip())).toMatchObject({ event: { type: 'approved', skips } });
+    const other = decided(request, 'U1', { type: 'check_job', revision: 1 });
+    expect(other).toMatchObject({ event: { type: 'approved' } });
+    expect(other).not.toHaveProperty('event.skips');
+  });
 });
 
 describe('the start of a job that was created before its approval', () => {
@@ -503,6 +513,12 @@ describe('a change of the job’s parameters', () => {
 
   it.each<[string, MigrationRequest, Intent, object]>([
     ['nothing changes', request, change({}), { code: 'nothing_changed' }],
+    [
+      'the form showed another revision',
+      { ...request, revision: 3 },
+      change(renamed),
+      { code: 'other_revision', seen: 1, current: 3 },
+    ],
     [
       'the status of the job does not allow it',
       given(created, aJob('running'), { parameters }),

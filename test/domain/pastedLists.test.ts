@@ -1126,6 +1126,7 @@ describe('a possible mistake causes a warning', () => {
   it.each<[string, DatabaseNaming, string, number, string[]]>([
     ['a schema instead of a database', postgresql, 'public.orders', 1, ['schema_as_database']],
     ['the same in SQL Server', sqlserver, 'dbo.Orders', 1, ['schema_as_database']],
+    ["SQL Server's guest", sqlserver, 'guest.Orders', 1, ['schema_as_database']],
     ['the same in brackets', sqlserver, '[dbo].[Orders]', 1, ['schema_as_database']],
     ['the same in another case', sqlserver, 'DBO.Orders', 1, ['schema_as_database']],
     ['the same in quotes', postgresql, '"public"."orders"', 1, ['schema_as_database']],
@@ -1242,6 +1243,7 @@ describe('a warning that a person has seen', () => {
 
   it('stays the same while other lines change', () => {
     expect(aboutOf('shop\n\na.s.12\ncrm')).toEqual(aboutOf('a.s.12'));
+    expect(aboutOf('x\n\ny\nuse crm')).toEqual(aboutOf('x\nuse crm'));
   });
 });
 
@@ -1253,7 +1255,16 @@ describe('a name that the server reserves is refused', () => {
     [postgresql, ['template0', 'pg_catalog', 'pg_catalog.pg_class', 'information_schema']],
     [
       postgresql,
-      ['pg_toast', 'shop.pg_toast', 'shop.pg_catalog.pg_class', 'shop.information_schema'],
+      [
+        'pg_toast',
+        'pg_temp',
+        'pg_temp_3',
+        'pg_toast_temp_12',
+        'shop.pg_',
+        'shop.pg_toast',
+        'shop.pg_catalog.pg_class',
+        'shop.information_schema',
+      ],
     ],
     [sqlserver, ['master', 'MASTER.dbo.x', 'msdb', 'model', 'tempdb', 'shop.sys.objects']],
     [sqlserver, ['shop.INFORMATION_SCHEMA.TABLES', '[master]']],
@@ -1274,7 +1285,16 @@ describe('a name that the server reserves is refused', () => {
     ],
     [
       postgresql,
-      ['template0x', 'xtemplate0', 'pg_catalogs', 'xpg_catalog', 'pg_x', 'information_schema2'],
+      [
+        'template0x',
+        'xtemplate0',
+        'pg_catalogs',
+        'xpg_catalog',
+        'pg_x',
+        'pg_temp_',
+        'pg_temp_x',
+        'information_schema2',
+      ],
     ],
     [
       postgresql,
@@ -1322,7 +1342,7 @@ describe('a name that the server reserves is refused', () => {
     ],
     [
       mongodb,
-      ['admin', 'a.system.views', 'a.system.x'],
+      ['admin', 'a.system.views', 'a.system.x', 'a."system."'],
       ['admin2', 'xadmin', 'a.xsystem.x', 'a.systems'],
     ],
   ])('or needs a confirmation if people may use it too: %#', (naming, doubted, others) => {

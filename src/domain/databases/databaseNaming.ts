@@ -80,7 +80,6 @@ export const databaseNaming = {
   mysql,
   mariadb: mysql,
   percona: mysql,
-  cynosdbmysql: mysql,
   // NAMEDATALEN - 1. PostgreSQL silently truncates longer names.
   postgresql: {
     ...mysql,
@@ -109,7 +108,7 @@ export const databaseNaming = {
     system: mongodbSystem,
   },
   // Databases are numbered from 0. A job can't select keys.
-  redis: { ...mysql, levels: ['database'], numbered: true, system: {} },
+  redis: { ...mysql, levels: ['database'], numbered: true },
 } as const satisfies Record<string, DatabaseNaming>;
 
 /** Characters that need no quotes. Any other character is reported, because it may be a mistake. */
@@ -143,7 +142,7 @@ export function quotedNameAt(
   if (close === undefined) return undefined;
   for (let at = start + 1; ; at += 2) {
     at = text.indexOf(close, at);
-    if (at < 0) return { name: undefined, end: text.length };
+    if (at === -1) return { name: undefined, end: text.length };
     if (text[at + 1] === close) continue;
     const name = text.slice(start + 1, at).replaceAll(close + close, close);
     return { name, end: at + 1 };
