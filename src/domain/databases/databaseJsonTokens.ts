@@ -30,7 +30,7 @@ export function jsonTokens(
   let line = 1;
   let at = 0;
   while (at < text.length) {
-    const character = text[at] ?? '';
+    const character = text.charAt(at);
     const sign = signs.get(character);
     if (sign !== undefined) {
       tokens.push({ kind: sign, text: character, line });

@@ -35,7 +35,7 @@ export function holdsSecret(readings: TextReadings, secret: string): boolean {
 /** A short secret may be a part of ordinary words, so only whole words match. */
 function holdsShort(readings: readonly FoldedReading[], secret: string): boolean {
   const bytes = new TextEncoder().encode(secret);
-  const base64 = btoa(String.fromCharCode(...bytes)).replace(/=+$/, '');
+  const base64 = btoa(String.fromCharCode(...bytes)).replaceAll('=', '');
   const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, '0')).join('');
   const words = [secret, base64, base64.replaceAll('+', '-').replaceAll('/', '_'), hex].map(
     (word) => wordPattern(fold(word)),
@@ -48,8 +48,8 @@ function holdsShort(readings: readonly FoldedReading[], secret: string): boolean
 function wordPattern(word: string): RegExp {
   const letter = String.raw`[\p{L}\p{N}_]`;
   const isLetter = new RegExp(letter, 'u');
-  const before = isLetter.test(word.at(0) ?? '') ? `(?<!${letter})` : '';
-  const after = isLetter.test(word.at(-1) ?? '') ? `(?!${letter})` : '';
+  const before = isLetter.test(word.charAt(0)) ? `(?<!${letter})` : '';
+  const after = isLetter.test(word.slice(-1)) ? `(?!${letter})` : '';
   return new RegExp(`${before}${escapePattern(word)}${after}`, 'u');
 }
 
@@ -228,7 +228,7 @@ const hexRun = /[0-9a-f]{2}(?:[\s:,.-]{0,2}(?:0x|\\x)?[0-9a-f]{2}){5,}[0-9a-f]?/
 const byteDecoders: readonly ((text: string) => string)[] = [
   (text) => decodeBase64(text),
   // Base64 in several lines.
-  (text) => (/\s/.test(text) ? decodeBase64(text.replace(/\s+/g, '')) : ''),
+  (text) => decodeBase64(text.replace(/\s+/g, '')),
   (text) =>
     (text.match(hexRun) ?? [])
       .map((run) => run.replace(/0x|\\x|[^0-9a-f]/gi, ''))

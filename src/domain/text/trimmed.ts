@@ -17,7 +17,7 @@ export function trimmed(line: string): { text: string; dropped: readonly string[
   }
   let end = line.length;
   while (end > start) {
-    const isPair = /[\udc00-\udfff]/.test(line[end - 1] ?? '') && end - start > 1;
+    const isPair = /[\udc00-\udfff]/.test(line.charAt(end - 1)) && end - start > 1;
     const character = line.slice(isPair ? end - 2 : end - 1, end);
     if (!blank.test(character) || selector.test(character)) break;
     note(character, dropped);
