@@ -1,4 +1,4 @@
-import { type Document, isAlias, isPair, isScalar, Scalar, visit } from 'yaml';
+import { type Document, isPair, isScalar, Scalar, visit } from 'yaml';
 import type { PolicyFileProblem } from '../domain/policy/policyFileProblem';
 import { type Places, pathText } from './places';
 
@@ -46,11 +46,6 @@ const keyOf = (key: unknown): string => String(isScalar(key) ? (key.source ?? ke
 
 /** The library counts the expanded aliases, and stops at a hundred. */
 function hasTooManyAliases(document: Document.Parsed): boolean {
-  let hasAliases = false;
-  visit(document, (_, node) => {
-    hasAliases ||= isAlias(node);
-  });
-  if (!hasAliases) return false;
   try {
     document.toJS();
     return false;

@@ -152,6 +152,36 @@ describe('settings', () => {
   });
 });
 
+it('understands who may watch jobs, and when the digest is posted', () => {
+  const policyIn = (text: string) => {
+    const parsed = parsePolicyFile(`${approvals}${text}`);
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    return parsed.policyFile.policy;
+  };
+  const policy = policyIn(`watch: [channel, U0ALICE, S0DEV, C0TWO]
+digest: {day: fri, at: "08:30", time_zone: Asia/Shanghai}`);
+  expect(policy.watch).toEqual([
+    ...[members('C0ONE'), user('U0ALICE'), group('S0DEV'), members('C0TWO')],
+  ]);
+  expect(policy.digest).toEqual({ day: 'fri', at: '08:30', timeZone: 'Asia/Shanghai' });
+  expect(Object.keys(policyIn('')).sort()).toEqual(['otherwise', 'rules']);
+});
+
+it.each([
+  ['approve: before_start', { approve: 'before_start' }],
+  ['approve: before_creation', { approve: 'before_creation' }],
+  [
+    'break_glass_notify: [U0LEAD, C0AUDIT]',
+    { breakGlassNotify: [user('U0LEAD'), members('C0AUDIT')] },
+  ],
+  ['idle_after: 12h', { idleAfterMs: 12 * hourMs }],
+  ['idle_after: never', { idleAfterMs: null }],
+])('understands the setting %s', (said, expected) => {
+  const rule = ruleAfter('', `, ${said}`);
+  expect(rule).toEqual({ ...usual, name: 'one', ...expected });
+  expect(ruleAfter(`, ${said}`, '')).toEqual(rule);
+});
+
 it('understands every condition', () => {
   const [first] = rulesIn(`${approvals}rules:
   - name: one
