@@ -44,6 +44,7 @@ it.each<[string, Fault]>([
   ['that breaks off', { kind: 'reset' }],
   ['with a page instead of JSON', { kind: 'status', status: 200 }],
   ['with a sentence', { kind: 'error', error: 'Blocked by policy' }],
+  ['with a sentence in lower case', { kind: 'error', error: 'blocked by policy' }],
   ['without a name', { kind: 'error', error: '' }],
 ])('a response %s has no error of Slack', async (_, fault) => {
   const rejected = await rejection(fault);

@@ -71,6 +71,35 @@ describe('the description of a migration', () => {
     expect(line(121)).toBe(`${en.card.tags} ${x(119)}…`);
   });
 
+  it('names every gateway and network that leads to the source', () => {
+    const { SrcInfo } = parameters;
+    const ways = { UniqDcgId: 'dcg-1', UniqVpnGwId: 'vpngw-1', CcnId: 'ccn-1' };
+    const networks = { VpcId: 'vpc-1', SubnetId: 'subnet-1' };
+    const without = lineOf(en.card.from, { SrcInfo });
+    const line = lineOf(en.card.from, { SrcInfo: { ...SrcInfo, ...ways, ...networks } });
+    for (const id of Object.values({ ...ways, ...networks })) {
+      expect(line).toContain(id);
+      expect(without).not.toContain(id);
+    }
+  });
+
+  it.each([
+    [undefined, []],
+    [0, [en.card.rootKept]],
+    [1, [en.card.rootOverwritten]],
+  ] as const)('says what happens to the root account: %s', (IsOverrideRoot, said) => {
+    const { IsOverrideRoot: _, ...others } = parameters.MigrateOption;
+    const MigrateOption = IsOverrideRoot === undefined ? others : { ...others, IsOverrideRoot };
+    const line = lineOf(en.card.options, { MigrateOption });
+    const { rootKept, rootOverwritten } = en.card;
+    expect([rootKept, rootOverwritten].filter((words) => line.includes(words))).toEqual(said);
+  });
+
+  it('names the settings of the engine', () => {
+    const MigrateOption = { ...parameters.MigrateOption, ExternParams: { ReplTimeout: 60 } };
+    expect(lineOf(en.card.options, { MigrateOption })).toContain('ReplTimeout 60');
+  });
+
   const at = new Date('2026-05-04T10:00:00Z');
   const utc8 = '2026-05-04 18:00:00';
   const { card, job } = en;

@@ -114,6 +114,16 @@ describe('the message about an operation on the job', () => {
     expect(done).toContain(accepted.modify_job);
   });
 
+  it('is not sent to the requester about an own emergency approval', () => {
+    const emergency = { type: 'break_glass', reason: 'The source fails.' } as const;
+    expect(said(emergency)).toMatch(saying(en.thread.brokeGlass(by.userId)));
+    expect(said(emergency, aRequest().requester.userId)).toBe('');
+  });
+
+  it('is not sent about an own edit of the requester', () => {
+    expect(said(edited, aRequest().requester.userId)).toBe('');
+  });
+
   it('is not sent about the own decisions of the requester, nor about what the status says', () => {
     const { userId } = aRequest().requester;
     expect(said({ type: 'denied', ...stop, reason: 'no' }, userId)).toBe('');

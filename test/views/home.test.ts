@@ -140,6 +140,23 @@ it('the progress of a job is only in the list of jobs', () => {
   expect(lists).toEqual(['jobs']);
 });
 
+it.each(['waiting', 'jobs', 'mine', 'lately', undefined] as const)(
+  'the Home tab has a next page if a list goes on: %s',
+  (kind) => {
+    const nothing = { requests: [], more: false };
+    const content = {
+      ...{ page: 0, waiting: nothing, jobs: nothing, mine: nothing, lately: nothing },
+      unsure: { waiting: false, lately: false },
+      ...(kind === undefined ? {} : { [kind]: pageOf(waiting, 1) }),
+    };
+    const surroundings = { channel: 'C0DBMIGRAT', version: '0.1.0', workspaceUrl: undefined };
+    const home = { kind: 'overview', overview: content, filter: {}, cards } as const;
+    const shown = JSON.stringify(buildHome(locales.en, surroundings, home));
+    expect(shown.includes(JSON.stringify(locales.en.home.next))).toBe(kind !== undefined);
+    expect(shown).not.toContain(JSON.stringify(locales.en.home.previous));
+  },
+);
+
 describe.each(['en', 'zh-CN'] as const)('a list without requests in %s', (locale) => {
   const { home } = locales[locale];
   const none = { requests: [], more: false };

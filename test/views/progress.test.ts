@@ -1,6 +1,6 @@
 import type { FollowedJob } from '../../src/domain/job/followed';
 import type { JobStatus, JobStep } from '../../src/domain/job/job';
-import { progressOf } from '../../views/progress';
+import { buildProgress, progressOf } from '../../views/progress';
 import { aSeenJob } from '../support/storeOn';
 import { en } from '../support/words';
 
@@ -63,6 +63,20 @@ describe('the progress of a job', () => {
     ['only finished steps', [step('done', 'a')], []],
   ])('names the step that runs or failed, with %s', (_, steps, expected) => {
     expect(shown({ steps })).toEqual(expected);
+  });
+
+  it.each<[string, JobStep[], boolean]>([
+    ['no step', [], false],
+    ['steps of which none has begun', [step('waiting', 'a'), step('waiting', 'b')], false],
+    ['a step that runs', [step('running', 'a'), step('waiting', 'b')], true],
+    ['a finished step', [step('done', 'a'), step('waiting', 'b')], true],
+  ])('has a message, with %s: %s', (_, steps, isShown) => {
+    const job = { ...aSeenJob('running', at), steps };
+    expect(buildProgress(en, { job }) !== undefined).toBe(isShown);
+  });
+
+  it('has no message before DTS has described the job', () => {
+    expect(buildProgress(en, { job: undefined })).toBeUndefined();
   });
 
   it('says how far the target is behind', () => {

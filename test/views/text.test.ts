@@ -91,6 +91,7 @@ describe('a quote in a block', () => {
       quoted('b'),
       section('c'),
     ]);
+    expect(elementsOf([quote('b')], say`c`)).toEqual([quoted('b'), section('c')]);
     expect(elementsOf(say`a\n`, [quote('b')], say`\nc`)).toEqual([
       section('a\n'),
       quoted('b'),
