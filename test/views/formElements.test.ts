@@ -314,6 +314,7 @@ describe('notices and warnings', () => {
     expect(textOf(blocks.at(-2))).toBe(
       [`⚠ ${en.form.warnings(3)}`, '• five', '• three', '• four'].join('\n'),
     );
+    expect(blocks.at(-2)).toMatchObject({ text: { type: 'plain_text', emoji: false } });
     expect(blocks.at(-1)).toMatchObject({ type: 'input', block_id: acceptBlock, optional: true });
     const general = drawn({}, { notices });
     expect(JSON.stringify(general.blocks)).not.toContain(`"${acceptBlock}"`);
@@ -476,6 +477,17 @@ it('an option has as many characters as Slack allows', () => {
     expect.arrayContaining([`⚠ ${'x'.repeat(73)}`, `⚠ ${'x'.repeat(72)}…`]),
   );
 });
+
+it.each(['cdb-11111111', ' cdb-11111111 ', 'cdb-111'])(
+  'a found ID is offered once: %j',
+  (typed) => {
+    const answer = { kind: 'found', resources: [{ ...resource(), id: 'cdb-11111111' }] } as const;
+    const found = { kind: 'resources', answer, engine: undefined } as const;
+    const groups = buildSuggestions(en, 'DstInfo.InstanceId', typed, found, offer);
+    const values = groups.flatMap(({ options }) => options.map(({ value }) => value));
+    expect(values.filter((value) => value === 'cdb-11111111')).toHaveLength(1);
+  },
+);
 
 it.each<[string, string]>([
   ['env:SOURCE', 'SOURCE'],
