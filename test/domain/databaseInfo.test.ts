@@ -164,6 +164,7 @@ describe('a pasted list', () => {
       mysql,
       [{ database: 'a' }],
     ],
+    ['JSON between other fences', '~~~\n[{"Database":"a"}]\n~~~', mysql, [{ database: 'a' }]],
     [
       'JSON for an engine with names in brackets',
       '[{"Database":"a"}]',

@@ -92,6 +92,8 @@ describe('output of a client is read as the names that it lists, and the rest is
       ['shop'],
       ['frame 1,3,4,5', 'header 2', 'footer 6'],
     ],
+    ['a byte order mark', mysql, '\ufeffshop\ncrm', ['shop', 'crm'], []],
+    ['a byte order mark before JSON', mysql, '\ufeff[{"Database":"shop"}]', ['shop'], []],
     [
       'a frame around a name alone',
       mysql,
@@ -1184,7 +1186,13 @@ describe('a possible mistake causes a warning', () => {
     [postgresql, 'shop.public.orders'],
     [postgresql, 'shop.sales.*'],
     [postgresql, '[{"Database":"shop","Schema":"sales"}]'],
+    [postgresql, 'shop.sales.orders'],
     [sqlserver, 'shop.dbo'],
+    [mysql, 'a12\n12a\nx.a1'],
+    [mysql, 'database.x\nhr.database'],
+    [postgresql, 'database.sales.*\ntable.sales.x'],
+    [mysql, '| Tables_in_a | Table_type |\n| v | BASE TABLE |'],
+    [postgresql, 'shop.public,crm.public\nshop.public,hr.public'],
     [mysql, 'public.orders\ndbo'],
     [mysql, '"3306"\n"Database"'],
     [mysql, 'a.x\nb.X'],
@@ -1203,6 +1211,23 @@ describe('a possible mistake causes a warning', () => {
     [redis, '0,1\n0,2'],
   ])('but not if there is only one reading', (naming, text) => {
     expect(listIn(text, naming).doubts).toEqual([]);
+  });
+
+  it.each<[DatabaseNaming, string, readonly string[]]>([
+    [postgresql, 'public.12', ['schema_as_database', 'number']],
+    [mongodb, 'admin.12', ['system_name_perhaps', 'number']],
+    [mysql, 'use shop\n12', ['number', 'table_perhaps']],
+    [mysql, 'use shop\ndatabase', ['header_perhaps', 'table_perhaps']],
+    [mysql, 'use shop\nquit', ['table_perhaps', 'output_perhaps']],
+    [mysql, '| Tables_in_sys | Table_type |\n| v | VIEW |', ['system_name_perhaps', 'not_a_table']],
+    [
+      mysql,
+      '12\nuse shop\nquit\nQUIT\n13',
+      ['number', 'table_perhaps', 'output_perhaps', 'differs_in_case'],
+    ],
+    [mysql, '12,a\n12,b', ['number', 'columns_perhaps']],
+  ])('about each way to misread a name, in this order: %j', (naming, text, codes) => {
+    expect(listIn(text, naming).doubts.map(({ code }) => code)).toEqual(codes);
   });
 
   it('with the lines of its columns and the name that they may be', () => {

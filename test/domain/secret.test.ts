@@ -261,6 +261,31 @@ const ordinary = [
   `{"Response":{"Error":{"Code":"InternalError","Message":"a \\"quoted\\" word\\n"}}}`,
 ];
 
+describe('the spelling of a secret', () => {
+  it.each([
+    ['in another case', 'Abcdef', 'aBCDEF'],
+    ['of letters with another case in several letters', 'stra\u00dfe', 'STRASSE'],
+    ['of letters with two small forms', '\u039f\u0394\u039f\u03a303', '\u03bf\u03b4\u03bf\u03c203'],
+    ['in composed letters', 'e\u0301abcd', '\u00e9abcd'],
+    ['in separate marks', '\u00e9abcde', 'e\u0301abcde'],
+    ['in full-width letters', 'abc123', '\uff41\uff42\uff43\uff11\uff12\uff13'],
+    ['in letters beyond the first plane', 'abc\u{1d5ba}\u{1d5bb}c', 'abcabc'],
+  ])('may differ %s', (_, secret, written) => {
+    for (const text of [written, `x&ntilde;${written}`]) {
+      expect(new Secret(secret).hide(text)).toBe('[secret]');
+    }
+    expect(new Secret(written).hide(secret)).toBe('[secret]');
+  });
+
+  it.each([...'\\^$.*+?()[]{}|/'])('may have %s next to an unknown entity', (sign) => {
+    const secret = new Secret(`ab${sign}de9`);
+    expect(secret.hide(`ab${sign}d&ntilde;9`)).toBe('[secret]');
+    for (const text of ['abd&ntilde;9', 'abbd&ntilde;9', 'abXd&ntilde;9']) {
+      expect(secret.hide(text)).toBe(text);
+    }
+  });
+});
+
 describe('a message is shown', () => {
   it.each(ordinary)('if it contains no part of the secret: %s', (message) => {
     fc.assert(

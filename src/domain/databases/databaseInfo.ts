@@ -57,7 +57,6 @@ function readMentions(
 
 /** Empties the lines that begin or end a block of code; the line numbers stay the same. */
 function withoutFences(text: string): { text: string; noise: readonly Noise[] } {
-  if (!text.includes('```') && !text.includes('~~~')) return { text, noise: [] };
   const log = new NoiseLog();
   const lines = text.split(/\r\n|\r|\n/).map((each, index) => {
     if (!isFence(each.trim())) return each;

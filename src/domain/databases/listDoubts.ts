@@ -103,33 +103,31 @@ export function skippedDoubt(skipped: readonly SkippedLine[]): ListDoubt[] {
   return [{ code: 'skipped_line', ...first, more: others.length, about }];
 }
 
-function doubtsOf(mention: Mention, naming: DatabaseNaming): DoubtKind[] {
+function* doubtsOf(mention: Mention, naming: DatabaseNaming): Generator<DoubtKind> {
   const { database, schema, table, written } = mention;
   const { levels, numbered, system, usualSchemas } = naming;
   const isUsual = (name: string | undefined) =>
     usualSchemas.some((usual) => usual === name?.toLowerCase());
-  const doubts: DoubtKind[] = [];
-  if (isUsual(database)) doubts.push({ code: 'schema_as_database' });
+  if (isUsual(database)) yield { code: 'schema_as_database' };
   else if (schema !== undefined && table === undefined && written?.open && !isUsual(schema)) {
-    doubts.push({ code: 'schema_or_table' });
+    yield { code: 'schema_or_table' };
   }
   for (const level of levels) {
     const name = mention[level];
     if (name === undefined) continue;
     if (system[level]?.doubted?.test(name)) {
-      doubts.push({ code: 'system_name_perhaps', level, name });
-    } else if (!numbered && written?.bare && /^\p{N}+$/u.test(name)) {
-      doubts.push({ code: 'number', name });
+      yield { code: 'system_name_perhaps', level, name };
+    } else if (!numbered && written?.bare && !/\P{N}/u.test(name)) {
+      yield { code: 'number', name };
     }
   }
   if (table === undefined && schema === undefined && written?.bare && isHeaderName(database)) {
-    doubts.push({ code: 'header_perhaps', name: database });
+    yield { code: 'header_perhaps', name: database };
   }
-  if (written?.within !== undefined) doubts.push({ code: 'table_perhaps', within: written.within });
-  if (written?.word !== undefined) doubts.push({ code: 'output_perhaps', word: written.word });
+  if (written?.within !== undefined) yield { code: 'table_perhaps', within: written.within };
+  if (written?.word !== undefined) yield { code: 'output_perhaps', word: written.word };
   const type = written?.type;
-  if (type !== undefined && !isTableType(type)) doubts.push({ code: 'not_a_table', type });
-  return doubts;
+  if (type !== undefined && !isTableType(type)) yield { code: 'not_a_table', type };
 }
 
 /** Finds names of databases that are on several lines, next to other names each time. */

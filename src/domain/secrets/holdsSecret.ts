@@ -68,7 +68,7 @@ const foldOne = (character: string): string =>
 const anyCharacter = '\uffff';
 
 const patternOf = (window: readonly string[]): RegExp =>
-  new RegExp(window.map((each) => `(?:${escapePattern(each)}|${anyCharacter})`).join(''), 'u');
+  new RegExp(window.map((each) => `(?:${escapePattern(each)}|${anyCharacter})`).join(''));
 
 interface Reading {
   text: string;
