@@ -250,6 +250,7 @@ describe('a mistake is reported with its line', () => {
       { line: 2, code: 'whole_and_part', name: 'a', other: 1 },
     ],
     ['[]', mysql, { line: 1, code: 'nothing_named' }],
+    ['[x]a', mysql, { line: 1, code: 'unexpected', found: 'x', expected: '{' }],
     ['[a, b]', mysql, { line: 1, code: 'unexpected', found: 'a', expected: '{' }],
     ['["a"]', sqlserver, { line: 1, code: 'unexpected', found: 'a', expected: '{' }],
     ['{"Database":"a"', mysql, { line: 1, code: 'unexpected', found: '', expected: ', }' }],

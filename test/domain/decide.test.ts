@@ -28,7 +28,7 @@ const approval = (userId: string) => ({
   from: [],
   confirmed: false,
 });
-const pending: RequestState = {
+const pending: InState<'pending'> = {
   status: 'pending',
   operation: creation,
   approvals: [],
@@ -305,12 +305,67 @@ describe('an edit', () => {
 
   it('may move a request to its rule’s channel after the policy changed the channel', () => {
     const request = { ...inState(pending), channel: 'C1', rule: aRule({ channel: 'C2' }) };
-    const to = changed('renamed', 'yes', aRule({ channel: 'C2' }));
-    expect(decideAs(request, anActor('UASK'), to, now)).toMatchObject({ ok: true });
+    for (const channel of ['C1', 'C2']) {
+      const to = changed('renamed', 'yes', aRule({ channel }));
+      expect(decideAs(request, anActor('UASK'), to, now)).toMatchObject({ ok: true });
+    }
   });
 
+  const early = aRule({ name: 'early', approve: 'before_start' });
+  const prepared: InState<'prepared'> = {
+    ...{ status: 'prepared', approvals: [approval('U2')], jobId: 'dts-1', at: now, since: now },
+    reminders: 0,
+  };
+  const seenJob = { api: '2021-12-06', said: '', steps: [], errors: [] } as const;
+  const withJob = (status: 'created' | 'deleted', attempts?: number): MigrationRequest => ({
+    ...inState({ ...prepared, ...(attempts === undefined ? {} : { attempts }) }),
+    job: { ...seenJob, status, since: now, seenAt: now },
+  });
+
+  it.each([undefined, 4])(
+    'deletes a job that was created before approval: %s calls',
+    (attempts) => {
+      const request = withJob('created', attempts);
+      const create = { status: 'approved', operation: creation, approvals: [] } as const;
+      const decision = decideAs(request, anActor('U9'), changed('renamed'), later(9));
+      expect(decision).toMatchObject({
+        state: {
+          ...{ status: 'discarding', jobId: 'dts-1', at: later(9) },
+          region: request.parameters.DstInfo.Region,
+          next: { ...create, attempts: attempts ?? 0 },
+        },
+        event: { type: 'edited', voided: 1, discards: true },
+        revised: { revision: 2, editors: ['U9'] },
+      });
+      expect(decision).not.toHaveProperty('event.automatic');
+    },
+  );
+
+  it('waits for approval if that job was deleted', () => {
+    const decision = decideAs(withJob('deleted', 4), anActor('U9'), changed('renamed'), later(9));
+    expect(decision).toMatchObject({
+      state: { status: 'pending', operation: creation, approvals: [], attempts: 4 },
+      event: { type: 'edited', voided: 1 },
+    });
+    expect(decision).not.toHaveProperty('event.discards');
+  });
+
+  it.each([pending, { ...pending, attempts: 4 }])(
+    'creates the job at once if its new rule says so: %j',
+    (state) => {
+      const to = changed('renamed', 'yes', early);
+      expect(decideAs(inState(state), anActor('UASK'), to, now)).toMatchObject({
+        state: {
+          ...{ status: 'approved', operation: creation, approvals: [] },
+          attempts: state.attempts,
+        },
+        event: { type: 'edited', voided: 0, automatic: 'early' },
+      });
+    },
+  );
+
   it('keeps the approvals of a failed request only if just the password is new', () => {
-    const state: RequestState = {
+    const state: InState<'failed'> = {
       status: 'failed',
       approvals: [approval('U2')],
       problem: { kind: 'not_sent', detail: '' },
@@ -329,6 +384,12 @@ describe('an edit', () => {
       event: { type: 'edited', voided: 0, isRetry: true },
       revised: { revision: 1, editors: [] },
     });
+    const { attempts: _, ...older } = state;
+    expect(sent({ ...failed, state: older }, 'example')).toMatchObject({ state: { attempts: 0 } });
+    expect(sent({ ...failed, state: older }, 'renamed')).toMatchObject({ state: { attempts: 0 } });
+    // A retry stays under the rule that people approved.
+    const rule = aRule({ name: 'approved' });
+    expect(sent({ ...failed, rule }, 'example')).toMatchObject({ revised: { rule } });
     expect(sent(failed, 'renamed')).toMatchObject({
       state: { status: 'pending', approvals: [], attempts: 3 },
       event: { type: 'edited', voided: 1 },

@@ -1,5 +1,6 @@
 import type { FollowedJob } from '../../src/domain/job/followed';
 import type { CheckItem, JobStatus } from '../../src/domain/job/job';
+import type { fixedInJob } from '../../src/domain/migration/fields';
 import type { Membership } from '../../src/domain/people/person';
 import type { Rule } from '../../src/domain/policy/policy';
 import type { Approval } from '../../src/domain/request/approval';
@@ -550,6 +551,19 @@ describe('a change of the job’s parameters', () => {
     expect(decided(before, 'UASK', intent)).toEqual(refused(refusal));
   });
 
+  it.each<[(typeof fixedInJob)[number], Parameters<typeof aDraft>[0]]>([
+    ['SrcDatabaseType', { SrcDatabaseType: 'percona' }],
+    ['DstDatabaseType', { DstDatabaseType: 'mariadb' }],
+    ['DstInfo.Region', { 'DstInfo.Region': 'ap-beijing' }],
+    ['Tags', { Tags: 'team=shop' }],
+  ])('is refused if it changes %s, which a job keeps', (path, changes) => {
+    for (const changed of [changes, { ...renamed, ...changes }]) {
+      expect(decided(request, 'UASK', change(changed))).toEqual(
+        refused({ code: 'fixed_in_job', path }),
+      );
+    }
+  });
+
   it('waits for all approvals, and keeps what the job has', () => {
     expect(decided(request, 'UASK', change(renamed))).toMatchObject({
       state: {
@@ -561,6 +575,13 @@ describe('a change of the job’s parameters', () => {
       },
       event: { type: 'edited', operation: 'modify_job', voided: 0 },
       revised: { revision: 2, editors: [] },
+    });
+  });
+
+  it.each([undefined, 0, 3])('continues the numbers of the job’s %s calls', (attempts) => {
+    const state = { ...created, ...(attempts === undefined ? {} : { attempts }) };
+    expect(decided({ ...request, state }, 'UASK', change(renamed))).toMatchObject({
+      state: { status: 'pending', attempts: attempts ?? 0 },
     });
   });
 

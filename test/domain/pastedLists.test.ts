@@ -92,6 +92,7 @@ describe('output of a client is read as the names that it lists, and the rest is
       ['shop'],
       ['frame 1,3,4,5', 'header 2', 'footer 6'],
     ],
+    ['the end of a session', mysql, '[root@db ~]# exit \nshop', ['shop'], ['command 1']],
     ['a byte order mark', mysql, '\ufeffshop\ncrm', ['shop', 'crm'], []],
     ['a byte order mark before JSON', mysql, '\ufeff[{"Database":"shop"}]', ['shop'], []],
     [
