@@ -1,3 +1,4 @@
+import type { CardPlace } from '../../src/domain/channel/announcement';
 import type { JobStatus } from '../../src/domain/job/job';
 import { type FormValues, withNewFields } from '../../src/domain/migration/fields';
 import type { Policy } from '../../src/domain/policy/policy';
@@ -27,7 +28,7 @@ import {
   told,
   viewer,
 } from '../support/handlers';
-import { aSeenJob } from '../support/storeOn';
+import { aNewWatch, aSeenJob } from '../support/storeOn';
 import { en } from '../support/words';
 
 const nobody = { requests: [], more: false };
@@ -227,7 +228,19 @@ describe('a job that Ferry did not create', () => {
     ...{ kind: 'known', card: undefined },
     announced: aRequest({ channel: 'C1', job: aSeenJob(status) }),
   });
+  const watch = (card?: CardPlace): WatchResult => {
+    const { requester, ...begun } = aNewWatch('dts-1', { channel: 'C1' });
+    const state = { status: 'watching' } as const;
+    const announced = { ...begun, requester, askedAt: begun.at, id: 5, version: 1, state };
+    return { kind: 'known', card, announced: { ...announced, altered: [] } };
+  };
   it.each<[string, WatchResult, Text]>([
+    ['already watched', watch(), answer.already('dts-1', channel('C1'))],
+    [
+      'already watched, with a link to its card',
+      watch({ channel: 'C1', ts: '1.2', digest: '' }),
+      answer.already('dts-1', answer.link('https://example.slack.com/archives/C1/p12')),
+    ],
     [
       "the job of a request and hasn't ended",
       ofRequest('running'),

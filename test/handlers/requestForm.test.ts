@@ -408,6 +408,15 @@ describe('a choice that changes the form', () => {
     expect(JSON.stringify(handlers.web.calls)).toContain('"redis"');
   });
 
+  it('keeps the warnings that the form shows', async () => {
+    const warnings = [{ about: 'JobName', key: 'a key', words: 'a warning' }] as const;
+    await change(form(withoutPassword, { warnings }));
+    const [call] = handlers.web.calls;
+    const { private_metadata: kept, blocks } = Object(Object(call?.body).view);
+    expect(readFormMemory(kept)?.warned).toEqual(['a key']);
+    expect(JSON.stringify(blocks)).toContain('a warning');
+  });
+
   it.each([`${valueAction}_1`, `${valueAction}_x`])('also of the field %s', async (id) => {
     await change(form(withoutPassword), id);
     expect(handlers.web.calls).toHaveLength(1);

@@ -9,6 +9,8 @@ export interface CloudServer {
   places: { version: string; region: string; language: string }[];
   /** The `Authorization` header of each call, in the same order. */
   authorizations: string[];
+  /** The token of temporary keys of each call, in the same order. */
+  tokens: (string | undefined)[];
   /** Sets the responses of an action, in order. The last one is repeated. */
   answer(action: string, ...responses: object[]): void;
   stop(): void;
@@ -19,6 +21,7 @@ export async function startCloudServer(): Promise<CloudServer> {
   const calls: CloudServer['calls'] = [];
   const places: CloudServer['places'] = [];
   const authorizations: string[] = [];
+  const tokens: CloudServer['tokens'] = [];
   const planned = new Map<string, object[]>();
   const server: Server = createServer(async (request, response) => {
     const chunks: Uint8Array[] = [];
@@ -29,6 +32,8 @@ export async function startCloudServer(): Promise<CloudServer> {
     const [version, region] = [header('version'), header('region')];
     places.push({ version, region, language: header('language') });
     authorizations.push(String(request.headers.authorization));
+    const token = request.headers['x-tc-token'];
+    tokens.push(typeof token === 'string' ? token : undefined);
     const responses = planned.get(action) ?? [];
     const [next] = responses.length > 1 ? responses.splice(0, 1) : responses;
     const refused = { Error: { Code: 'InternalError', Message: 'no response is set' } };
@@ -41,6 +46,7 @@ export async function startCloudServer(): Promise<CloudServer> {
     calls,
     places,
     authorizations,
+    tokens,
     answer: (action, ...responses) => void planned.set(action, responses),
     stop() {
       server.closeAllConnections();

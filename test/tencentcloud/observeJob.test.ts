@@ -146,6 +146,10 @@ describe('a job of version 2021-12-06', () => {
     }
   });
 
+  it('has a dash for an empty status', async () => {
+    expect(await seenNew({ Status: '' })).toMatchObject({ status: 'other', said: '–' });
+  });
+
   it.each([
     ['creating', 'creating'],
     ['created', 'created'],
@@ -669,6 +673,7 @@ describe('a list of jobs', () => {
     if (list.kind === 'failed') throw new Error('failed');
     expect([...list.jobs.keys()]).toEqual(['dts-5', 'dts-150']);
     expect(list.jobs.get('dts-5')).toMatchObject({ api: current, status: 'running' });
+    expect(cloud.places.map(({ version }) => version)).toEqual([current, current]);
     expect(cloud.calls).toEqual(
       [0, 100].map((Offset) => ({
         action: newList,
@@ -687,6 +692,7 @@ describe('a list of jobs', () => {
     const list = await listed(old, 'dts-2', 'dts-3');
     if (list.kind === 'failed') throw new Error('failed');
     expect([...list.jobs]).toMatchObject([['dts-2', { api: old, status: 'success' }]]);
+    expect(cloud.places.map(({ version }) => version)).toEqual([old]);
     expect(cloud.calls).toEqual([
       {
         action: oldList,

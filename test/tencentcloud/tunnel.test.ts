@@ -58,9 +58,13 @@ it('says that the proxy refused', async () => {
 });
 
 it('closes the connection after a refusal, even if the proxy keeps it open', async () => {
+  let asked = '';
   const keeping = createServer((near) => {
     near.on('error', () => {});
-    near.once('data', () => near.write('HTTP/1.1 407 Refused\r\ncontent-length: 0\r\n\r\n'));
+    near.once('data', (bytes) => {
+      asked = String(bytes).toLowerCase();
+      near.write('HTTP/1.1 407 Refused\r\ncontent-length: 0\r\n\r\n');
+    });
   });
   const closed = once(keeping, 'connection').then(([near]) => once(near, 'close'));
   const port = await listenLocally(keeping);
@@ -68,6 +72,9 @@ it('closes the connection after a refusal, even if the proxy keeps it open', asy
   await expect(tunnelTo({ host: 'dts.example.com', port: 443 }, by)?.(never)).rejects.toThrow(
     'HTTP 407',
   );
+  // A proxy without a login gets none.
+  expect(asked).toContain('connect dts.example.com:443');
+  expect(asked).not.toContain('proxy-authorization');
   await closed;
   keeping.close();
 });
