@@ -18,7 +18,7 @@ beforeEach(async () => {
 afterEach(() => cloud.stop());
 
 const keysOf = (secretId: string, token?: string): Keys => ({
-  ...{ secretId, secretKey: new Secret('the-key-of-the-account') },
+  ...{ secretId, secretKey: new Secret('mango-7712-kE') },
   token: token === undefined ? undefined : new Secret(token),
 });
 const route = (changes: Partial<CloudRoute> = {}): CloudRoute => ({
@@ -28,27 +28,29 @@ const route = (changes: Partial<CloudRoute> = {}): CloudRoute => ({
 const send = (changes?: Partial<CloudRoute>, keys: Keys | undefined = keysOf('id')) =>
   sendCall(route(changes), call, {
     ...{ keys, abandon: never, release: async () => {} },
-    secrets: [new Secret('the-password-of-the-source')],
+    secrets: [new Secret('zebra-9081-pA')],
   });
 
 it('sends the token of temporary keys, and of no others', async () => {
   cloud.answer(call.action, {});
-  await send({}, keysOf('id', 'the-token-of-the-role'));
+  await send({}, keysOf('id', 'violet-6623-tO'));
   await send();
-  expect(cloud.tokens).toEqual(['the-token-of-the-role', undefined]);
+  expect(cloud.tokens).toEqual(['violet-6623-tO', undefined]);
 });
 
 it.each([
-  ['a password of the call', 'the-password-of-the-source'],
-  ['the key', 'the-key-of-the-account'],
-  ['the token', 'the-token-of-the-role'],
-  ['a secret of the settings', 'the-secret-of-the-settings'],
+  ['a password of the call', 'zebra-9081-pA'],
+  ['the key', 'mango-7712-kE'],
+  ['the token', 'violet-6623-tO'],
+  ['a secret of the settings', 'copper-5534-sE'],
 ])('removes what Tencent Cloud says if it contains %s', async (_, secret) => {
-  const Message = `not valid: ${secret}.`;
+  const Message = `${secret} is wrong`;
   cloud.answer(call.action, { Error: { Code: 'InvalidParameter', Message } });
-  const settings = { secrets: [new Secret('the-secret-of-the-settings')] };
-  expect(await send(settings, keysOf('id', 'the-token-of-the-role'))).toMatchObject({
-    outcome: { problem: { kind: 'refused', code: 'InvalidParameter', message: '[secret]' } },
+  const settings = { secrets: [new Secret('copper-5534-sE')] };
+  expect(await send(settings, keysOf('id', 'violet-6623-tO'))).toMatchObject({
+    outcome: {
+      problem: { kind: 'refused', code: 'InvalidParameter', message: '[secret]' },
+    },
   });
 });
 
