@@ -1,10 +1,12 @@
+import type { MigrationRequest } from '../domain/request/request';
+import { dueAt } from '../domain/request/states';
 import { after } from '../domain/time/offset';
 import type { Clock } from '../ports/clock';
 
 /** Lets a call to Tencent Cloud go before the posts about it, because people wait for the job. */
 export interface HeadStart {
-  /** Call this when a request may be called for at once. */
-  give(id: number): void;
+  /** Call this when a request changed. Only one whose call may be made now gets a head start. */
+  give(changed: MigrationRequest, now: Date): void;
   /** Call this when the call was sent, or when it must wait. */
   end(id: number): void;
   /** Runs `announce` now, or when the last head start ends. */
@@ -27,7 +29,10 @@ export function createHeadStart(patience: Clock, announce: () => void): HeadStar
   };
 
   return {
-    give: (id) => void ahead.add(id),
+    give({ id, state }, now) {
+      const due = dueAt(state, now);
+      if (state.status === 'approved' && due !== undefined && due <= now) ahead.add(id);
+    },
     end(id) {
       ahead.delete(id);
       if (ahead.size === 0) waiting?.abort('launched');

@@ -1,5 +1,4 @@
 import type { MigrationRequest } from '../domain/request/request';
-import { dueAt } from '../domain/request/states';
 import type { Clock } from '../ports/clock';
 import type { Closers } from '../ports/closers';
 import type { Directory } from '../ports/directory';
@@ -115,7 +114,7 @@ export function startWorkers(context: WorkersContext, closers: Closers): Workers
   const { end: endHeadStart, wake: wakeAnnouncer } = headStart;
 
   const giveHeadStart = (changed?: MigrationRequest): void => {
-    if (changed !== undefined && mayBeCalledFor(changed, clock.now())) headStart.give(changed.id);
+    if (changed !== undefined) headStart.give(changed, clock.now());
   };
   const wakeLauncher = (changed?: MigrationRequest): void => {
     giveHeadStart(changed);
@@ -144,10 +143,4 @@ export function startWorkers(context: WorkersContext, closers: Closers): Workers
   closers.add('turns of followed jobs', () => ending.abort());
   const holdLaunches = (): void => void launcher.stop();
   return { homes, wakeAnnouncer, wakeLauncher, holdLaunches };
-}
-
-/** True if the launcher's next step may be a call to Tencent Cloud. */
-function mayBeCalledFor({ state }: MigrationRequest, now: Date): boolean {
-  const due = dueAt(state, now);
-  return state.status === 'approved' && due !== undefined && due <= now;
 }

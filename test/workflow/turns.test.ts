@@ -1,8 +1,7 @@
-import { createHeadStart } from '../../src/workflow/headStart';
 import { createKeyedQueue } from '../../src/workflow/keyedQueue';
 import { retryAfterMs } from '../../src/workflow/retryAfter';
 import { createSemaphore } from '../../src/workflow/semaphore';
-import { manualClock, settled } from '../support/manualClock';
+import { settled } from '../support/manualClock';
 
 describe('a queue', () => {
   it('runs work with one key in order, however long each piece takes', async () => {
@@ -98,67 +97,6 @@ describe('room for a number of pieces of work', () => {
     for (const end of ends.slice(5)) end('done');
     await settled();
     ends.at(-1)?.('done');
-  });
-});
-
-describe('a head start', () => {
-  const headStart = () => {
-    const clock = manualClock();
-    const announced: number[] = [];
-    const begin = clock.now().getTime();
-    const start = createHeadStart(clock, () => void announced.push(clock.now().getTime() - begin));
-    return { ...start, announced, clock };
-  };
-
-  it('delays nothing without a call', async () => {
-    const { announced, wake } = headStart();
-    wake();
-    wake();
-    expect(announced).toEqual([0, 0]);
-  });
-
-  it('ends with the last call, and then announces once', async () => {
-    const { announced, clock, end, give, wake } = headStart();
-    give(1);
-    give(2);
-    wake();
-    wake();
-    await clock.advance(10);
-    end(1);
-    await settled();
-    expect(announced).toEqual([]);
-    end(2);
-    await settled();
-    expect(announced).toEqual([10]);
-    wake();
-    expect(announced).toEqual([10, 10]);
-  });
-
-  it('ends after 100 ms at most, for all calls', async () => {
-    const { announced, clock, end, give, wake } = headStart();
-    give(1);
-    give(2);
-    wake();
-    await clock.advance(99);
-    expect(announced).toEqual([]);
-    await clock.advance(1);
-    expect(announced).toEqual([100]);
-    wake();
-    expect(announced).toEqual([100, 100]);
-    give(3);
-    wake();
-    await clock.advance(50);
-    end(3);
-    await settled();
-    expect(announced).toEqual([100, 100, 150]);
-  });
-
-  it('announces nothing without a reason', async () => {
-    const { announced, clock, end, give } = headStart();
-    give(1);
-    end(1);
-    await clock.advance(1_000);
-    expect(announced).toEqual([]);
   });
 });
 
