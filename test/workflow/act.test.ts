@@ -109,14 +109,16 @@ it('the emergency approval is not offered while the job cannot be started yet', 
   });
 });
 
+const bobs = [{ kind: 'user', userId: 'UBOB' }] as const;
 it.each([
-  ['an approval that leaves the request waiting', 2, 'UBOB', true],
-  ['an approval that launches the job', 1, 'UBOB', false],
-  ['an approval by a person who may not use it', 2, 'UEVE', false],
+  ['an approval that leaves the request waiting', 2, 'UBOB', bobs, true],
+  ['an approval that launches the job', 1, 'UBOB', bobs, false],
+  ['an approval by a person who may not use it', 2, 'UEVE', bobs, false],
+  ['an approval under a rule without emergency approvals', 2, 'UBOB', [], false],
 ] as const)(
-  'after %s, the emergency approval is offered: with quorum %i to %s: %s',
-  async (_, required, userId, offered) => {
-    const rule = aRule({ required, breakGlass: [{ kind: 'user', userId: 'UBOB' }] });
+  'after %s, the emergency approval is offered: with quorum %i to %s, for %j: %s',
+  async (_, required, userId, breakGlass, offered) => {
+    const rule = aRule({ required, breakGlass });
     facts.policy = { rules: [], otherwise: rule };
     const { id: requestId } = await store.ask({ rule });
     const intent: Intent = { type: 'approve', revision: 1 };
@@ -144,6 +146,14 @@ it('a job that another request got since the search is not one of its jobs anymo
   expect(await choose('UASK')).toMatchObject({ ok: true, request: { state: { jobId: 'dts-1' } } });
   const refusal = { code: 'no_such_job', jobId: 'dts-1' };
   expect(await choose('UDAN')).toMatchObject({ ok: false, refusal });
+});
+
+it('no form opens from a message about the request of another database, and nothing is recorded', async () => {
+  const { id } = await store.ask();
+  const shown = { key: 'V99', message: undefined };
+  const refusal = { code: 'other_database', requestId: id };
+  expect(await checkBefore(context, { ...check(id, 'edit'), shown })).toEqual(refusal);
+  expect(await payloads(id)).toEqual([]);
 });
 
 describe('an action that is refused', () => {

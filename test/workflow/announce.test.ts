@@ -3,6 +3,7 @@ import type { MigrationRequest, RequestState } from '../../src/domain/request/re
 import type { EventPayload } from '../../src/domain/request/requestEvent';
 import { type AnnounceContext, announce } from '../../src/workflow/announce';
 import { aRule } from '../support/aRule';
+import { fail } from '../support/fail';
 import { aSeenJob, began, minutes, type StoreOn, storeOn } from '../support/storeOn';
 
 let store: StoreOn;
@@ -116,7 +117,8 @@ describe('a card', () => {
     known = await store.ask();
   });
 
-  it('is posted once, and updated when it would show something else', async () => {
+  it('is posted once, without a search, and updated when it would show something else', async () => {
+    answers.findCard = () => fail();
     expect(await run()).toBeUndefined();
     expect(done).toEqual([['card', known.id]]);
     const card = { channel: 'C1', ts: `1.${known.id}`, digest: 'posted' };

@@ -34,6 +34,13 @@ describe('a call', () => {
     });
   });
 
+  it('is refused if a part of the record was altered, before Slack is asked', async () => {
+    facts.members.set('C1', 'unknown');
+    expect(await authorize(context, approved({ altered: ['request'] }))).toMatchObject({
+      ...{ kind: 'refused', problem: { kind: 'record_altered' } },
+    });
+  });
+
   it('is refused if the request has no fact that a rule depends on, because time gives none', async () => {
     facts.policy = { rules: [askedIn(['C2'])], otherwise: aRule() };
     expect(await authorize(context, approved())).toEqual({

@@ -326,6 +326,30 @@ describe('a requester', () => {
     expect(told()).toMatchObject({ toldSeq: 2, sending: undefined });
   });
 
+  it.each([
+    ['this was the last event', [1], [], { toldSeq: 1, sending: undefined }],
+    [
+      'the next one fails otherwise',
+      [1, 2],
+      [new Error('no connection')],
+      { toldSeq: 1, sending: 2 },
+    ],
+  ])(
+    'misses an event that Slack refuses three times, also if %s',
+    async (_, events, then, saved) => {
+      const { clock, informed, told } = informing({
+        ...{ events, failures: [refused, refused, refused, ...then] },
+      });
+      const ended = informed.catch(() => {});
+      for (let second = 0; second < 8; second += 1) {
+        for (let each = 0; each < 10; each += 1) await settled();
+        await clock.advance(1_000);
+      }
+      await ended;
+      expect(told()).toMatchObject(saved);
+    },
+  );
+
   it('is not written to again by this worker after another failure', async () => {
     const failure = new Error('no connection');
     const { informed, sent, told } = informing({ failures: [failure] });

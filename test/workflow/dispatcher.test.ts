@@ -40,7 +40,6 @@ function start(
     log: { info: write('info'), warn: write('warn'), error: write('error') },
     concurrency,
     leases,
-    leaseMs: 30_000,
     async due(now, except): Promise<Due> {
       asked.push({ at: now.getTime(), except });
       if (due !== undefined) return due(now, except);
@@ -168,13 +167,19 @@ describe('work that names the time for a retry', () => {
 describe('work that leaves its request due', () => {
   it('is slowed down after 200 times in a row, and logs that once', async () => {
     let count = 0;
-    const { logged, pass } = start(async () => {
+    const { clock, logged, pass } = start(async () => {
       count += 1;
       return undefined;
     });
     for (let turn = 0; turn < 100; turn += 1) await quiet();
     expect(count).toBe(200);
-    await pass(3);
+    await clock.advance(999);
+    await quiet();
+    expect(count).toBe(200);
+    await clock.advance(1);
+    await quiet();
+    expect(count).toBe(201);
+    await pass(2);
     expect(count).toBe(203);
     expect(logged).toEqual([
       {
@@ -245,6 +250,36 @@ describe('a lease', () => {
     expect(released).toEqual([1]);
     await pass(30);
     expect(renewed).toEqual([40, 50]);
+  });
+
+  it('is released after a renewal that is under way', async () => {
+    let renew = () => {};
+    const slow: Leases = {
+      ...leases,
+      renew: () =>
+        new Promise((resolve) => {
+          renew = () => resolve(true);
+        }),
+    };
+    let end = () => {};
+    const { ids, pass } = start(
+      async () => {
+        await new Promise<void>((resolve) => {
+          end = resolve;
+        });
+        ids.length = 0;
+        return undefined;
+      },
+      { leases: slow },
+    );
+    await quiet();
+    await pass(10);
+    end();
+    await quiet();
+    expect(released).toEqual([]);
+    renew();
+    await quiet();
+    expect(released).toEqual([1]);
   });
 
   it('is released after work that failed', async () => {

@@ -5,6 +5,8 @@ import type { JobLook } from '../../src/domain/request/operations/changeJob';
 import type { Operation } from '../../src/domain/request/operations/operation';
 import type { InState, MigrationRequest } from '../../src/domain/request/request';
 import { Secret } from '../../src/domain/secrets/secret';
+import { callOnJob } from '../../src/workflow/operations/changeJob';
+import { createJobSteps } from '../../src/workflow/operations/createJob';
 import { proceed } from '../../src/workflow/proceed';
 import { aRule } from '../support/aRule';
 import { contextOn, notReached, type WholeContext } from '../support/contextOn';
@@ -271,6 +273,8 @@ describe('an approved operation on a job', () => {
 });
 
 describe('a creation', () => {
+  const path = 'SrcInfo.Password';
+  const stored = { secrets: { [path]: { kind: 'env', name: 'SOURCE' } } } as const;
   const approve = async (asked?: Asked) =>
     store.move(
       await store.ask(asked),
@@ -322,6 +326,72 @@ describe('a creation', () => {
     ]);
   });
 
+  it('that was rejected for idle jobs hides its passwords in their names', async () => {
+    const secret = new Secret('canary-password');
+    const { id } = await approve(stored);
+    await run(id, {
+      secretRules: () => [{ secret: 'env:*', anywhere: true }],
+      secretReader: { read: async () => ({ ok: true, secret, user: undefined }) },
+      service: {
+        ...on.context.service,
+        createMigrateJob: async () => ({
+          ...{ kind: 'failed', problem: refusedAs('LimitExceeded.MaxUnusedJobs') },
+        }),
+        idleJobs: async () => ({
+          ...{ kind: 'found', more: 0 },
+          jobs: [{ jobId: 'dts-idle', jobName: 'shop canary-password', createTime: '' }],
+        }),
+      },
+    });
+    const { state } = await found(id);
+    expect(state).toMatchObject({ problem: { idleJobs: { jobs: [{ jobId: 'dts-idle' }] } } });
+    expect(JSON.stringify(state)).not.toContain('canary');
+  });
+
+  it('whose outcome can’t be stored is stored a second later', async () => {
+    const { id } = await approve();
+    const asked: number[] = [];
+    await run(id, {
+      store: {
+        ...store.requests,
+        record(change) {
+          if (change.state.status !== 'created') return store.requests.record(change);
+          asked.push(on.clock.now().getTime() - began.getTime());
+          if (asked.length < 3) return Promise.reject(new Error('no database'));
+          return store.requests.record(change);
+        },
+      },
+      service: {
+        ...on.context.service,
+        createMigrateJob: async () => ({
+          ...{ kind: 'done', result: { jobId: 'dts-1', requestId: 'r' } },
+        }),
+      },
+    });
+    const [first = 0] = asked;
+    expect(asked).toEqual([first, first + 1_000, first + 2_000]);
+    expect((await found(id)).state).toMatchObject({ status: 'created', jobId: 'dts-1' });
+    expect(
+      on.logged.map(([level, message, fields]) => [level, message, fields?.['failures']]),
+    ).toEqual([
+      ['error', 'the outcome of a launch could not be stored', 0],
+      ['error', 'the outcome of a launch could not be stored', 1],
+    ]);
+  });
+
+  it('is postponed while Slack does not say who the approvers are, and the log says so', async () => {
+    const { id } = await approve();
+    on.facts.members.set('C1', 'unknown');
+    const again = await run(id);
+    expect(again).toEqual(new Date(on.clock.now().getTime() + 15_000));
+    expect(on.logged).toEqual([
+      [
+        ...['warn', 'approvals could not be confirmed, call postponed'],
+        { request: id, operation: 'create_job' },
+      ],
+    ]);
+  });
+
   it.each([
     [60_000, 10_000],
     [7_000, 3_500],
@@ -334,7 +404,6 @@ describe('a creation', () => {
     expect(limits).toEqual([timeoutMs, most]);
   });
 
-  const path = 'SrcInfo.Password';
   const typed = { secrets: { [path]: { kind: 'typed' } }, sealed: { [path]: 'sealed' } } as const;
   it.each(['no_key', 'elsewhere'] as const)(
     'fails with the reason "%s" if its password was sealed for something else, and the earlier way of sealing does not open it',
@@ -354,7 +423,6 @@ describe('a creation', () => {
     },
   );
 
-  const stored = { secrets: { [path]: { kind: 'env', name: 'SOURCE' } } } as const;
   it.each([
     [undefined, 'root', true],
     ['root', 'root', true],
@@ -388,6 +456,22 @@ describe('a creation', () => {
       });
     },
   );
+});
+
+it('claims of each operation have their own turns', () => {
+  const { context } = on;
+  const names: OnJob['name'][] = [
+    'check_job',
+    'start_job',
+    'stop_job',
+    'complete_job',
+    'delete_job',
+  ];
+  const turns = [
+    createJobSteps(context).claimTurn,
+    ...names.map((name) => callOnJob(name).claimTurn),
+  ];
+  expect(new Set(turns).size).toBe(turns.length);
 });
 
 describe('nothing is done', () => {

@@ -80,9 +80,13 @@ describe('the review of open requests', () => {
   it('ends at once when Ferry stops', async () => {
     const changed: unknown[] = [];
     const review = reviewOf((_, facts) => changed.push(facts));
-    const running = review.run();
+    let ended = false;
+    const running = review.run().then(() => {
+      ended = true;
+    });
     while (changed.length < 3) await nextTurn();
     await review.stop();
+    expect(ended).toBe(true);
     await running;
     expect(changed.length).toBeLessThan(count);
   });
