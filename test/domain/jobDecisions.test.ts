@@ -283,6 +283,13 @@ describe('a skip of items of a check', () => {
     });
   });
 
+  it('has its reason as the comment of the approval', () => {
+    expect(decided(request, 'U1', skip({ reason: ' known ' }))).toMatchObject({
+      state: { approvals: [{ comment: 'known' }] },
+      event: { comment: 'known' },
+    });
+  });
+
   it('names the items in the events of its approvals, and no other operation does', () => {
     const skips = { items: [{ id: 'OptimizeCheck', name: 'name of OptimizeCheck' }] };
     expect(decided(request, 'U1', skip())).toMatchObject({ event: { type: 'approved', skips } });
@@ -463,6 +470,50 @@ describe('the deletion of an idle job', () => {
         ...{ status: 'approved', operation: { onlyIdle: true } },
       });
     }
+  });
+});
+
+describe('an operation that begins to wait', () => {
+  it.each([undefined, 0, 3])('continues the numbers of the job’s %s calls', (attempts) => {
+    const state = { ...created, ...(attempts === undefined ? {} : { attempts }) };
+    const request = given(state, aJob('created'));
+    expect(decided(request, 'U1', { type: 'check_job', revision: 1 })).toMatchObject({
+      state: { status: 'pending', attempts: attempts ?? 0 },
+    });
+  });
+
+  it('may check a job that waits for the approval of its start', () => {
+    const request = given(prepared, aJob('created'));
+    expect(decided(request, 'U1', { type: 'check_job', revision: 1 })).toMatchObject({
+      state: { status: 'pending', operation: { name: 'check_job', from: prepared } },
+    });
+  });
+
+  it('needs the name of the target only to empty it', () => {
+    const request = given(created, aJob('resumable_error'));
+    const { destination: _, ...unnamed } = resume('clearData');
+    expect(decided(request, 'U1', unnamed)).toEqual(refused({ code: 'destination_missing' }));
+    expect(decided(request, 'U1', { ...unnamed, destination: 'cdb-other' })).toEqual(
+      refused({ code: 'destination_not_confirmed' }),
+    );
+    expect(decided(request, 'U1', resume('clearData'))).toMatchObject({
+      state: { approvals: [{ confirmed: true }] },
+    });
+    expect(decided(request, 'U1', { ...unnamed, option: 'normal' })).toMatchObject({
+      state: { approvals: [{ confirmed: false }] },
+    });
+  });
+
+  it('is a deletion that a second person approves in the same way', () => {
+    const always = { type: 'delete_job', revision: 1 } as const;
+    const byTwoPeople = { ...rule, operations: { delete_job: byTwo } };
+    const request = given(created, aJob('created'), { rule: byTwoPeople });
+    const by = (userId: string, before: MigrationRequest) =>
+      decideAs(before, anActor(userId, before, byTwoPeople), always, now);
+    const first = by('U1', request);
+    expect(first).toMatchObject({ state: { status: 'pending' } });
+    const state = first.ok ? first.state : request.state;
+    expect(by('U2', { ...request, state })).toMatchObject({ state: { status: 'approved' } });
   });
 });
 
