@@ -149,7 +149,7 @@ it.each<[Deciding, RequestState, string, string]>([
   expect([codeFor('yes'), codeFor('no'), codeFor('unknown')]).toEqual([undefined, no, unknown]);
 });
 
-it('a withdrawal is for the requester, and taking back an approval needs no list', () => {
+it('a withdrawal is for the requester, and revoking an approval needs no list', () => {
   const by = (userId: string, listed: Membership, type: 'withdraw' | 'take_back') =>
     refusalFor(given(pending), { type }, { userId, listed });
   for (const listed of ['yes', 'no'] as const) {
@@ -157,6 +157,13 @@ it('a withdrawal is for the requester, and taking back an approval needs no list
     expect(by('UOTHER', listed, 'withdraw')).toEqual({ code: 'not_your_request' });
     expect(by('UOTHER', listed, 'take_back')).toBeUndefined();
   }
+});
+
+it('an author is refused for that reason, even if a list names them', () => {
+  const by = (standing: Standing) =>
+    refusalFor(given(pending), { type: 'approve' }, { userId: author, standing });
+  expect(by('member')).toEqual({ code: 'own_request' });
+  expect(by('guest')).toEqual({ code: 'own_request' });
 });
 
 describe('a guest', () => {
