@@ -23,7 +23,7 @@ module.exports = {
   globalSetup: '<rootDir>/test/support/globalSetup.ts',
   globalTeardown: '<rootDir>/test/support/globalTeardown.ts',
   testTimeout: 60_000,
-  // On two cores, a third worker can run while the others wait for timers, processes and the
+  // On two cores, two more workers can run while the others wait for timers, processes and the
   // network.
-  maxWorkers: Math.max(3, availableParallelism()),
+  maxWorkers: Math.max(4, availableParallelism()),
 };

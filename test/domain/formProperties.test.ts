@@ -193,7 +193,7 @@ it('the parameters contain no field that the choices hide, and no empty one', ()
       }
       expect(JSON.stringify(parsed.draft.parameters)).not.toMatch(/:(""|null|\[\]|\{\})/);
     }),
-    { numRuns: 500 },
+    { numRuns: 250 },
   );
 });
 
@@ -205,7 +205,7 @@ it('typed texts in hidden fields do not change which fields are visible', () => 
       expect(askedFields(only, offer).map(({ path }) => path)).toEqual(asked);
       expect(askedFields(withPresets(values, offer), offer).map(({ path }) => path)).toEqual(asked);
     }),
-    { numRuns: 500 },
+    { numRuns: 250 },
   );
 });
 
@@ -239,7 +239,7 @@ it('anything in any field is accepted or reported at a visible field, and never 
         for (const path of Object.keys(parsed.problems)) expect(asked).toContain(path);
       },
     ),
-    { numRuns: 750 },
+    { numRuns: 400 },
   );
 });
 

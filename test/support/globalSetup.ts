@@ -39,6 +39,8 @@ export default async function globalSetup(): Promise<void> {
     'max_connections=300',
     'fsync=off',
     'full_page_writes=off',
+    // Its rounds through hundreds of databases take a fifth of the time of a connection.
+    'autovacuum=off',
   ]);
   const server = postgres.url;
   process.env[serverVariable] = server;
