@@ -112,7 +112,7 @@ export function modify(
           to.rule,
           now,
           { name: 'modify_job', from: state, before: job.status, previous },
-          state.attempts ?? 0,
+          state.attempts,
         );
   const voided = state.status === 'pending' ? state.approvals.length : 0;
   return {

@@ -55,7 +55,7 @@ export function operate(
       : refuseBusy(state);
   }
   const operation: OperationOnJob = { ...choice, from: state, before: job.status };
-  const waiting = waitFrom(request.rule, at, operation, state.attempts ?? 0);
+  const waiting = waitFrom(request.rule, at, operation, state.attempts);
   return approve({ ...request, state: waiting }, waiting, by, typedWith(intent), at);
 }
 
