@@ -41,3 +41,8 @@ it('shows the decisions about a waiting request, and the operations on a job', (
   expect(shown('card (created)')).toContain('dts-12345678');
   expect(shown('card (created)')).toContain('"action_id":"stop_job"');
 });
+
+it('has forms about a request with its number, its revision and its target', () => {
+  for (const kind of [...decisions, 'skip_check'])
+    expect([kind, shown(kind)]).toEqual([kind, expect.stringMatching(/1:1:[^"]*cdb-12345678/)]);
+});
