@@ -102,5 +102,5 @@ export async function sendCall(
 
 function destinationOf({ host, protocol }: Endpoint): { host: string; port: number } {
   const { hostname, port } = new URL(`${protocol}//${host}`);
-  return { host: hostname.replace(/^\[(.*)\]$/, '$1'), port: Number(port || 443) };
+  return { host: hostname.replace(/[[\]]/g, ''), port: Number(port || 443) };
 }

@@ -95,6 +95,18 @@ describe('the description of a migration', () => {
     expect([rootKept, rootOverwritten].filter((words) => line.includes(words))).toEqual(said);
   });
 
+  it('names the shares of the data that a check compares', () => {
+    const ConsistencyParams = {
+      SelectRowsPerTable: 10,
+      TablesSelectAll: 20,
+      TablesSelectCount: 30,
+    };
+    const MigrateOption = { ...parameters.MigrateOption, ConsistencyParams };
+    const line = lineOf(en.card.options, { MigrateOption });
+    for (const [name, value] of Object.entries(ConsistencyParams))
+      expect(line).toContain(`${name} ${value} %`);
+  });
+
   it('names the settings of the engine', () => {
     const MigrateOption = { ...parameters.MigrateOption, ExternParams: { ReplTimeout: 60 } };
     expect(lineOf(en.card.options, { MigrateOption })).toContain('ReplTimeout 60');

@@ -14,6 +14,17 @@ const meaning = (status: JobStatus): Text[] => {
   return words === undefined ? [] : [say`${words}`];
 };
 
+it.each<[JobStatus, boolean]>([
+  ['success', true],
+  ['failed', false],
+  ['paused', false],
+])('says how far the target was behind at the end of a job: %s, %s', (to, isSaid) => {
+  const lag = { lagMegabytes: 3, lagSeconds: 5 };
+  const moved = { type: 'job_moved', from: 'running', to, said: to, elsewhere: false } as const;
+  const lines = jobMoved(en, { job: undefined }, { ...moved, ...lag }).map(plain);
+  expect(lines.includes(plain(thread.lagAtEnd(en.job.lag(lag) ?? '')))).toBe(isSaid);
+});
+
 it.each<[JobStatus, JobStatus, boolean, Text[]]>([
   ['running', 'paused', false, meaning('paused')],
   ['running', 'paused', true, [thread.elsewhere(label.paused), ...meaning('paused')]],
