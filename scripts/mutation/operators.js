@@ -59,11 +59,15 @@ const otherPattern = [
   [/\{(\d+),\d*\}/, '{$1}'],
 ];
 
-/** True if the words of a node are only for a person who reads an exception or the log. */
+/**
+ * True if the words of a node are only for a person who reads an exception, the log, or why a signal
+ * was aborted, which no code reads.
+ */
 function isNarration(node) {
   for (let at = node; at !== undefined; at = at.parent) {
     if (ts.isNewExpression(at) && /Error$/.test(at.expression.getText())) return true;
-    if (ts.isCallExpression(at) && /(^|\.)log(\.\w+)?$/.test(at.expression.getText())) return true;
+    if (ts.isCallExpression(at) && /(^|\.)(log(\.\w+)?|abort)$/.test(at.expression.getText()))
+      return true;
     if (ts.isBlock(at)) return false;
   }
   return false;
