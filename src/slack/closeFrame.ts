@@ -37,6 +37,8 @@ export function closeFrames(client: SocketModeReceiver['client']): () => boolean
   client.on('authenticated', ({ url }: { url: string }) => {
     const { pathname, search } = new URL(url);
     path = `${pathname}${search}`;
+    // After attempts that failed, each call to Slack would otherwise be read once for each of them.
+    unsubscribe('undici:client:sendHeaders', notice);
     subscribe('undici:client:sendHeaders', notice);
   });
   client.on('connected', watch);

@@ -77,6 +77,20 @@ it.each([
   expect(later.read()).toBeNull();
 });
 
+it('reads each call once, however many attempts to connect failed', () => {
+  const { authenticate } = begin();
+  for (let count = 0; count < 3; count += 1) authenticate();
+  let reads = 0;
+  sent.publish({
+    get request() {
+      reads += 1;
+      return { path: '/another' };
+    },
+    socket: new PassThrough(),
+  });
+  expect(reads).toBe(1);
+});
+
 describe('the connection is ended', () => {
   const [isOpen, isClosing] = [1, 2];
 

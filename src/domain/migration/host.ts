@@ -204,7 +204,7 @@ function reachOf(text: string): Reach | undefined {
  * password.
  */
 function problemOfAddress(text: string): ValueProblem {
-  const bare = plainWidth(text.replace(/^["'`<“‘]|["'`>”’]$/g, '').trim());
+  const bare = plainWidth(text.replace(/^["'`<“‘]+|["'`>”’]+$/g, '').trim());
   if (/^(jdbc:)?mongodb\+srv:/i.test(bare)) return { code: 'srv_name' };
   return (
     problemOfConnectionString(bare) ??
