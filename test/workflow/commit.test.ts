@@ -19,7 +19,12 @@ describe('a change of a request', () => {
   it('is given up after 1,000 lost races', async () => {
     const { id, state } = await store.ask();
     let decisions = 0;
-    const losing = { ...context, store: { ...store.requests, record: lost } };
+    const measured: unknown[] = [];
+    const losing = {
+      ...context,
+      store: { ...store.requests, record: lost },
+      metrics: { measure: (each: unknown) => void measured.push(each) },
+    };
     const committing = commit(losing, id, () => {
       decisions += 1;
       return { kind: 'record', transition: { state, event: { type: 'requested' } } };
@@ -28,6 +33,7 @@ describe('a change of a request', () => {
       `request ${id} changed 1000 times during one decision`,
     );
     expect(decisions).toBe(1_000);
+    expect(measured).toEqual([]);
     expect(await store.requests.events(id, 1)).toEqual([]);
   });
 

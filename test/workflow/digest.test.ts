@@ -114,7 +114,7 @@ async function start({
     }
   };
   await quiet();
-  return { asked, clock, logged, pass, posted, quiet, since };
+  return { asked, clock, logged, pass, posted, quiet, since, stop: lists.stop };
 }
 
 it('posts one list in each channel of the policy, with the cards that exist', async () => {
@@ -127,6 +127,28 @@ it('posts one list in each channel of the policy, with the cards that exist', as
   expect(posted.map(({ page }) => page.requests.length)).toEqual([2, 3]);
   // An hour more than the list is due, because of a clock change.
   expect(since).toEqual([due - 25 * hour, due - 25 * hour]);
+});
+
+it('ends only after the post that is under way', async () => {
+  let end = () => {};
+  const { posted, quiet, stop } = await start({
+    postDigest: () =>
+      new Promise((resolve) => {
+        end = resolve;
+      }),
+  });
+  let isStopped = false;
+  const stopped = stop().then(() => {
+    isStopped = true;
+  });
+  await quiet();
+  expect(isStopped).toBe(false);
+  expect(posted).toEqual([]);
+  end();
+  await quiet();
+  end();
+  await stopped;
+  expect(posted).not.toEqual([]);
 });
 
 it('lists the unfinished jobs and those that failed in the last week', async () => {

@@ -326,6 +326,37 @@ describe('a creation', () => {
     ]);
   });
 
+  it.each([
+    [
+      'C1',
+      { jobs: [{ jobId: 'dts-idle' }, { jobId: 'dts-own', request: { revision: 1 } }] },
+      false,
+    ],
+    ['C2', { jobs: [{ jobId: 'dts-idle' }], elsewhere: 1 }, true],
+  ])(
+    'that was rejected for idle jobs names the request of such a job, and only counts one of another channel: %s',
+    async (channel, idleJobs, isCounted) => {
+      await store.create(await store.ask({ rule: aRule({ channel }) }), began, 'dts-own');
+      const { id } = await approve();
+      const idle = (jobId: string) => ({ jobId, jobName: '', createTime: '' });
+      await run(id, {
+        service: {
+          ...on.context.service,
+          createMigrateJob: async () => ({
+            ...{ kind: 'failed', problem: refusedAs('LimitExceeded.MaxUnusedJobs') },
+          }),
+          idleJobs: async () => ({
+            ...{ kind: 'found', more: 0 },
+            jobs: [idle('dts-idle'), idle('dts-own')],
+          }),
+        },
+      });
+      const { state } = await found(id);
+      expect(state).toMatchObject({ problem: { idleJobs } });
+      expect(JSON.stringify(state).includes('elsewhere')).toBe(isCounted);
+    },
+  );
+
   it('that was rejected for idle jobs hides its passwords in their names', async () => {
     const secret = new Secret('canary-password');
     const { id } = await approve(stored);

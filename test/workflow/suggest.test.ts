@@ -248,6 +248,17 @@ describe('the only secret that a person may use', () => {
     expect(await only('10.0.0.0')).toBeUndefined();
   });
 
+  it('is suggested, but not chosen, while the group of one of the channels is unknown', async () => {
+    rules = [
+      { secret: 'env:SOURCE', anywhere: true, requesters: ['S1'], channels: ['C1'] },
+      { secret: 'env:SOURCE', anywhere: true, requesters: ['UEVE'], channels: ['C2'] },
+    ];
+    isLate = Promise.resolve();
+    const all = await suggest(context, query({ channels: ['C1', 'C2'] }));
+    expect(all).toMatchObject({ environment: [env('SOURCE')] });
+    expect(await only()).toBeUndefined();
+  });
+
   it('is one that the person may certainly use', async () => {
     rules = [{ secret: 'env:SOURCE', anywhere: true, requesters: ['S1'] }];
     groups.set('S1', 'yes');

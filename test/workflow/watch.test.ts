@@ -67,12 +67,23 @@ describe('a command to watch a job', () => {
         return added;
       },
     };
-    expect(await watch({ ...context, watches: losing }, command)).toMatchObject({
+    const measured: unknown[] = [];
+    const metrics: WholeContext['metrics'] = { measure: (each) => void measured.push(each) };
+    expect(await watch({ ...context, metrics, watches: losing }, command)).toMatchObject({
       kind: 'begun',
       watch: { origin: 'D1' },
     });
     expect(adds).toBe(2);
+    // Ferry can't know which attempt added the watch, so it counts none.
+    expect(measured).toEqual([]);
     expect(await store.jobs.claimDue(minutes(60), minutes(90))).toHaveLength(1);
+  });
+
+  it('is measured when its watch begins', async () => {
+    const measured: unknown[] = [];
+    const metrics: WholeContext['metrics'] = { measure: (each) => void measured.push(each) };
+    await watch({ ...context, metrics }, command);
+    expect(measured).toEqual([{ kind: 'event', type: 'watched' }]);
   });
 
   it('names the watch that another process added during the call to DTS', async () => {
