@@ -141,6 +141,30 @@ describe('who may decide', () => {
     },
   );
 
+  it.each([
+    ['UOTHER', ['UYES', 'UOTHER']],
+    ['UYES', ['UYES']],
+  ])(
+    'an emergency approval keeps an earlier one of %s, but none of the same person',
+    (earlier, kept) => {
+      const rule = aRule({ required: 3, breakGlass: aRule().approvers });
+      const given = {
+        by: { userId: earlier, name: '' },
+        at: now,
+        revision: 1,
+        from: [],
+        confirmed: false,
+      };
+      const request = aRequest({ rule, state: { ...pending, approvals: [given] } });
+      const by = anActor('UYES', { today: { rule, approvers: new Map() } });
+      const intent = { type: 'break_glass', reason: 'fire', revision: 1 } as const;
+      const decided = decideAs(request, by, intent, now);
+      expect(decided).toMatchObject({
+        state: { approvals: kept.map((userId) => ({ by: { userId } })) },
+      });
+    },
+  );
+
   it('an approver who saw the current revision', () => {
     expect(approve(inState(pending), anActor('UYES'))).toMatchObject({
       ok: true,

@@ -1,4 +1,4 @@
-import { explainedKeys } from '../../src/domain/errors/errorCodes';
+import { adviceOn, explainedKeys } from '../../src/domain/errors/errorCodes';
 import { explainedBy, failureOfDoubt } from '../../src/domain/errors/failureOf';
 import { findCode } from '../../src/domain/errors/findCode';
 import type { LaunchProblem } from '../../src/domain/request/launchOutcome';
@@ -159,4 +159,10 @@ describe('a search for the part of an error code after its dot', () => {
       expect(findCode(ending)).toEqual({ kind: 'near', keys: keys.slice(0, 3) });
     }
   });
+});
+
+it('advises to fill in fields after a missing parameter only if some are empty', () => {
+  expect(adviceOn('MissingParameter')).toEqual(adviceOn('MissingParameter', false));
+  expect(adviceOn('MissingParameter')).not.toEqual(adviceOn('MissingParameter', true));
+  expect(adviceOn('InternalError', true)).toEqual(adviceOn('InternalError', false));
 });

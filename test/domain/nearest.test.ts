@@ -16,6 +16,7 @@ it.each([
   ['cot', 'apricot'],
   [' COT ', 'apricot'],
   ['ap', undefined],
+  ['pr', 'apricot'],
   ['k', undefined],
   ['', undefined],
 ])('“%s” means %s', (word, meant) => {

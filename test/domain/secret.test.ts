@@ -1,3 +1,4 @@
+import { inspect } from 'node:util';
 import fc from 'fast-check';
 import { hideSecrets, Secret } from '../../src/domain/secrets/secret';
 import { canary } from '../support/canary';
@@ -284,6 +285,13 @@ describe('the spelling of a secret', () => {
       expect(secret.hide(text)).toBe(text);
     }
   });
+});
+
+it('is shown by nothing that writes values', () => {
+  const secret = new Secret(canary);
+  for (const text of [inspect({ secret }), `${secret}`, JSON.stringify({ secret }), String(secret)])
+    expect(text).not.toContain(canary);
+  expect(inspect({ secret })).toBe(`{ secret: ${secret} }`);
 });
 
 describe('a message is shown', () => {

@@ -68,12 +68,26 @@ describe('a pattern for targets', () => {
     ...['db.example.7', `${'a'.repeat(64)}.com`, `${'a.'.repeat(126)}com`, 'a b.com'].map(
       (pattern): [string, PatternProblem] => [pattern, { code: 'name_shape' }],
     ),
-    ...['cdb-1a2b/10.0.0.1', 'vpc-1a2b/*', 'dcg-abc/*', 'dcg-/*', 'dcg/*', '-/*', 'dcg_1/*'].map(
-      (pattern): [string, PatternProblem] => [pattern, { code: 'way_shape' }],
-    ),
-    ...['subnet-1a2b', 'eip-1a2b', 'lb-1a2b', 'vpc-1a2b', 'cdb-abc', '1cdb-abcd', 'cdb-ab-cd'].map(
-      (pattern): [string, PatternProblem] => [pattern, { code: 'instance_shape' }],
-    ),
+    ...[
+      'cdb-1a2b/10.0.0.1',
+      'vpc-1a2b/*',
+      'dcg-abc/*',
+      'dcg-/*',
+      'dcg/*',
+      '-/*',
+      'dcg_1/*',
+      '!DCG-1a2b/*',
+    ].map((pattern): [string, PatternProblem] => [pattern, { code: 'way_shape' }]),
+    ...[
+      'subnet-1a2b',
+      'eip-1a2b',
+      'lb-1a2b',
+      'vpc-1a2b',
+      'cdb-abc',
+      '1cdb-abcd',
+      'cdb-ab-cd',
+      '!CDB-e78e',
+    ].map((pattern): [string, PatternProblem] => [pattern, { code: 'instance_shape' }]),
     [`cdb-${'a'.repeat(33)}`, { code: 'instance_shape' }],
     ['DCG-1A2B/*', { code: 'not_lower_case', meant: 'dcg-1a2b' }],
     ['CDB-E78E', { code: 'not_lower_case', meant: 'cdb-e78e' }],

@@ -264,6 +264,10 @@ describe('a request that waits', () => {
     expect(updated(state, [usual, timed])).toMatchObject({
       transition: { state: { since: now, remindAt: later(30) } },
     });
+    const unlimited = aRule({ expiryMs: undefined, required: 2 });
+    expect(updated(state, [usual, unlimited])).toMatchObject({
+      transition: { state: { since: now } },
+    });
   });
 
   it.each([
@@ -279,7 +283,7 @@ describe('a request that waits', () => {
       aRule({ expiryMs: seconds === undefined ? undefined : seconds * 1_000 });
     const state = waitFrom(expiring(before), now);
     const { transition } = needed(updated(state, [expiring(before), expiring(after)]));
-    expect(transition.state).toMatchObject({ status: 'pending' });
+    expect(transition.state).toMatchObject({ status: 'pending', since: now });
     const due = expected === undefined ? {} : { expireAt: later(expected) };
     expect('expireAt' in transition.state ? { expireAt: transition.state.expireAt } : {}).toEqual(
       due,

@@ -33,10 +33,8 @@ export function keepTime(request: MigrationRequest, now: Date): Transition | und
   const { remindAt: _, ...rest } = state;
   const since = waitingSince(request);
   const reminders = Math.max((state.reminders ?? 0) + 1, remindersBy(rule, since, now));
-  const next = nextReminder(rule, since, reminders);
-  const times = { since, reminders, ...(next === undefined ? {} : { remindAt: next }) };
   return {
-    state: { ...rest, ...times },
+    state: { ...rest, since, reminders, remindAt: nextReminder(rule, since, reminders) },
     event: { type: 'reminded', ...eventOf(operation), number: reminders },
   };
 }
@@ -57,9 +55,8 @@ function remindOfDoubt(
     };
   }
   const reminders = Math.max((state.reminders ?? 0) + 1, remindersBy(rule, state.at, now));
-  const next = nextReminder(rule, state.at, reminders);
   return {
-    state: { ...rest, reminders, ...(next === undefined ? {} : { remindAt: next }) },
+    state: { ...rest, reminders, remindAt: nextReminder(rule, state.at, reminders) },
     event: { type: 'reminded', number: reminders },
   };
 }
