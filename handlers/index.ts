@@ -42,6 +42,7 @@ import {
 import { openDecisionForm, submitIntent } from './decideInForm';
 import { muteOnButton } from './directMessages';
 import type {
+  ActionArgs,
   ButtonArgs,
   CommandArgs,
   InteractionArgs,
@@ -151,23 +152,10 @@ export function registerHandlers(app: App, shared: SharedContext): void {
       log.info('nothing was shown to a person', { user: userId, why: admission.refusal.code });
       await refuse(context, args, admission.refusal);
     };
-  const onButton = (action: string | RegExp, listener: Listener<ButtonArgs>): void => {
-    app.action<BlockAction>(action, (args) =>
-      listener({ ...args, action: { value: valueIn(args.action) } }),
-    );
-  };
-
-  app.command('/migrate', privately(admitted(openFormOnCommand, refuseCommand)));
-  app.shortcut('request_migration', admitted(openFormOnShortcut, refuseShortcut));
-  app.action<BlockAction>(requestAction, admitted(openFormOnButton, refuseAction));
-  const inOrder = oneAfterTheOther();
-  app.action<BlockAction>(
-    new RegExp(`^${valueAction}(_|$)`),
-    admitted((context: HandlerContext) => reshapeRequestForm(context, inOrder), refuseAction),
-  );
-  app.options({ action_id: valueAction }, admitted(offerSuggestions, refuseOptions));
-  app.view(requestFormId, withState(admitted(submitRequestForm, refuseSubmission)));
-
+  const button = (id: string | RegExp, listener: Listener<ButtonArgs>): Route<ActionArgs> => [
+    id,
+    (args) => listener({ ...args, action: { value: valueIn(args.action) } }),
+  ];
   const asking = (decision: (typeof decisions)[number]) =>
     admitted((context: HandlerContext) => openDecisionForm(context, decision), refuseAction);
   const atOnce = (change: Parameters<typeof decideByButton>[1]) =>
@@ -203,29 +191,59 @@ export function registerHandlers(app: App, shared: SharedContext): void {
     stop_job: atOnce(operateIntent('stop_job')),
     delete_job: atOnce(operateIntent('delete_job')),
   };
-  for (const action of cardActions) onButton(action, pressed[action]);
-  onButton(menuAction, async (args) => {
-    const chosen = readMenuValue(args.action.value);
-    if (chosen === undefined) return args.ack();
-    return pressed[chosen.action]({ ...args, action: { value: chosen.value } });
-  });
-  onButton(new RegExp(`^${chooseJobAction}_\\d+$`), atOnce(chooseJob));
-  onButton(new RegExp(`^${deleteIdleJobAction}_\\d+$`), atOnce(deleteIdle));
-  const submitting = (read: Parameters<typeof submitIntent>[1]) =>
-    withState(judged((context) => submitIntent(context, read)));
-  for (const decision of decisions) {
-    const form = submitting((messages, view) => readDecisionForm(messages, decision, view));
-    app.view(decisionFormId(decision), form);
-  }
-  app.view(skipFormId, submitting(readSkipForm));
-  // The client follows the link, and only waits for the acknowledgement.
-  app.action(openConsoleAction, ({ ack }) => ack());
-  onButton(unwatchAction, admitted(unwatchOnButton, refuseAction));
-  onButton(muteAction, admitted(muteOnButton, refuseAction));
+  const inOrder = oneAfterTheOther();
+  const reshape = (context: HandlerContext) => reshapeRequestForm(context, inOrder);
+  const actions: Routes<ActionArgs> = [
+    [requestAction, admitted(openFormOnButton, refuseAction)],
+    [new RegExp(`^${valueAction}(_|$)`), admitted(reshape, refuseAction)],
+    ...cardActions.map((action) => button(action, pressed[action])),
+    button(menuAction, async (args) => {
+      const chosen = readMenuValue(args.action.value);
+      if (chosen === undefined) return args.ack();
+      return pressed[chosen.action]({ ...args, action: { value: chosen.value } });
+    }),
+    button(new RegExp(`^${chooseJobAction}_\\d+$`), atOnce(chooseJob)),
+    button(new RegExp(`^${deleteIdleJobAction}_\\d+$`), atOnce(deleteIdle)),
+    // The client follows the link, and only waits for the acknowledgement.
+    [openConsoleAction, ({ ack }) => ack()],
+    button(unwatchAction, admitted(unwatchOnButton, refuseAction)),
+    button(muteAction, admitted(muteOnButton, refuseAction)),
+    button(new RegExp(`^${turnAction}_\\w+$`), acknowledged(turnHome)),
+    [new RegExp(`^${filterAction}_\\w+$`), acknowledged(filterHome)],
+  ];
+  const submitting = (read: Parameters<typeof submitIntent>[1]): Listener<SubmissionArgs> =>
+    judged((context) => submitIntent(context, read));
+  const forms: Routes<SubmissionArgs> = [
+    [requestFormId, admitted(submitRequestForm, refuseSubmission)],
+    [skipFormId, submitting(readSkipForm)],
+    ...decisions.map(
+      (decision): Route<SubmissionArgs> => [
+        decisionFormId(decision),
+        submitting((messages, view) => readDecisionForm(messages, decision, view)),
+      ],
+    ),
+  ];
 
-  onButton(new RegExp(`^${turnAction}_\\w+$`), acknowledged(turnHome));
-  app.action<BlockAction>(new RegExp(`^${filterAction}_\\w+$`), acknowledged(filterHome));
+  app.command('/migrate', privately(admitted(openFormOnCommand, refuseCommand)));
+  app.shortcut('request_migration', admitted(openFormOnShortcut, refuseShortcut));
+  app.options({ action_id: valueAction }, admitted(offerSuggestions, refuseOptions));
   app.event('app_home_opened', judged(showHome));
+  // Each listener that Bolt knows delays the acknowledgement of everything.
+  app.action<BlockAction>(/^/, (args) => run(actions, args.action.action_id, args));
+  app.view(
+    /^/,
+    withState((args) => run(forms, args.view.callback_id, args)),
+  );
+}
+
+/** What handles the interactions whose ID is this text, or matches this pattern. */
+type Route<Args> = readonly [id: string | RegExp, listener: Listener<Args>];
+type Routes<Args> = readonly Route<Args>[];
+
+async function run<Args>(routes: Routes<Args>, id: string, args: Args): Promise<void> {
+  const [, listener] =
+    routes.find(([each]) => (typeof each === 'string' ? each === id : each.test(id))) ?? [];
+  await listener?.(args);
 }
 
 /** Some clients send no state for a form that nobody filled in. */
