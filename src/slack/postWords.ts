@@ -15,7 +15,7 @@ export async function postWords(
   try {
     await post(message);
   } catch (error) {
-    if (!refusedLayouts.includes(platformError(error) ?? '')) throw error;
+    if (!refusedLayouts.some((name) => name === platformError(error))) throw error;
     await post({ text: message.text });
   }
 }

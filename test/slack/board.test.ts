@@ -53,7 +53,7 @@ const posts = () => slack.callsOf('chat.postMessage').map(({ args }) => args);
 const updates = () => slack.callsOf('chat.update').map(({ args }) => args);
 const textAt = (ts: string) => slack.messages(DB_MIGRATIONS).find((each) => each.ts === ts)?.text;
 
-it.each(['invalid_blocks', 'msg_blocks_too_long'])(
+it.each(['invalid_blocks', 'invalid_blocks_format', 'msg_blocks_too_long'])(
   'a reply whose layout Slack refuses with %s is posted as its text alone',
   async (error) => {
     const event = eventOf({ type: 'withdrawn' });
@@ -65,6 +65,17 @@ it.each(['invalid_blocks', 'msg_blocks_too_long'])(
     expect(plain).not.toHaveProperty('blocks');
     expect(plain?.['text']).toBe(refused?.['text']);
     expect(await board().hasReply(card, request, event)).toBe(true);
+  },
+);
+
+it.each(['msg_too_long', 'internal_error', '<html>'])(
+  'a reply that Slack refuses with %s is not posted without its buttons',
+  async (error) => {
+    const card = await board().postCard(request);
+    slack.faults.next('chat.postMessage', { kind: 'error', error });
+    const reply = board().reply(card, request, eventOf({ type: 'withdrawn' }), {});
+    await expect(reply).rejects.toThrow(error);
+    expect(posts()).toHaveLength(2);
   },
 );
 
@@ -171,6 +182,8 @@ describe('the progress of a job', () => {
     const card = await board().postCard(early);
     expect(await board().findProgress(card, early)).toBeUndefined();
     const ts = await board().postProgress(card, early);
+    expect(posts()[1]).toMatchObject({ channel: DB_MIGRATIONS, thread_ts: card.ts });
+    expect(posts()[1]).not.toHaveProperty('reply_broadcast');
     expect(await board().findProgress(card, early)).toBe(ts);
     expect(await board().updateProgress(card, ts, late)).toBe('updated');
     expect(updates()).toMatchObject([{ channel: DB_MIGRATIONS, ts }]);

@@ -11,6 +11,7 @@ import { createApp } from '../../src/slack/createApp';
 import { socketConnection } from '../../src/slack/socketConnection';
 import { type ConnectProxy, connectProxy } from '../support/connectProxy';
 import { eventually } from '../support/eventually';
+import { limitsDuring } from '../support/limitsDuring';
 import { listenLocally, portOf } from '../support/listenLocally';
 import { manualClock } from '../support/manualClock';
 import { movableClock } from '../support/movableClock';
@@ -114,6 +115,12 @@ it('logs only the start of a page that a proxy returns instead of an answer of S
   await connection.stop();
 });
 
+it('waits ten seconds for the URL of the socket', async () => {
+  const { connection } = connect();
+  expect(await limitsDuring(() => connection.start())).toEqual([10_000]);
+  await connection.stop();
+});
+
 it('stops once its connection is closed', async () => {
   const { connection } = connect();
   await connection.start();
@@ -195,12 +202,17 @@ describe('with a server that behaves as a test says', () => {
   async function begin<Clock extends ReturnType<typeof manualClock>>(
     clock: Clock,
     greet: (socket: WebSocket, count: number) => void,
-    { proxy, status = 200 }: { proxy?: WebProxy; status?: number } = {},
+    {
+      answering,
+      proxy,
+      status = 200,
+    }: { answering?: Promise<void>; proxy?: WebProxy; status?: number } = {},
   ) {
     let opened = 0;
     let accepted = 0;
-    const server = createServer((_, response) => {
+    const server = createServer(async (_, response) => {
       opened += 1;
+      await answering;
       response.statusCode = status;
       response.setHeader('content-type', 'application/json');
       response.end(JSON.stringify({ ok: true, url: `ws://127.0.0.1:${portOf(server)}/link` }));
@@ -396,6 +408,43 @@ describe('with a server that behaves as a test says', () => {
     expect(changes).toEqual([]);
     expect(lines).toEqual([]);
     expect(greeted.length).toBe(1);
+  });
+
+  describe('stopped while Slack looks up the URL of the socket', () => {
+    async function stopEarly() {
+      let answer = (): void => {};
+      const answering = new Promise<void>((resolve) => {
+        answer = resolve;
+      });
+      const base = await begin(manualClock(), hello, { answering });
+      void base.connection.start();
+      await eventually('the call', () => base.opened() === 1);
+      let stopped = false;
+      const stopping = base.connection.stop().then(() => {
+        stopped = true;
+      });
+      await base.clock.advance(1_000);
+      await arrivals();
+      expect(stopped).toBe(false);
+      return { ...base, answer, stopping };
+    }
+
+    it('closes the socket that opens then, and is never up', async () => {
+      const { answer, changes, connection, lines, open, stopping } = await stopEarly();
+      answer();
+      await stopping;
+      await eventually('the end of the socket', () => open.size === 0);
+      expect(connection.isUp()).toBe(false);
+      expect({ changes, lines }).toEqual({ changes: [], lines: [] });
+    });
+
+    it('ends after another second without an answer', async () => {
+      const { answer, clock, connection, stopping } = await stopEarly();
+      await clock.advance(1_000);
+      await stopping;
+      expect(connection.isUp()).toBe(false);
+      answer();
+    });
   });
 
   it('stops after a second if the peer does not confirm the end', async () => {
