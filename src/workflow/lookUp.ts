@@ -125,7 +125,7 @@ export function createLookUp<Query extends object, Found extends { kind: 'found'
       if (found !== undefined && age < freshMs) return found.answer;
       const known = age < staleMs ? found?.answer : undefined;
       const isPausing = failed !== undefined && now() - failed.at < pauseMs;
-      if (entry.calling === undefined && isPausing) return known ?? failed.answer;
+      if (isPausing) return known ?? failed.answer;
       const calling = entry.calling ?? start(entry, query);
       return known ?? (await within(clock, calling, boundMs)) ?? { kind: 'loading' };
     },

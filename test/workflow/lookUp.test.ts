@@ -291,6 +291,22 @@ describe('the cache', () => {
     expect(await answered('b')).toBe(true);
   });
 
+  it('has room for 200 queries by default', async () => {
+    const { calls, lookUp } = stage({ room: 1_000 });
+    const ask = async (query: number) => {
+      const before = calls.length;
+      const asked = lookUp({ region: `r${query}` });
+      await calls[before]?.end(found('answer'));
+      await asked;
+      return calls.length > before;
+    };
+    for (let query = 1; query <= 200; query += 1) await ask(query);
+    expect(await ask(1)).toBe(false);
+    await ask(201);
+    expect(await ask(2)).toBe(true);
+    expect(await ask(1)).toBe(false);
+  });
+
   it('removes no query with a running call: another one waits, and is called once', async () => {
     const { calls, lookUp } = stage({ mostQueries: 1, room: 4 });
     void lookUp(a);
