@@ -20,10 +20,6 @@ const lineBreakBytes = 30;
 /** What a block has room for, in bytes. */
 const mostRoom = mostBytes - emptyBytes;
 
-/** A part takes at least so many bytes, so a line with more than `mostFitting` never fits. */
-const leastBytes = JSON.stringify({ type: 'text', text: '' }).length;
-const mostFitting = mostRoom / leastBytes;
-
 /** The bytes that a line adds to a block. */
 const weigh = (line: Text): number => bytesOf(richText(line)) - emptyBytes + lineBreakBytes;
 
@@ -99,7 +95,8 @@ interface Piece {
 
 /** A line, or pieces of it that each fit into a block. */
 function* piecesOf(line: Text): Generator<Piece> {
-  const bytes = line.length > mostFitting ? Number.POSITIVE_INFINITY : weigh(line);
+  // A line with more parts than bytes in a block never fits, and is not measured.
+  const bytes = line.length > mostRoom ? Number.POSITIVE_INFINITY : weigh(line);
   if (bytes <= mostRoom) {
     yield { text: line, bytes };
     return;

@@ -307,7 +307,7 @@ function drawElement(
     case 'choice':
       return drawChoice(messages, field, input, value, follows);
     case 'switch': {
-      const on = { text: plainText(messages.form.showAdvanced, 75), value: switchedOn };
+      const on = { text: plainText(messages.form.showAdvanced), value: switchedOn };
       return {
         type: 'checkboxes',
         action_id: ownValue(follows),

@@ -108,7 +108,6 @@ const expectedTypes: Readonly<Record<string, ExpectedType>> = {
   object: 'map',
   record: 'map',
   array: 'list',
-  string: 'text',
   number: 'whole_number',
   int: 'whole_number',
   boolean: 'true_or_false',
@@ -119,7 +118,7 @@ function wrongType(expected: ExpectedType, value: unknown): Judgement {
 }
 
 function typeFound(value: unknown): FoundType {
-  if (value === null || value === undefined) return 'nothing';
+  if (value === null) return 'nothing';
   if (Array.isArray(value)) return 'list';
   if (typeof value === 'number') return 'number';
   if (typeof value === 'boolean') return 'true_or_false';

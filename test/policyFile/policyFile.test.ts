@@ -1,13 +1,16 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
+import { LineCounter, parseDocument } from 'yaml';
 import { fieldPaths } from '../../src/domain/migration/fields';
 import type { People } from '../../src/domain/people/people';
 import { usualRule } from '../../src/domain/policy/policy';
 import type { PolicyFileProblem } from '../../src/domain/policy/policyFileProblem';
 import { locales } from '../../src/i18n/locales';
 import { type PolicyFile, parsePolicyFile } from '../../src/policyFile/parsePolicyFile';
+import { Places } from '../../src/policyFile/places';
 import { policyFileJsonSchema } from '../../src/policyFile/policyFileSchema';
+import { problemsOfYaml } from '../../src/policyFile/problemsOfYaml';
 
 const root = join(__dirname, '../..');
 
@@ -348,6 +351,39 @@ describe('a mistake is reported with its line, column and path', () => {
     expect(found('')).toMatchObject({ expected: 'map', found: 'nothing' });
   });
 
+  it.each<[string, string, string]>([
+    [`${good}secrets: [{secret: 7}]`, 'text', 'number'],
+    [`${good}secrets: [{secret: }]`, 'text', 'nothing'],
+    [`${good}secrets: [{secret: [a]}]`, 'text', 'list'],
+    [`${good}secrets: [{secret: {a: b}}]`, 'text', 'map'],
+    [`${good}secrets: [{secret: true}]`, 'text', 'true_or_false'],
+    [`${good}  operations: {check_job: {automatic: 1}}`, 'true_or_false', 'number'],
+    [`${good}secrets: a`, 'list', 'text'],
+    [`${good}presets: []`, 'map', 'list'],
+    [`${good}presets: {a: }`, 'map', 'nothing'],
+    [`${good}  required: two`, 'whole_number', 'text'],
+    [`${good}  required: 1.5`, 'whole_number', 'number'],
+    [`${good}presets: {a: {JobName: [b]}}`, 'text_or_number', 'list'],
+    ['# a comment', 'map', 'nothing'],
+  ])('with the expected and the found type: %j', (text, expected, found) => {
+    expect(problemsIn(text)[0]).toMatchObject({ code: 'wrong_type', expected, found });
+  });
+
+  it.each([
+    ['presets: {a: {Reason: "canary', 'Missing closing "quote'],
+    ['presets:\n\ta: canary', 'Tabs are not allowed as indentation'],
+    [
+      'presets: [\n# canary\na: b',
+      'Flow sequence in block collection must be sufficiently indented and end with a ]',
+    ],
+  ])('without a part of the file: %j', (text, detail) => {
+    const details = problemsIn(text).map((problem) =>
+      problem.code === 'yaml_syntax' ? problem.detail : problem.code,
+    );
+    expect(details[0]).toBe(detail);
+    expect(details.join()).not.toContain('canary');
+  });
+
   it('at its definition, if an alias leads there', () => {
     const text = `${good}secrets:\n  - &one {secret: nothing}\n  - *one`;
     expect(placesIn(text)).toEqual([
@@ -365,6 +401,17 @@ describe('hostile files', () => {
     });
     expect(placesIn(`a: &a [x]\n${bomb.join('\n')}`)).toEqual(['1:1  too_many_aliases']);
     expect(placesIn('approvals: &a [*a]').length).toBeGreaterThan(0);
+  });
+
+  it('are only judged by the errors of YAML, not by others of its library', () => {
+    const lineCounter = new LineCounter();
+    const document = parseDocument(good, { lineCounter });
+    const places = new Places(document, lineCounter);
+    expect(problemsOfYaml(document, places)).toEqual([]);
+    document.toJS = () => {
+      throw new TypeError('a defect');
+    };
+    expect(() => problemsOfYaml(document, places)).toThrow('a defect');
   });
 
   it('cannot reach prototypes', () => {

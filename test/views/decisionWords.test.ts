@@ -1,6 +1,7 @@
 import type { PayloadOf } from '../../src/domain/request/requestEvent';
-import { plain } from '../../src/i18n/text';
-import { editedBy } from '../../views/decisionWords';
+import { code, plain } from '../../src/i18n/text';
+import { approved, editedBy } from '../../views/decisionWords';
+import { aRequest } from '../support/aRequest';
 import { en } from '../support/words';
 
 const password = [{ path: 'SrcInfo.Password' }] as const;
@@ -28,4 +29,19 @@ it.each<[string, Omit<PayloadOf<'edited'>, 'type'>, number, ReturnType<typeof ed
 ])('says who did it: %s', (_, payload, revision, said) => {
   const words = editedBy(en, { type: 'edited', ...payload }, 'UBOB', revision);
   expect(plain(words)).toBe(plain(said));
+});
+
+it.each([
+  ['n'.repeat(100), 'n'.repeat(100)],
+  ['n'.repeat(101), `${'n'.repeat(99)}…`],
+])('names each item that is skipped, in at most 100 characters: %s', (name, shown) => {
+  const item = { id: 'a', name, result: 'failed', skipRisk: '' } as const;
+  const payload: PayloadOf<'approved'> = {
+    ...{ type: 'approved', operation: 'skip_check', count: 1, required: 1, isEnough: true },
+    ...{ comment: 'known', skips: { items: [item, { ...item, name: 'b' }] } },
+  };
+  const context = { messages: en, request: aRequest(), site: 'mainland' } as const;
+  const { end, lines, quote } = approved(context, payload, 'UBOB');
+  expect(lines.flat()).toEqual(expect.arrayContaining([code(shown), code('b')]));
+  expect({ end, quote }).toEqual({ end: undefined, quote: 'known' });
 });

@@ -11,6 +11,7 @@ import { plain } from '../../src/i18n/text';
 import { buildJobs, buildList, buildRules, buildShown } from '../../views/answers';
 import { buildHome } from '../../views/home';
 import { progressLines, statusLine } from '../../views/requestLines';
+import { richText } from '../../views/richText';
 import { fail } from '../support/fail';
 import { largest, long } from '../support/largestRequest';
 
@@ -204,6 +205,17 @@ describe.each(['en', 'zh-CN'] as const)('a list without requests in %s', (locale
     expect(said({}, { status: 'done' })).not.toContain(home.noOthersWithStatus);
     expect(said({ jobs: pageOf(working, 1) }, { mine: true })).toContain(home.noOthers.mine);
     expect(said({}, { mine: true })).toContain(home.none.mine);
+  });
+
+  it.each<[string, number, boolean, boolean]>([
+    ['all requests', 1, false, false],
+    ['the first of more requests', 1, true, true],
+    ['only the requests that fit', 40, false, true],
+  ])('says where the rest is, with %s', (_, count, more, isSaid) => {
+    const list = { ...pageOf(waiting, count), more };
+    const { blocks } = buildList(locales[locale], { ...empty, lately: list });
+    const end = richText(locales[locale].command.more);
+    expect(JSON.stringify(blocks.at(-1)) === JSON.stringify(end)).toBe(isSaid);
   });
 
   const textOfList = (changes: Partial<Overview>): string =>

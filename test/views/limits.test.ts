@@ -1,6 +1,7 @@
 import type { Resource } from '../../src/domain/form/resource';
 import type { CheckItem } from '../../src/domain/job/job';
 import type { Difference, EventPayload, RequestEvent } from '../../src/domain/request/requestEvent';
+import { cut } from '../../src/domain/text/cut';
 import { plain } from '../../src/i18n/text';
 import { describeDifferences } from '../../views/describeDifferences';
 import { buildDetails } from '../../views/details';
@@ -268,6 +269,23 @@ describe('a list of suggestions', () => {
       );
     },
   );
+
+  it.each([60, 75, 76, 100])('has a heading and a typed ID of at most 75 characters', (count) => {
+    const { asTyped, failed } = en.form.lookUp;
+    const code = x(count - failed('').length);
+    const typed = `env:${'X'.repeat(count - asTyped('env:').length)}`;
+    const problem = { kind: 'refused', code, message: '', requestId: '' } as const;
+    const answer = { kind: 'failed', problem } as const;
+    const [group] = buildSuggestions(
+      en,
+      'SrcInfo.Password.Source',
+      typed,
+      { kind: 'resources', answer, engine: undefined },
+      { typed: true, stored: true },
+    );
+    expect(group?.label.text).toBe(cut(failed(code), 75));
+    expect(group?.options.map(({ text }) => text.text)).toEqual([cut(asTyped(typed), 75)]);
+  });
 
   it('leaves out what Slack would refuse, and shortens the rest', () => {
     const [group] = listed([resource(1, { id: x(150) }), resource(2, { id: x(151) })]);

@@ -1,6 +1,8 @@
 import type { FollowedJob } from '../../src/domain/job/followed';
 import type { JobStatus, JobStep } from '../../src/domain/job/job';
+import { say } from '../../src/i18n/text';
 import { buildProgress, progressOf } from '../../views/progress';
+import { richText } from '../../views/richText';
 import { aSeenJob } from '../support/storeOn';
 import { en } from '../support/words';
 
@@ -73,6 +75,39 @@ describe('the progress of a job', () => {
   ])('has a message, with %s: %s', (_, steps, isShown) => {
     const job = { ...aSeenJob('running', at), steps };
     expect(buildProgress(en, { job }) !== undefined).toBe(isShown);
+  });
+
+  it.each([
+    [20, 20],
+    [21, 20],
+  ])('shows of %i steps the first %i, with their status and names', (count, shownSteps) => {
+    const steps = Array.from({ length: count }, (_, index) => step('running', `${named}${index}`));
+    const message = buildProgress(en, { job: { ...aSeenJob('running', at), steps } });
+    const tasks = message?.blocks.flatMap((block) => (block.type === 'plan' ? block.tasks : []));
+    expect(tasks).toEqual(
+      Array.from({ length: shownSteps }, (_, index) => ({
+        ...{ type: 'task_card', task_id: `step_${index + 1}`, status: 'in_progress' },
+        title: `${named.slice(1)}…`,
+      })),
+    );
+  });
+
+  it.each<[JobStep['status'], string, number | undefined, boolean]>([
+    ['waiting', 'pending', 0, false],
+    ['running', 'in_progress', 40, true],
+    ['running', 'in_progress', 0, true],
+    ['running', 'in_progress', undefined, false],
+    ['done', 'complete', 100, false],
+    ['failed', 'error', 40, true],
+  ])('shows a step that is %s as %s, with %s percent: %s', (status, task, percent, isShown) => {
+    const steps = [step('running', 'a'), step(status, '', percent)];
+    const message = buildProgress(en, { job: { ...aSeenJob('running', at), steps } });
+    const [, drawn] =
+      message?.blocks.flatMap((each) => (each.type === 'plan' ? each.tasks : [])) ?? [];
+    expect(drawn).toEqual({
+      ...{ type: 'task_card', task_id: 'step_2', status: task, title: '2' },
+      ...(isShown ? { details: richText(say`${progress.percent(percent ?? 0)}`) } : {}),
+    });
   });
 
   it('has no message before DTS has described the job', () => {
