@@ -794,6 +794,131 @@ describe('the end of a session', () => {
   });
 });
 
+describe('the rows of a header', () => {
+  const long = 'x'.repeat(50);
+
+  it.each<[string, string, string[]]>([
+    ['end at an empty line', 'Tables_in_shop\norders\n\ncrm', ['shop.orders', 'crm']],
+    [
+      'end there below other names',
+      'hr.a\nTables_in_shop\norders\n\ncrm',
+      ['hr.a', 'shop.orders', 'crm'],
+    ],
+    [
+      'end there below a command, too',
+      'show tables\nTables_in_shop\norders\n\ncrm',
+      ['shop.orders', 'crm'],
+    ],
+    ['may begin below an empty line', 'Tables_in_shop\n\norders', ['shop.orders']],
+    [
+      'may begin there below other names',
+      'hr.a\nTables_in_shop\n\norders',
+      ['hr.a', 'shop.orders'],
+    ],
+    [
+      'continue below an empty line in a frame',
+      '| Tables_in_shop |\n| orders |\n\nitems',
+      ['shop.orders', 'shop.items'],
+    ],
+    [
+      'continue there below a line of dashes',
+      'Tables_in_shop\n---\norders\n\nitems',
+      ['shop.orders', 'shop.items'],
+    ],
+    [
+      'end at the second line of a frame',
+      '| Tables_in_shop |\n|---|\n| orders |\n|---|\ncrm',
+      ['shop.orders', 'crm'],
+    ],
+    [
+      'end at the second line below a command',
+      'show tables\n| Tables_in_shop |\n|---|\n| orders |\n|---|\ncrm',
+      ['shop.orders', 'crm'],
+    ],
+    [
+      'may be whole names without columns',
+      '| Database | Table |\n| shop | orders |\ncrm.people',
+      ['shop.orders', 'crm.people'],
+    ],
+    ['continue in a block of code', 'Tables_in_shop\n```\norders\n```', ['shop.orders']],
+    ['of a command, too', 'use shop; show tables\n```\norders\n```', ['shop.orders']],
+  ])('%s', (_, text, names) => {
+    expect(reading(text, mysql).names).toEqual(names);
+  });
+
+  it.each<[string, string, string[], string[]]>([
+    ['below an empty line', 'shop\n\nDatabase\ncrm', ['shop', 'crm'], ['header 3']],
+    [
+      'below an empty line with columns',
+      'shop.a\n\nDatabase,Table\ncrm,b',
+      ['shop.a', 'crm.b'],
+      ['header 3'],
+    ],
+    ['but not below a name', 'shop\nDatabase\ncrm', ['shop', '"Database"', 'crm'], []],
+    ['in any case above a frame', 'database\n ---\nshop', ['shop'], ['header 1', 'frame 2']],
+    ['but not above a name', 'database\nshop', ['"database"', 'shop'], []],
+    [
+      'above empty lines and a frame',
+      `database\n${' \n'.repeat(48)}\n---\nshop`,
+      ['shop'],
+      ['header 1', 'frame 51'],
+    ],
+    [
+      'but not above 50 of them',
+      `database\n${' \n'.repeat(49)}\n---\nshop`,
+      ['"database"', 'shop'],
+      ['frame 52'],
+    ],
+  ])('come after a line that is a header %s', (_, text, names, left) => {
+    expect(reading(text, mysql)).toEqual({ names, left });
+  });
+
+  it.each([
+    ['|Tables_in_shop|Table_type|\n|orders|BASE TABLE|', 'Tables_in_shop Table_type'],
+    ['│ Database │ Table  ║\n| shop | orders |', 'Database Table'],
+  ])('and the header is reported without its frame: %j', (text, header) => {
+    expect(listIn(text, mysql).noise).toContainEqual(expect.objectContaining({ found: [header] }));
+  });
+
+  it('are refused without a header, with the beginning of each cell', () => {
+    const cells = [`${'x'.repeat(39)}…`, 'a'];
+    const problem = { code: 'columns_unnamed', cells };
+    expect(readDatabaseList(`| ${long} | a |`, mysql)).toMatchObject({ problem });
+    const record = `*** 1. row ***\n${long}: 1\na: 1`;
+    expect(readDatabaseList(record, mysql)).toMatchObject({ problem });
+  });
+
+  it('follow no header of more than 2,000 characters', () => {
+    const name = `Tables_in_${'x'.repeat(1_991)}`;
+    expect(readDatabaseList(`${name}\norders`, mysql)).toMatchObject({
+      problem: { line: 1, code: 'too_long' },
+    });
+  });
+
+  it.each<[string, string, readonly object[]]>([
+    [
+      'the database in use',
+      'use shop\nshow tables from crm\n|Tables_in_crm|\n|--|\n|a|\n|--|\nhr',
+      [{ code: 'table_perhaps', line: 7, within: 'shop' }],
+    ],
+    ['no client, in a block of code', '```\nshop\nlogout\n```', []],
+    ['no typed command, at a prompt', 'shop\nmysql> use crm', []],
+    ['no skipped command, above names', 'use shop\nshop', []],
+    [
+      'the skipped command above a table of no rows',
+      'shop\nuse crm\n| Table | Comment |\n| | x |',
+      [{ code: 'skipped_line', line: 2, text: 'use crm', more: 0 }],
+    ],
+    [
+      'the first of several skipped lines',
+      'shop\n1> crm\n1> hr',
+      [{ code: 'skipped_line', line: 2, text: '1> crm', more: 1 }],
+    ],
+  ])('and lines around them cause a warning about %s', (_, text, doubts) => {
+    expect(listIn(text, mysql).doubts).toMatchObject(doubts);
+  });
+});
+
 describe('a list marker is skipped', () => {
   const markers = [
     ...['1. ', '12. ', '1) ', '1)', '(1) ', '1） ', '1、', '1．', '１．', '1: ', '- ', '* ', '+ '],
@@ -1092,6 +1217,11 @@ describe('a list has 20,000 names at most', () => {
     [
       'JSON',
       (names: readonly string[]) => `[\n${JSON.stringify({ Database: 'shop', Table: names })}]`,
+    ],
+    [
+      'rows of columns',
+      (names: readonly string[]) =>
+        ['Database,Table', ...names.map((name) => `shop,${name}`)].join('\n'),
     ],
   ])('in %s', (_, write) => {
     expect(readDatabaseList(write(tables(20_000)), mysql)).toMatchObject({ ok: true });

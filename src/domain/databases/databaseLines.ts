@@ -81,7 +81,7 @@ class LineReader {
   readonly #mentions: Mention[] = [];
   readonly #noise = new NoiseLog();
   readonly #skipped: SkippedLine[] = [];
-  /** A command after names that puts a database in use, until names follow. */
+  /** A command that puts a database in use, until names follow. */
   #lastUse: SkippedLine | undefined;
   /** The database in use, which a prompt, command or header names. */
   #database: string | undefined;
@@ -142,10 +142,9 @@ class LineReader {
     this.#typed = output?.typed ?? '';
     if (output !== undefined) {
       this.#skip(output, text, line);
-      const { database, kind, nameAfterPrompt } = output;
-      if (nameAfterPrompt !== undefined) this.#skipped.push({ line, text: shortened(text) });
-      const isUse = kind === 'command' && database !== undefined && /^use\s/i.test(text);
-      if (isUse && this.#mentions.length > 0) this.#lastUse = { line, text: shortened(text) };
+      const skipped = { line, text: shortened(text) };
+      if (output.nameAfterPrompt !== undefined) this.#skipped.push(skipped);
+      if (/^use\s/i.test(text)) this.#lastUse = skipped;
       return undefined;
     }
     if (isComment(text)) {
@@ -210,7 +209,7 @@ class LineReader {
     if (header === undefined) return undefined;
     if (header.database !== undefined) return header;
     if (this.#header !== undefined || !this.#mayBegin) return undefined;
-    if (row.by !== 'nothing') return row.cells.length > 1 || row.by === 'line' ? header : undefined;
+    if (row.by !== 'nothing') return header;
     const next = this.lines.slice(line, line + 50).find((each) => each.trim() !== '');
     if (next === undefined) return undefined;
     return isClientHeader(text) || clientLine(next.trim(), this.naming)?.kind === 'frame'
