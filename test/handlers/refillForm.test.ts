@@ -61,7 +61,9 @@ describe.each(purposes)('a form for a request, to %s', (purpose) => {
     expect(short.memory?.objectsOf).toBeUndefined();
     const long = fill(withList(listOf(3_001)), purpose);
     expect(long.values.DatabaseInfo).toBeUndefined();
-    expect(long.memory?.objectsOf).toMatchObject({ requestId: 7, count: 50 });
+    // Forms that earlier versions opened have the same hash.
+    const hash = expect.stringMatching(/^[\w-]{22}$/);
+    expect(long.memory?.objectsOf).toEqual({ requestId: 7, count: 50, hash });
     expect(long.memory?.edits).toEqual(short.memory?.edits);
     for (const { offer: asked, values } of [short, long]) {
       expect(asked).toBe(offer);

@@ -55,7 +55,7 @@ it('the form that skips a check opens with the items that DTS lets people skip',
 });
 
 it('the form that skips a check opens with the items that the first of two approvers chose', async () => {
-  const skips: SkippedChecks = { items: [keys], foreignKeys: 'migrate' };
+  const skips: SkippedChecks = { items: [keys, check('OtherCheck')], foreignKeys: 'migrate' };
   const from: InState<'created'> = { status: 'created', approvals: [], jobId: 'dts-1', at };
   const operation = { name: 'skip_check', from, before: 'check_failed', skips } as const;
   const state: RequestState = { ...waitFrom(aRule(), at), operation };

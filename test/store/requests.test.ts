@@ -205,6 +205,7 @@ describe.each(databases)('on %s, a request', (name) => {
       await store.create(await store.ask()),
       await store.create(await store.ask()),
     ];
+    await store.create(await store.ask());
     await store.watchJob('dts-w');
     const jobs = [`dts-${one.id}`, `dts-${other.id}`, 'dts-w', 'dts-free'];
     expect(await store.requests.jobsTaken(one, jobs)).toEqual(

@@ -53,6 +53,15 @@ describe.each(databases)('on %s, a watch', (name) => {
     ]);
   });
 
+  it('is read at once when a request has its job, which ends it, unlike other watches', async () => {
+    const [watch] = [await store.watchJob('dts-1'), await store.watchJob('dts-2')];
+    expect(await store.jobs.claimDue(minutes(60), minutes(90))).toHaveLength(2);
+    const request = await store.create(await store.ask(), minutes(61), 'dts-1');
+    expect(await store.jobs.claimDue(minutes(60), minutes(90))).toEqual([]);
+    const claimed = await store.jobs.claimDue(minutes(61), minutes(90));
+    expect(claimed.map(({ requestId }) => requestId).sort()).toEqual([watch.id, request.id]);
+  });
+
   it('is stored once for each command', async () => {
     const watch = await store.watchJob('dts-1', { origin: 'D1' });
     const again = await store.watches.add(aNewWatch('dts-2', { origin: 'D1' }));

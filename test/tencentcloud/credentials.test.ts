@@ -146,6 +146,17 @@ describe('keys', () => {
   });
 
   it.each([
+    ['in its request ID', { RequestId: 'canary-of-a-pod', Error: { Code: 'No', Message: 'no' } }],
+    ['in its code', { Error: { Code: 'No.canary-of-a-pod', Message: 'no' } }],
+  ])('of a pod are refused without the token that a response quotes %s', async (_, quoting) => {
+    cloud.answer('AssumeRoleWithWebIdentity', quoting);
+    const tke = { kind: 'tke', roleArn: 'arn', providerId: 'oidc', region: 'ap-beijing' } as const;
+    const reason = await fetched({ ...tke, tokenFile: file('canary-of-a-pod') });
+    expect(reason).toMatch(/^AssumeRoleWithWebIdentity: No/);
+    expect(reason).not.toContain('canary');
+  });
+
+  it.each([
     [{ Error: { Code: 'AuthFailure', Message: 'no' } }, 'AssumeRole: AuthFailure, RequestId r1'],
     [{}, 'AssumeRole: the response has no keys'],
     [{ ...answer, ExpiredTime: null }, 'AssumeRole: the response has no keys'],

@@ -113,6 +113,29 @@ it.each([
   server.close();
 });
 
+it.each<[string, (socket: Socket) => void]>([
+  ['breaks', (socket) => socket.resetAndDestroy()],
+  ['ends', (socket) => socket.end()],
+])('a connection that %s after the call was sent is reported by the call alone', async (_, end) => {
+  const server = createTcpServer((socket) => {
+    socket.on('error', () => {});
+    socket.once('data', () => end(socket));
+  });
+  const port = await listenLocally(server);
+  const { state, release } = heldRelease();
+  const { agent, progress, close } = singleUseAgent('http:', release);
+  const failed = new Promise<Error>((resolve) => {
+    request({ port, agent, method: 'POST' }).on('error', resolve).end('secret');
+  });
+  await until(() => state.awaited);
+  state.give();
+  expect(await failed).toMatchObject({ code: 'ECONNRESET' });
+  await sleep(10);
+  expect({ gone: state.gone, sent: progress.sent }).toEqual({ gone: false, sent: true });
+  close();
+  server.close();
+});
+
 it('fails without sending and closes the connection if the release is refused', async () => {
   let isClosed = false;
   const server = createTcpServer((socket) => {

@@ -151,7 +151,7 @@ export async function swapRow(
       .where('requests.id', '=', request.id)
       .executeTakeFirst();
     if (before?.version !== request.version) return undefined;
-    const version = Math.max(request.version, before.newest_seq ?? 0) + 1;
+    const version = Math.max(request.version, before.newest_seq ?? request.version) + 1;
     const row = await tx
       .updateTable('requests')
       .set({ ...columns, version })
