@@ -1,6 +1,5 @@
 import type {
   DBEndpointInfo,
-  DBInfo,
   DBItem,
   ModifyMigrationJobRequest,
 } from 'tencentcloud-sdk-nodejs/tencentcloud/services/dts/v20211206/dts_models';
@@ -119,13 +118,12 @@ function sourceOf(parameters: MigrationParameters, secrets: SecretValues): DBEnd
   };
 }
 
-function nodeOf(source: Source, password: string | undefined): DBInfo {
-  const { CcnId: _, Ip, RdsInstanceId: __, Region: ___, Supplier: ____, ...same } = source;
-  return {
-    ...same,
-    ...(Ip === undefined ? {} : { Host: Ip }),
-    ...(password === undefined ? {} : { Password: password }),
-  };
+function nodeOf({ Ip, Region: _, Supplier: __, ...node }: Source, Password: string | undefined) {
+  const { CvmInstanceId, EngineVersion, InstanceId, Port, SubnetId } = node;
+  const { UniqDcgId, UniqVpnGwId, User, VpcId } = node;
+  const given = { CvmInstanceId, EngineVersion, Host: Ip, InstanceId, Password, Port, SubnetId };
+  const all = { ...given, UniqDcgId, UniqVpnGwId, User, VpcId };
+  return Object.fromEntries(Object.entries(all).filter(([, value]) => value !== undefined));
 }
 
 /** A database of which only a part is migrated needs a `TableMode`. */
