@@ -118,6 +118,7 @@ describe('who may decide', () => {
     [true, undefined, false],
     [true, 'cdb-other', false],
     [true, '', false],
+    [true, ' ', false],
     [true, aDraft().parameters.DstInfo.InstanceId, true],
     [true, ` ${aDraft().parameters.DstInfo.InstanceId} `, true],
     [false, undefined, true],
@@ -129,7 +130,7 @@ describe('who may decide', () => {
       const request = aRequest({ rule, state: pending });
       const by = anActor('UYES', { today: { rule, approvers: new Map() } });
       const typed = destination === undefined ? {} : { destination };
-      const isTyped = destination !== undefined && destination !== '';
+      const isTyped = destination !== undefined && destination.trim() !== '';
       const code = isTyped ? 'destination_not_confirmed' : 'destination_missing';
       const refusal = { ok: false, refusal: { code } };
       const accepted = { ok: true, state: { status: 'approved' } };
@@ -165,10 +166,56 @@ describe('who may decide', () => {
     },
   );
 
+  it('an emergency approver with a reason, which the log keeps without blanks at its ends', () => {
+    const rule = aRule({ breakGlass: aRule().approvers });
+    const by = anActor('UYES', { today: { rule, approvers: new Map() } });
+    const reasoned = (reason: string) =>
+      decideAs(
+        aRequest({ rule, state: pending }),
+        by,
+        { type: 'break_glass', reason, revision: 1 },
+        now,
+      );
+    expect(reasoned(' ')).toEqual({ ok: false, refusal: { code: 'reason_missing' } });
+    expect(reasoned(' fire ')).toMatchObject({
+      state: { approvals: [{ from: [], breakGlass: 'fire' }] },
+      event: { type: 'break_glass', reason: 'fire' },
+    });
+  });
+
+  it('an approver with a comment, unless it is blank', () => {
+    const said = (comment?: string) => {
+      const typed = comment === undefined ? {} : { comment };
+      const intent = { type: 'approve', revision: 1, ...typed } as const;
+      return decideAs(inState(pending, 2), anActor('U1'), intent, now);
+    };
+    expect(said(' fine ')).toMatchObject({
+      state: { approvals: [{ comment: 'fine' }] },
+      event: { comment: 'fine' },
+    });
+    for (const decided of [said(), said(' ')]) {
+      expect(decided).not.toHaveProperty('event.comment');
+      expect(decided).not.toHaveProperty('state.approvals.0.comment');
+    }
+  });
+
+  it('no approver whose membership in a list is unknown', () => {
+    const list = (userId: string) => [{ kind: 'user', userId }] as const;
+    const rule = aRule({ required: 2, oneFromEach: [list('U1'), list('U2')] });
+    const request = aRequest({ rule, state: pending });
+    const answered = (...from: readonly Membership[]) =>
+      approve(request, anActor('U1', { from, today: { rule, approvers: new Map() } }));
+    const unknown = { ok: false, refusal: { code: 'approvers_unknown' } };
+    expect(answered('yes', 'unknown')).toEqual(unknown);
+    expect(answered('unknown', 'no')).toEqual(unknown);
+    expect(answered('yes', 'no')).toMatchObject({ ok: true, state: { status: 'pending' } });
+  });
+
   it('an approver who saw the current revision', () => {
     expect(approve(inState(pending), anActor('UYES'))).toMatchObject({
       ok: true,
-      state: { status: 'approved', approvals: [{ by: { userId: 'UYES' } }] },
+      state: { status: 'approved', approvals: [{ by: { userId: 'UYES' } }], attempts: 0 },
+      event: { type: 'approved', count: 1, required: 1, isEnough: true },
     });
     expect(approve(inState(pending), anActor('UYES'), now, 2)).toEqual({
       ok: false,

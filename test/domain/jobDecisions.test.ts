@@ -8,7 +8,11 @@ import { refusalBefore } from '../../src/domain/request/decide';
 import type { Intent, IntentOf } from '../../src/domain/request/intent';
 import { keepTime } from '../../src/domain/request/keepTime';
 import { moved } from '../../src/domain/request/moved';
-import { creation, type OperationOnJob } from '../../src/domain/request/operations/operation';
+import {
+  creation,
+  type Operation,
+  type OperationOnJob,
+} from '../../src/domain/request/operations/operation';
 import type { InState, MigrationRequest } from '../../src/domain/request/request';
 import { approvalsIn, awaitsApprovers } from '../../src/domain/request/states';
 import { waitFrom } from '../../src/domain/request/waiting';
@@ -428,6 +432,47 @@ describe('a decision on something else, while an operation waits', () => {
     ['by a button that doesn’t say what it denies', deny],
   ])('accepts a denial %s', (_, intent) => {
     expect(decidedOn(waitingFor(created), 'U2', intent).state).toEqual(created);
+  });
+});
+
+describe('an approval of an operation', () => {
+  const takeBack = { type: 'take_back', revision: 1 } as const;
+  const check = { name: 'check_job', from: created, before: 'created' } as const;
+  const waitsFor = (operation: Operation, ...by: readonly string[]) =>
+    given({ ...waitFrom(rule, now, operation), approvals: by.map(approvalBy) }, aJob('created'));
+
+  it('is recorded with the operation', () => {
+    expect(decided(waitsFor(check, 'U1'), 'U2', { type: 'check_job', revision: 1 })).toMatchObject({
+      event: { type: 'approved', operation: 'check_job', count: 2, required: 2, isEnough: true },
+    });
+  });
+
+  it('that is revoked is recorded with the operation and what is missing', () => {
+    const missing = { count: 1, lists: [] };
+    expect(decided(waitsFor(check, 'U1', 'U2'), 'U1', takeBack)).toMatchObject({
+      state: { status: 'pending', approvals: [{ by: { userId: 'U2' } }] },
+      event: { type: 'taken_back', operation: 'check_job', count: 1, required: 2, missing },
+    });
+  });
+
+  it('ends the wait when it is revoked and was the only one', () => {
+    const { state } = decidedOn(waitsFor(check, 'U1'), 'U1', takeBack);
+    expect(state).toMatchObject({ status: 'created' });
+  });
+
+  it.each<Operation>([
+    { name: 'create_job' },
+    { name: 'modify_job', from: created, before: 'created', previous: aRequest() },
+  ])('leaves $name waiting when it is revoked', (operation) => {
+    expect(decidedOn(waitsFor(operation, 'U1'), 'U1', takeBack).state).toMatchObject({
+      ...{ status: 'pending', approvals: [] },
+    });
+  });
+
+  it('is revoked only by the person who gave it', () => {
+    expect(decided(waitsFor(check, 'U1'), 'U2', takeBack)).toEqual(
+      refused({ code: 'nothing_to_take_back' }),
+    );
   });
 });
 
