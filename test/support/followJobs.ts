@@ -144,7 +144,8 @@ export async function followJobs(running: number): Promise<void> {
   await look(began + followedMs);
   const calls = dts.calls.slice(before);
   expect(calls.length).toBeGreaterThan(5);
-  expect(calls.length).toBeLessThanOrEqual(followedMs / 1_000);
+  // The last round may end later.
+  expect(calls.length).toBeLessThanOrEqual((now - began) / 1_000);
   const actions = new Set(calls.map(({ action }) => action));
   for (const list of ['DescribeMigrateJobs', 'DescribeMigrationJobs']) {
     expect(actions).toContain(list);
