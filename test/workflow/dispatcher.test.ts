@@ -228,18 +228,24 @@ describe('a lease', () => {
     },
   };
 
-  it('is held during the work, renewed after each third of its time, and released', async () => {
-    let end = () => {};
-    const { ids, pass } = start(
+  /** Work on one request that goes on until the test ends it. */
+  function startLong(during: Leases) {
+    let finish = () => {};
+    const started = start(
       async () => {
         await new Promise<void>((resolve) => {
-          end = resolve;
+          finish = resolve;
         });
-        ids.length = 0;
+        started.ids.length = 0;
         return undefined;
       },
-      { leases },
+      { leases: during },
     );
+    return { ...started, end: () => finish() };
+  }
+
+  it('is held during the work, renewed after each third of its time, and released', async () => {
+    const { end, pass } = startLong(leases);
     await quiet();
     expect(taken).toEqual([{ id: 1, until: 30 }]);
     await pass(21);
@@ -261,17 +267,7 @@ describe('a lease', () => {
           renew = () => resolve(true);
         }),
     };
-    let end = () => {};
-    const { ids, pass } = start(
-      async () => {
-        await new Promise<void>((resolve) => {
-          end = resolve;
-        });
-        ids.length = 0;
-        return undefined;
-      },
-      { leases: slow },
-    );
+    const { end, pass } = startLong(slow);
     await quiet();
     await pass(10);
     end();
@@ -295,7 +291,6 @@ describe('a lease', () => {
   });
 
   it('that cannot be renewed now is renewed later, and the work continues', async () => {
-    let end = () => {};
     let attempts = 0;
     const failing: Leases = {
       ...leases,
@@ -304,16 +299,7 @@ describe('a lease', () => {
         throw new Error('no database');
       },
     };
-    const { ids, logged, pass } = start(
-      async () => {
-        await new Promise<void>((resolve) => {
-          end = resolve;
-        });
-        ids.length = 0;
-        return undefined;
-      },
-      { leases: failing },
-    );
+    const { end, logged, pass } = startLong(failing);
     await quiet();
     await pass(30);
     expect(attempts).toBe(3);

@@ -285,6 +285,17 @@ describe('a creation', () => {
       { type: 'approved', count: 1, required: 1 },
     );
 
+  /** DTS rejects the creation because of these idle jobs. */
+  const rejectedWith = (
+    ...jobs: { jobId: string; jobName: string; createTime: string }[]
+  ): WholeContext['service'] => ({
+    ...on.context.service,
+    createMigrateJob: async () => ({
+      ...{ kind: 'failed', problem: refusedAs('LimitExceeded.MaxUnusedJobs') },
+    }),
+    idleJobs: async () => ({ kind: 'found', jobs, more: 0 }),
+  });
+
   it('is measured in seconds', async () => {
     const { id } = await approve();
     const measured: Measurement[] = [];
@@ -309,13 +320,7 @@ describe('a creation', () => {
     const error = new Error('no database');
     await run(id, {
       store: { ...store.requests, findAll: () => Promise.reject(error) },
-      service: {
-        ...on.context.service,
-        createMigrateJob: async () => ({
-          ...{ kind: 'failed', problem: refusedAs('LimitExceeded.MaxUnusedJobs') },
-        }),
-        idleJobs: async () => ({ kind: 'found', jobs: [idle], more: 0 }),
-      },
+      service: rejectedWith(idle),
     });
     expect((await found(id)).state).toMatchObject({
       status: 'failed',
@@ -340,16 +345,7 @@ describe('a creation', () => {
       const { id } = await approve();
       const idle = (jobId: string) => ({ jobId, jobName: '', createTime: '' });
       await run(id, {
-        service: {
-          ...on.context.service,
-          createMigrateJob: async () => ({
-            ...{ kind: 'failed', problem: refusedAs('LimitExceeded.MaxUnusedJobs') },
-          }),
-          idleJobs: async () => ({
-            ...{ kind: 'found', more: 0 },
-            jobs: [idle('dts-idle'), idle('dts-own')],
-          }),
-        },
+        service: rejectedWith(idle('dts-idle'), idle('dts-own')),
       });
       const { state } = await found(id);
       expect(state).toMatchObject({ problem: { idleJobs } });
@@ -363,16 +359,7 @@ describe('a creation', () => {
     await run(id, {
       secretRules: () => [{ secret: 'env:*', anywhere: true }],
       secretReader: { read: async () => ({ ok: true, secret, user: undefined }) },
-      service: {
-        ...on.context.service,
-        createMigrateJob: async () => ({
-          ...{ kind: 'failed', problem: refusedAs('LimitExceeded.MaxUnusedJobs') },
-        }),
-        idleJobs: async () => ({
-          ...{ kind: 'found', more: 0 },
-          jobs: [{ jobId: 'dts-idle', jobName: 'shop canary-password', createTime: '' }],
-        }),
-      },
+      service: rejectedWith({ jobId: 'dts-idle', jobName: 'shop canary-password', createTime: '' }),
     });
     const { state } = await found(id);
     expect(state).toMatchObject({ problem: { idleJobs: { jobs: [{ jobId: 'dts-idle' }] } } });
