@@ -313,8 +313,9 @@ export async function underLoad(count: number): Promise<Row[]> {
     await new Promise((later) => setTimeout(later, 50));
   }
   const times = calls().map(({ at }) => at);
-  const [first = 0] = times;
-  const pace = ((times.length - 1) / ((times.at(-1) ?? 0) - first)) * 1_000;
+  // How long each `limit` launches take. The first launch is slow, and the next ones catch up.
+  const spans = times.slice(limit).map((at, index) => at - (times[index] ?? 0));
+  const pace = (limit * 1_000 * spans.length) / spans.reduce((sum, span) => sum + span, 0);
   const busiest = Math.max(
     ...times.map((at) => times.filter((other) => other >= at && other < at + 1_000).length),
   );

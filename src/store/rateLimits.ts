@@ -1,6 +1,7 @@
 import { sql } from 'kysely';
+import { after } from '../domain/time/offset';
 import { longestAheadMs } from '../domain/time/turns';
-import type { Pace, RateLimits, Turn } from '../ports/rateLimits';
+import type { Pace, RateLimits, Slot, SlotAttempt, Turn } from '../ports/rateLimits';
 import type { Database, DatabaseKind } from './database';
 import { unsynced } from './unsynced';
 
@@ -9,6 +10,8 @@ export function createRateLimits(db: Database, kind: DatabaseKind): RateLimits {
   return {
     takeTurn: (...turn) => unsynced(db, kind, (each) => takeTurn(each, ...turn)),
     tryTurn: (...turn) => unsynced(db, kind, (each) => tryTurn(each, ...turn)),
+    trySlot: (...slot) => unsynced(db, kind, (each) => trySlot(each, kind, ...slot)),
+    freeSlot: (...slot) => unsynced(db, kind, (each) => freeSlot(each, ...slot)),
   };
 }
 
@@ -81,6 +84,72 @@ function afterTurn(now: Date, spacing: number, savedUp: number, aheadMs: number)
   const earliest = now.getTime() - savedUp;
   const latest = now.getTime() + aheadMs;
   return sql<number>`case when turns.next_at > ${earliest} and turns.next_at <= ${latest} then turns.next_at + ${spacing} else ${earliest + spacing} end`;
+}
+
+/** A fixed width, so that the names of the slots before a number are a range of the index. */
+const slotName = (name: string, number: number): string =>
+  `${name}#${String(number).padStart(4, '0')}`;
+
+/**
+ * Takes a free slot of `name`. A slot has a row once it is needed, and a single statement takes it,
+ * so that processes never hold the same slot.
+ */
+async function trySlot(
+  db: Database,
+  kind: DatabaseKind,
+  name: string,
+  now: Date,
+  { count, holdMs }: { count: number; holdMs: number },
+): Promise<SlotAttempt> {
+  const heldUntil = after(now, holdMs);
+  const next_at = heldUntil.getTime();
+  const slots = db
+    .selectFrom('turns')
+    .where('name', '>=', slotName(name, 0))
+    .where('name', '<=', slotName(name, count - 1));
+  const free = slots
+    .select('name')
+    .where(({ eb, or }) =>
+      or([eb('next_at', '<=', now.getTime()), eb('next_at', '>', now.getTime() + longestAheadMs)]),
+    )
+    // Statements that lock rows in the same order don't wait for each other in a circle.
+    .orderBy('name')
+    .limit(1)
+    .$if(kind === 'postgres', (query) => query.forUpdate());
+  const taken = await db
+    .updateTable('turns')
+    .set({ next_at })
+    .where('name', '=', free)
+    .returning('name')
+    .executeTakeFirst();
+  if (taken !== undefined) return { ok: true, slot: { name: taken.name, heldUntil } };
+  const { last, freeAt } = await slots
+    .select(({ fn }) => [
+      fn.max<string | null>('name').as('last'),
+      fn.min<number | null>('next_at').as('freeAt'),
+    ])
+    .executeTakeFirstOrThrow();
+  const next = last === null ? 0 : Number(last.slice(-4)) + 1;
+  if (next === count) return { ok: false, freeAt: new Date(freeAt ?? now) };
+  const added = await db
+    .insertInto('turns')
+    .values({ name: slotName(name, next), next_at })
+    .onConflict((conflict) => conflict.doNothing())
+    .returning('name')
+    .executeTakeFirst();
+  return added === undefined
+    ? { ok: false, freeAt: now } // Another process just added it.
+    : { ok: true, slot: { name: added.name, heldUntil } };
+}
+
+/** A slot whose hold ended may be held by another process, with a different end. */
+async function freeSlot(db: Database, { name, heldUntil }: Slot, at: Date): Promise<void> {
+  await db
+    .updateTable('turns')
+    .set({ next_at: at.getTime() })
+    .where('name', '=', name)
+    .where('next_at', '=', heldUntil.getTime())
+    .execute();
 }
 
 /** Records the time of the last post for each of these names. */

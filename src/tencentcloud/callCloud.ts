@@ -1,5 +1,5 @@
 import type { Secret } from '../domain/secrets/secret';
-import type { CallPace } from '../ports/callPace';
+import type { CallPace, EndCall } from '../ports/callPace';
 import type { Sending } from '../ports/migrationService';
 import type { Credentials } from './credentials/credentials';
 import { type CloudAnswer, type CloudCall, type CloudRoute, sendCall } from './sendCall';
@@ -35,10 +35,12 @@ export async function callCloud(
   }: { secrets: readonly Secret[]; abandon: AbortSignal; sending?: Sending },
 ): Promise<CloudAnswer> {
   const { credentials, pace } = account;
-  const release = async (gone: AbortSignal): Promise<void> => {
-    if (call.service.name === dts.name) await pace?.(call.action, gone, sending.mayBegin);
+  const isPaced = call.service.name === dts.name;
+  const release = async (gone: AbortSignal): Promise<EndCall | undefined> => {
+    const end = isPaced ? await pace?.(call.action, gone, sending.mayBegin) : undefined;
     // Node writes the call before the next turn of the event loop.
     setImmediate(sending.hasBegun);
+    return end;
   };
   for (let attempt = 1; ; attempt += 1) {
     const current = await credentials.current();

@@ -3,6 +3,8 @@ import type { WebProxy } from '../domain/proxy';
 import type { Unfinished } from '../domain/request/launchOutcome';
 import { hideQuoted } from '../domain/secrets/quotedSecret';
 import { hideSecrets, type Secret } from '../domain/secrets/secret';
+import { longestCallMs } from '../domain/time/turns';
+import type { EndCall } from '../ports/callPace';
 import { classifyFailure } from './classifyFailure';
 import type { Keys } from './credentials/keys';
 import { type Endpoint, endpointFor } from './endpoint';
@@ -32,14 +34,14 @@ export interface CloudCall {
 }
 
 /** How long the SDK waits for the headers of a response, and again for its body. */
-const answerTimeoutSeconds = 20;
+const answerTimeoutSeconds = longestCallMs / 2 / 1_000;
 const longestMessage = 1_000;
 
 /**
  * Makes one call to a service in a region, signed with `keys` if there are any. Never throws, never
  * retries, follows no redirect. It removes `secrets` from the texts of errors; `abandon` ends the wait. A
  * response may contain other secrets, and the detail of an unreadable response may quote them.
- * @param release resolves when the call may be sent over its connection
+ * @param release resolves when the call may be sent over its connection, to what runs when it has ended
  */
 export async function sendCall(
   { endpoint: override, language, proxy, secrets: known }: CloudRoute,
@@ -53,7 +55,7 @@ export async function sendCall(
     keys: Keys | undefined;
     secrets: readonly Secret[];
     abandon: AbortSignal;
-    release(gone: AbortSignal): Promise<void>;
+    release(gone: AbortSignal): Promise<EndCall | undefined>;
   },
 ): Promise<CloudAnswer> {
   const { token } = keys ?? {};

@@ -1,6 +1,7 @@
 import { Agent as HttpAgent } from 'node:http';
 import { Agent as HttpsAgent } from 'node:https';
 import { Duplex } from 'node:stream';
+import type { EndCall } from '../ports/callPace';
 
 type HandOver = (error: Error | null, socket: Duplex) => void;
 
@@ -18,12 +19,13 @@ export interface CallProgress {
  * connects. It releases the request only once the connection is established, including TLS, and
  * `release` resolves, so nothing is sent before. If `release` rejects, the request fails. The agent
  * also knows whether anything may have been sent, which the SDK's errors don't say.
- * @param release receives a signal that aborts when the connection is lost
+ * @param release receives a signal that aborts when the connection is lost. What it resolves to runs
+ * once the connection is closed
  * @param tunnel opens the connection through a proxy; its TLS handshake may be in progress
  */
 export function singleUseAgent(
   protocol: 'https:' | 'http:',
-  release: (gone: AbortSignal) => Promise<void>,
+  release: (gone: AbortSignal) => Promise<EndCall | undefined>,
   tunnel?: (abandon: AbortSignal) => Promise<Duplex>,
 ): { agent: HttpAgent; progress: CallProgress; close(): void } {
   const progress: CallProgress = { sent: false, redirected: false };
@@ -31,6 +33,7 @@ export function singleUseAgent(
   const agent = isTls ? new HttpsAgent() : new HttpAgent();
   let used = false;
   let waiting: Duplex | undefined;
+  let end: EndCall | undefined;
   const closing = new AbortController();
 
   const connect = agent.createConnection.bind(agent);
@@ -64,8 +67,12 @@ export function singleUseAgent(
     socket.once('error', fail);
     socket.once('close', closed);
     socket.once(isTls ? 'secureConnect' : 'connect', () => {
-      release(gone.signal).then(() => {
-        if (gone.signal.aborted) return;
+      release(gone.signal).then((ended) => {
+        if (gone.signal.aborted || closing.signal.aborted) {
+          ended?.();
+          return;
+        }
+        end = ended;
         socket.off('error', fail);
         socket.off('close', closed);
         progress.sent = true;
@@ -78,6 +85,7 @@ export function singleUseAgent(
     closing.abort();
     agent.destroy();
     waiting?.destroy();
+    end?.();
   };
   return { agent, progress, close };
 }

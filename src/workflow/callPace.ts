@@ -1,35 +1,43 @@
 import { after } from '../domain/time/offset';
-import type { CallPace } from '../ports/callPace';
+import { longestCallMs } from '../domain/time/turns';
+import type { CallPace, EndCall } from '../ports/callPace';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
-import type { RateLimits } from '../ports/rateLimits';
+import type { RateLimits, Slot } from '../ports/rateLimits';
 import { createKeyedQueue } from './keyedQueue';
 
 export interface CallPaceContext {
   clock: Clock;
   log: Log;
-  rateLimits: Pick<RateLimits, 'tryTurn'>;
+  rateLimits: Pick<RateLimits, 'freeSlot' | 'trySlot'>;
   /** The API's limit for each action. */
   callsPerSecond: number;
 }
 
 /**
- * The time between two calls, in ms: 25% more than the limit requires. No second has too many calls
- * as long as calls arrive within 250 ms of their turns. The two constants below use up half of
- * that.
+ * A slot is free again this long after its call ended. In ms: a second, and 1 ms because clocks
+ * drop fractions.
  */
-export const callSpacingMs = (callsPerSecond: number): number => 1_250 / callsPerSecond;
-
-/**
- * A turn that arrives later than this is given up, because other calls are close by then. In ms.
- */
-const staleMs = 100;
-/** A turn may be used this late without delaying the next ones. In ms. */
-const lateMs = 25;
+const restMs = 1_001;
+/** How much time may pass between the slot and the first byte. In ms. */
+const longestStartMs = 15_000;
+/** If a process dies, its slots are free again after this time. In ms. */
+const holdMs = longestStartMs + longestCallMs + restMs;
 
 const storeRetryMs = 1_000;
 
-/** Paces the calls of all processes together. While the store fails, calls wait. */
+/**
+ * Keeps the limit of calls for all processes together. Each action has as many slots as the API
+ * allows calls per second. A call holds a slot from before its first byte until its response has
+ * arrived, and the slot then rests for a second. So DTS gets two calls of one slot at least a second
+ * apart, however long anything takes, and no second has more calls than there are slots.
+ *
+ * This assumes that the clocks of the processes differ by less than a call takes, that a process
+ * doesn't pause for long between its last check and the first byte, and that a call whose connection
+ * was closed arrives within a second or never.
+ *
+ * While the store fails, calls wait.
+ */
 export function createCallPace({
   callsPerSecond,
   clock,
@@ -37,33 +45,58 @@ export function createCallPace({
   rateLimits,
 }: CallPaceContext): CallPace {
   // Only one call of this process waits for the database at a time. The others wait here, in order.
-  const turns = createKeyedQueue<string>();
-  const spacingMs = callSpacingMs(callsPerSecond);
-  const pace = { spacingMs, burst: lateMs / spacingMs };
+  const queue = createKeyedQueue<string>();
+  const slots = { count: callsPerSecond, holdMs };
 
-  const passes = async (
+  /** The call never waits for this. If it fails, the slot is free after `holdMs`. */
+  const free = (slot: Slot, at: Date): void =>
+    void rateLimits.freeSlot(slot, at).catch((error: unknown) => {
+      log.warn('the slot of a call could not be freed', { slot: slot.name, error });
+    });
+
+  /** Takes a slot, or waits until one may be free. */
+  const take = async (action: string, gone: AbortSignal): Promise<Slot | undefined> => {
+    const now = clock.now();
+    const attempt = await rateLimits.trySlot(`dts:${action}`, now, slots);
+    if (attempt.ok) return attempt.slot;
+    // A slot that is held now is not free before it has rested.
+    const untilMs = Math.min(attempt.freeAt.getTime(), now.getTime() + restMs);
+    await clock.sleepUntil(new Date(untilMs), gone);
+    return undefined;
+  };
+
+  /** If this takes too long, the call might outlast its hold. */
+  const isFresh = ({ heldUntil }: Slot): boolean =>
+    after(clock.now(), longestCallMs + restMs) <= heldUntil;
+
+  const tryToBegin = async (
     action: string,
     gone: AbortSignal,
     mayBegin: () => Promise<boolean>,
-  ): Promise<'now' | 'not_yet' | 'never'> => {
-    if (!(await mayBegin())) return 'never';
-    const asked = clock.now().getTime();
-    const turn = await rateLimits.tryTurn(`dts:${action}`, new Date(asked), pace);
-    if (!turn.ok) await clock.sleepUntil(turn.freeAt, gone);
-    const isStale = clock.now().getTime() - asked > staleMs;
-    return turn.ok && !isStale ? 'now' : 'not_yet';
+  ): Promise<EndCall | 'not_yet' | 'never'> => {
+    const slot = await take(action, gone);
+    if (slot === undefined) return 'not_yet';
+    let begins = false;
+    try {
+      if (gone.aborted) return 'not_yet';
+      if (!(await mayBegin())) return 'never';
+      begins = !gone.aborted && isFresh(slot);
+      return begins ? () => free(slot, after(clock.now(), restMs)) : 'not_yet';
+    } finally {
+      if (!begins) free(slot, clock.now());
+    }
   };
 
   return (action, gone, mayBegin) =>
-    turns(action, async () => {
+    queue(action, async () => {
       while (!gone.aborted) {
-        const passed = await passes(action, gone, mayBegin).catch(async (error: unknown) => {
+        const begun = await tryToBegin(action, gone, mayBegin).catch(async (error: unknown) => {
           log.error('the rate limit of a call could not be checked', { action, error });
           await clock.sleepUntil(after(clock.now(), storeRetryMs), gone);
-          return 'not_yet';
+          return 'not_yet' as const;
         });
-        if (passed === 'now') return;
-        if (passed === 'never') throw new Error('the call came too late to be sent');
+        if (begun === 'never') throw new Error('the call came too late to be sent');
+        if (begun !== 'not_yet') return begun;
       }
       throw new Error('Ferry gave up waiting for its turn to call');
     });

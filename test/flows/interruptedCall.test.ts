@@ -83,7 +83,10 @@ describe.each(flowDatabases)('on %s, a call whose process was killed', (database
 
 it('a process that others considered dead sends nothing when it wakes up', async () => {
   const url = await newPostgresDatabase();
-  test = await startTestFerry({ DATABASE_URL: url }, { database: 'postgres' });
+  test = await startTestFerry(
+    { DATABASE_URL: url, DTS_CALLS_PER_SECOND: '1' },
+    { database: 'postgres' },
+  );
   const { dts, slack } = test;
   const first = await test.request({ JobName: 'first' });
   await slack.as(BOB).click(first, 'approve');
@@ -91,9 +94,9 @@ it('a process that others considered dead sends nothing when it wakes up', async
 
   const [outside, holdUp] = [new Client(url), new Client(url)];
   await Promise.all([outside.connect(), holdUp.connect()]);
-  // It claims the request and then waits for its turn, as if it were paused.
+  // It claims the request and then waits for its slot, as if it were paused.
   await holdUp.query('begin');
-  await holdUp.query(`select 1 from turns where name = 'dts:CreateMigrateJob' for update`);
+  await holdUp.query(`select 1 from turns where name like 'dts:CreateMigrateJob#%' for update`);
   const second = await test.request({ JobName: 'second' });
   await slack.as(BOB).click(second, 'approve');
   const statusOf = async (): Promise<unknown> => {
@@ -109,8 +112,7 @@ it('a process that others considered dead sends nothing when it wakes up', async
   await outside.query(`update leases set owner = 'other', until = $1 where kind = 'launching'`, [
     until,
   ]);
-  // The turn comes too late to be used, so the process asks again whether it may send.
-  test.clock.advance(300);
+  // The process asks whether it may send once it has its slot.
   await holdUp.query('rollback');
   await test.reply(second, saying(en.operations.create_job.thread.postponed(1, anyTime)));
   expect(dts.callsOf('CreateMigrateJob')).toHaveLength(1);

@@ -277,7 +277,8 @@ it('two replicas lose no click or form during a rolling restart under load', asy
 
 it('a replica that is paused for longer than its leases does no harm when it wakes up', async () => {
   stage = await startStage('postgres', {
-    DTS_CALLS_PER_SECOND: '1',
+    // One call waits at DTS, and others are made.
+    DTS_CALLS_PER_SECOND: '2',
     DTS_TIMEOUT_SECONDS: '5',
     DTS_SETTLE_SECONDS: '30',
   });

@@ -54,9 +54,13 @@ describe('on SQLite, a change', () => {
     );
   });
 
-  it('of a turn does not wait', async () => {
+  it('of a turn or a slot does not wait', async () => {
     const take = () => waits(({ rateLimits }) => rateLimits.takeTurn('x', began, pace));
     expect(await take()).toBe(false);
+    const slots = { count: 1, holdMs: 1_000 };
+    expect(await waits(({ rateLimits }) => rateLimits.trySlot('x', began, slots))).toBe(false);
+    const slot = { name: 'x#0000', heldUntil: began };
+    expect(await waits(({ rateLimits }) => rateLimits.freeSlot(slot, began))).toBe(false);
     const post = { place: 'C1', requesterId: 'UASK', isCard: true };
     const takePost = () => waits((store) => store.announcements.takePostTurn(post, began, pace));
     expect(await takePost()).toBe(false);

@@ -101,6 +101,7 @@ describe('an operation on a job', () => {
       ...account,
       pace: async (_: string, __: AbortSignal, mayBegin: () => Promise<boolean>) => {
         if (!(await mayBegin())) throw new Error('too late');
+        return () => {};
       },
     };
     const place = { api: current, jobId, region };
@@ -294,10 +295,16 @@ describe('a call', () => {
   it('waits for its turn if DTS gets it, and is made at once otherwise', async () => {
     cloud.answer('Some', { Fine: true });
     const turns: string[] = [];
-    const paced: CloudAccount = { ...account, pace: async (action) => void turns.push(action) };
+    const paced: CloudAccount = {
+      ...account,
+      async pace(action) {
+        const before = cloud.calls.length;
+        return () => void turns.push(`${action}: ${cloud.calls.length - before}`);
+      },
+    };
     for (const service of Object.values(services))
       expect(await call(service, paced)).toMatchObject({ ok: true });
-    expect(turns).toEqual(['Some', 'Some']);
+    expect(turns).toEqual(['Some: 1', 'Some: 1']);
     expect(cloud.places.map(({ version }) => version)).toEqual(
       Object.values(services).map(({ version }) => version),
     );

@@ -6,22 +6,26 @@ import { connect, createServer as createTcpServer, type Server, type Socket } fr
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import type { EndCall } from '../../src/ports/callPace';
 import { singleUseAgent } from '../../src/tencentcloud/singleUseAgent';
 import { eventually } from '../support/eventually';
 import { listenLocally } from '../support/listenLocally';
 
 /** A release that the test controls, and whether it was awaited. */
 function heldRelease() {
-  const state = { awaited: false, gone: false, give: (): void => {} };
+  const state = { awaited: false, gone: false, ends: 0, give: (): void => {} };
   const given = new Promise<void>((resolve) => {
     state.give = resolve;
   });
-  const release = async (gone: AbortSignal): Promise<void> => {
+  const release = async (gone: AbortSignal): Promise<EndCall> => {
     state.awaited = true;
     gone.addEventListener('abort', () => {
       state.gone = true;
     });
     await given;
+    return () => {
+      state.ends += 1;
+    };
   };
   return { state, release };
 }
@@ -50,7 +54,9 @@ it('sends no byte over plain HTTP before it is released', async () => {
   await answered;
   expect(received).toContain('secret');
   expect(progress.sent).toBe(true);
+  expect(state.ends).toBe(0);
   close();
+  expect(state.ends).toBe(1);
   server.close();
 });
 
@@ -110,6 +116,23 @@ it.each([
   await sleep(10);
   expect(progress.sent).toBe(false);
   close();
+  expect(state.ends).toBe(1);
+  server.close();
+});
+
+it('ends without sending if it is released in the moment in which it is abandoned', async () => {
+  const server = createTcpServer((socket) => socket.on('error', () => {}));
+  const port = await listenLocally(server);
+  const { state, release } = heldRelease();
+  const { agent, progress, close } = singleUseAgent('http:', release);
+  const failed = new Promise((resolve) => {
+    request({ port, agent, method: 'POST' }).on('error', resolve).end('secret');
+  });
+  await until(() => state.awaited);
+  state.give();
+  close();
+  await failed;
+  expect({ ends: state.ends, sent: progress.sent }).toEqual({ ends: 1, sent: false });
   server.close();
 });
 

@@ -1,13 +1,21 @@
-import type { Turn } from '../../src/ports/rateLimits';
+import { after } from '../../src/domain/time/offset';
+import type { Slot, SlotAttempt } from '../../src/ports/rateLimits';
 import { createCallPace } from '../../src/workflow/callPace';
 import { manualClock, settled } from '../support/manualClock';
 
 const start = Date.UTC(2026, 0, 1);
+const action = 'CreateMigrateJob';
+/** 15 s until the first byte, 40 s for the call, and the rest. */
+const holdMs = 56_001;
 
-/** A pace whose turns the test decides, and what was asked of the store. */
-function begin(answers: (() => Promise<Turn>)[]) {
+type Answer = (clock: ReturnType<typeof manualClock>) => Promise<SlotAttempt>;
+
+/** A pace whose slots the test decides, and what it did. */
+function begin(answers: Answer[] = [], freeing = async (): Promise<void> => {}) {
   const clock = manualClock(start);
+  const since = (at: Date) => at.getTime() - start;
   const asked: unknown[] = [];
+  const freed: unknown[] = [];
   const lines: unknown[] = [];
   const note = (message: string, fields?: unknown) => void lines.push({ message, fields });
   const pace = createCallPace({
@@ -15,100 +23,197 @@ function begin(answers: (() => Promise<Turn>)[]) {
     clock,
     log: { info: note, warn: note, error: note },
     rateLimits: {
-      tryTurn: async (name, now, given) => {
-        asked.push([name, now.getTime() - start, given]);
-        return (answers.shift() ?? (async (): Promise<Turn> => ({ ok: true })))();
+      async trySlot(name, now, slots) {
+        asked.push([name, since(now), slots]);
+        const slot = { name: `slot ${asked.length}`, heldUntil: after(now, holdMs) };
+        return (await answers.shift()?.(clock)) ?? { ok: true, slot };
+      },
+      async freeSlot({ name }: Slot, at) {
+        freed.push([name, since(at)]);
+        return freeing();
       },
     },
   });
   const ends: string[] = [];
-  const ask = (action = 'CreateMigrateJob', mayBegin = async () => true) => {
+  const call = (mayBegin = async () => true, of = action) => {
     const gone = new AbortController();
-    const ended = pace(action, gone.signal, mayBegin).then(
-      () => void ends.push(`${action} at ${clock.now().getTime() - start}`),
-      (error: unknown) => void ends.push(String(error)),
+    const begun = pace(of, gone.signal, mayBegin).then(
+      (end) => {
+        ends.push(`${of} at ${since(clock.now())}`);
+        return end;
+      },
+      (error: unknown) => {
+        ends.push(String(error));
+        return () => {};
+      },
     );
-    return { gone, ended };
+    return { gone, begun };
   };
-  return { ask, asked, clock, ends, lines };
+  return { asked, call, clock, ends, freed, lines };
 }
-const free = async (): Promise<Turn> => ({ ok: true });
-const freeAt = (ms: number) => async (): Promise<Turn> => ({
-  ok: false,
-  freeAt: new Date(start + ms),
-});
-const every62Ms = { spacingMs: 62.5, burst: 25 / 62.5 };
 
-it('a call begins at once if its turn is free', async () => {
-  const { ask, asked, ends } = begin([]);
-  await ask().ended;
+const busyUntil =
+  (ms: number): Answer =>
+  async () => ({ ok: false, freeAt: new Date(start + ms) });
+
+it('a call begins at once if a slot is free, and frees it a second after its end', async () => {
+  const { asked, call, clock, ends, freed } = begin();
+  const end = await call().begun;
   expect(ends).toEqual(['CreateMigrateJob at 0']);
-  expect(asked).toEqual([['dts:CreateMigrateJob', 0, every62Ms]]);
-});
-
-it('a call waits for its turn, and takes it then', async () => {
-  const { ask, asked, clock, ends } = begin([freeAt(40), free]);
-  const call = ask();
-  await settled();
-  await clock.advance(39);
-  expect(ends).toEqual([]);
-  await clock.advance(1);
-  await call.ended;
-  expect(ends).toEqual(['CreateMigrateJob at 40']);
-  expect(asked.length).toBe(2);
+  expect(asked).toEqual([['dts:CreateMigrateJob', 0, { count: 20, holdMs }]]);
+  await clock.advance(2_500);
+  expect(freed).toEqual([]);
+  end();
+  expect(freed).toEqual([['slot 1', 3_501]]);
 });
 
 it.each([
-  [100, 1],
-  [101, 2],
-])('a turn that the store gives after %d ms is used or given up', async (ms, turns) => {
-  let clockOf = async (_: number) => {};
-  const late = async (): Promise<Turn> => {
-    await clockOf(ms);
-    return { ok: true };
-  };
-  const { ask, asked, clock } = begin([late]);
-  clockOf = (each) => clock.advance(each);
-  await ask().ended;
-  expect(asked.length).toBe(turns);
+  ['until the next slot is free', 40, 40],
+  ['a second if all slots are held, because a slot rests that long', 40_000, 1_001],
+  ['not at all if a slot became free since then', -1, 0],
+])('a call waits %s', async (_, freeAt, waits) => {
+  const { asked, call, clock, ends } = begin([busyUntil(freeAt)]);
+  const { begun } = call();
+  await settled();
+  if (waits > 0) {
+    await clock.advance(waits - 1);
+    expect([asked.length, ends]).toEqual([1, []]);
+    await clock.advance(1);
+  }
+  await begun;
+  expect(ends).toEqual([`CreateMigrateJob at ${waits}`]);
 });
 
-it('calls of one action take turns one after the other, other actions do not wait', async () => {
-  const { ask, clock, ends } = begin([freeAt(50), free]);
-  const calls = [ask(), ask(), ask('StartMigrateJob')];
+it('calls of one action take slots one after the other, other actions do not wait', async () => {
+  const { call, clock, ends } = begin([busyUntil(50)]);
+  const calls = [call(), call(), call(undefined, 'StartMigrateJob')];
   await settled();
   expect(ends).toEqual(['StartMigrateJob at 0']);
   await clock.advance(50);
-  await Promise.all(calls.map(({ ended }) => ended));
+  await Promise.all(calls.map(({ begun }) => begun));
   expect(ends.slice(1)).toEqual(['CreateMigrateJob at 50', 'CreateMigrateJob at 50']);
 });
 
-it('a call that may no longer begin is not sent', async () => {
-  const { ask, asked, ends } = begin([]);
-  await ask('CreateMigrateJob', async () => false).ended;
+it('whether a call may begin is asked once, when it has its slot', async () => {
+  const { asked, call, clock } = begin([busyUntil(10), busyUntil(20)]);
+  const attempts: number[] = [];
+  const { begun } = call(async () => {
+    attempts.push(asked.length);
+    return true;
+  });
+  await settled();
+  await clock.advance(10);
+  await clock.advance(10);
+  await begun;
+  expect(attempts).toEqual([3]);
+});
+
+it('a call that may no longer begin is not sent, and its slot is free at once', async () => {
+  const { call, ends, freed } = begin();
+  await call(async () => false).begun;
   expect(ends).toEqual(['Error: the call came too late to be sent']);
-  expect(asked).toEqual([]);
+  expect(freed).toEqual([['slot 1', 0]]);
 });
 
 it('a call that is abandoned while it waits is not sent', async () => {
-  const { ask, ends } = begin([freeAt(1_000)]);
-  const call = ask();
+  const { call, ends, freed } = begin([busyUntil(1_000)]);
+  const { begun, gone } = call();
   await settled();
-  call.gone.abort();
-  await call.ended;
+  gone.abort();
+  await begun;
   expect(ends).toEqual(['Error: Ferry gave up waiting for its turn to call']);
+  expect(freed).toEqual([]);
 });
 
-it('calls wait while the store fails, and ask again each second', async () => {
+it.each(['while it gets a slot', 'while it checks that it may begin'])(
+  'a call that is abandoned %s is not sent, and its slot is free at once',
+  async (when) => {
+    const abandon = { now: (): void => {} };
+    const whileTaken: Answer = async () => {
+      if (when === 'while it gets a slot') abandon.now();
+      return { ok: true, slot: { name: 'slot 1', heldUntil: new Date(start + holdMs) } };
+    };
+    const { call, ends, freed } = begin([whileTaken]);
+    const { begun, gone } = call(async () => {
+      abandon.now();
+      return true;
+    });
+    abandon.now = () => gone.abort();
+    await begun;
+    expect(ends).toEqual(['Error: Ferry gave up waiting for its turn to call']);
+    expect(freed).toEqual([['slot 1', 0]]);
+  },
+);
+
+it.each([
+  [15_000, [['slot 1', 16_001]]],
+  [
+    15_001,
+    [
+      ['slot 1', 15_001],
+      ['slot 2', 16_002],
+    ],
+  ],
+])('a slot that is used %d ms later is used or given up', async (ms, freed) => {
+  const begun = begin();
+  let isFirst = true;
+  const end = await begun.call(async () => {
+    if (isFirst) await begun.clock.advance(ms);
+    isFirst = false;
+    return true;
+  }).begun;
+  end();
+  expect(begun.freed).toEqual(freed);
+});
+
+describe('while the store fails', () => {
   const fails = () => Promise.reject(new Error('no store'));
-  const { ask, asked, clock, ends, lines } = begin([fails, free]);
-  const call = ask();
-  await settled();
-  await clock.advance(999);
-  expect([asked.length, ends]).toEqual([1, []]);
-  await clock.advance(1);
-  await call.ended;
-  expect(ends).toEqual(['CreateMigrateJob at 1000']);
-  const fields = { action: 'CreateMigrateJob', error: new Error('no store') };
-  expect(lines).toEqual([{ message: 'the rate limit of a call could not be checked', fields }]);
+
+  it('calls wait, and try again each second', async () => {
+    const { asked, call, clock, ends, lines } = begin([fails]);
+    const { begun } = call();
+    await settled();
+    await clock.advance(999);
+    expect([asked.length, ends]).toEqual([1, []]);
+    await clock.advance(1);
+    await begun;
+    expect(ends).toEqual(['CreateMigrateJob at 1000']);
+    const fields = { action, error: new Error('no store') };
+    expect(lines).toEqual([{ message: 'the rate limit of a call could not be checked', fields }]);
+  });
+
+  it('a call that cannot check that it may begin frees its slot and tries again', async () => {
+    const { call, clock, ends, freed } = begin();
+    let attempts = 0;
+    const { begun } = call(async () => {
+      attempts += 1;
+      return attempts === 1 ? fails() : true;
+    });
+    await settled();
+    expect(freed).toEqual([['slot 1', 0]]);
+    await clock.advance(1_000);
+    await begun;
+    expect(ends).toEqual(['CreateMigrateJob at 1000']);
+  });
+
+  it('a slot stays held, and the call ends as usual', async () => {
+    const { call, lines } = begin([], fails);
+    const end = await call().begun;
+    end();
+    await settled();
+    const fields = { slot: 'slot 1', error: new Error('no store') };
+    expect(lines).toEqual([{ message: 'the slot of a call could not be freed', fields }]);
+  });
+
+  it('a call does not wait for a slot that is being freed', async () => {
+    const { call, ends } = begin([], () => new Promise(() => {}));
+    (await call().begun)();
+    await call(async () => false).begun;
+    await call().begun;
+    expect(ends).toEqual([
+      'CreateMigrateJob at 0',
+      'Error: the call came too late to be sent',
+      'CreateMigrateJob at 0',
+    ]);
+  });
 });

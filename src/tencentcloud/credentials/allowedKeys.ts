@@ -40,7 +40,7 @@ async function refusalOf(
   }: { allowed: readonly string[]; route: CloudRoute; region: string; abandon: AbortSignal },
 ): Promise<Extract<Fetched, { ok: false }> | undefined> {
   const call = identityCall(region);
-  const release = async (): Promise<void> => {};
+  const release = async (): Promise<undefined> => undefined;
   const known = readIdentity(await sendCall(route, call, { keys, secrets: [], abandon, release }));
   if (!known.ok) {
     const { problem } = known;

@@ -80,7 +80,7 @@ const temporary = ({
 /** Names Ferry's sessions in CloudAudit. */
 const sessionName = `ferry-${hostname().replace(/[^\w.-]/g, '-')}`.slice(0, 32);
 
-const now = async (): Promise<void> => {};
+const now = async (): Promise<undefined> => undefined;
 
 /** https://cloud.tencent.com/document/api/1312/73070 */
 async function fromTke(

@@ -15,7 +15,6 @@ import { type InState, isSameLaunch, type MigrationRequest } from '../../domain/
 import { backoffMs } from '../../domain/time/backoff';
 import { after } from '../../domain/time/offset';
 import { type Authorization, authorize, heldUntil } from '../authorize';
-import { callSpacingMs } from '../callPace';
 import { checkRecord } from '../checkRecord';
 import { type Committed, commit, recordIf } from '../commit';
 import type { IsHeld, OperationContext, OperationSteps } from './operation';
@@ -85,7 +84,7 @@ async function waitForTurn(
   claimTurn: string,
   id: number,
 ): Promise<void> {
-  const pace = { spacingMs: callSpacingMs(callsPerSecond), burst: 0 };
+  const pace = { spacingMs: 1_000 / callsPerSecond, burst: 0 };
   const turn = await rateLimits.takeTurn(claimTurn, clock.now(), pace);
   if (turn <= clock.now()) return;
   endHeadStart(id);
