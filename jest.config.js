@@ -5,7 +5,7 @@ module.exports = {
   runtime: '<rootDir>/test/support/sharedRuntime.js',
   testEnvironment: '<rootDir>/test/support/sharedEnvironment.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
-  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(soak|e2e|release)/'],
+  testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(programs|soak|e2e|release)/'],
   // It has another package.json. Tests start what is built, and import sources.
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform: {

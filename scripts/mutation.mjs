@@ -124,7 +124,7 @@ function currentRecords() {
   const records = new Map(readRecords(root).map((record) => [record.testFile, record]));
   const testFiles = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
     .map((name) => `test/${name}`)
-    .filter((path) => /^test\/(?!soak\/|e2e\/|playground\/)(.*\.test\.ts)$/.test(path))
+    .filter((path) => /^test\/(?!programs\/|soak\/|e2e\/|release\/|playground\/)(.*\.test\.ts)$/.test(path))
     .filter((path) => options.tests.some((chosen) => path.startsWith(chosen)));
   const outdated = testFiles.filter((path) => {
     const record = records.get(path);
@@ -132,8 +132,6 @@ function currentRecords() {
   });
   if (outdated.length > 0 && !options['as-recorded']) {
     console.log(`Recording which code ${outdated.length} test files execute.`);
-    // Some tests start the built program.
-    run('npm', ['run', '--silent', 'build']);
     const jest = ['--single-threaded', '--no-opt', 'node_modules/jest/bin/jest.js'];
     const config = ['--config', 'scripts/mutation/jest.record.config.js'];
     run(process.execPath, [

@@ -9,7 +9,7 @@ if [ "${1:-}" = --release ]; then release=yes; shift; fi
 [ $# -gt 0 ] || set -- 20.19 22 24 latest
 
 # The main flow, starts and stops, both databases, sockets, TLS, and time zones.
-tests=(test/flows/mainJob test/flows/connection test/main.test.ts
+tests=(test/flows/mainJob test/flows/connection test/startFromEnvironment.test.ts
   test/store/migrations test/store/postgresTls test/tencentcloud/createMigrateJob.test.ts test/slack/socketConnection
   test/domain/chinaTime)
 
@@ -35,12 +35,16 @@ try() {
     node "$npm_program" ci --no-audit --no-fund --loglevel=error
     npm run --silent build
     node dist/playground/demo.js > demo.log || { tail -20 demo.log; exit 1; }
-    node node_modules/jest/bin/jest.js --maxWorkers="${MAX_WORKERS:-2}" --forceExit "${tests[@]}" > tests.log 2>&1 \
-      || { tail -150 tests.log; exit 1; }
+    tried() {
+      node node_modules/jest/bin/jest.js --maxWorkers="${MAX_WORKERS:-2}" --forceExit "$@" >> tests.log 2>&1 \
+        || { tail -150 tests.log; exit 1; }
+    }
+    tried "${tests[@]}"
+    tried --config jest.programs.config.js test/programs/main
     if [ -n "$release" ]; then
       npm run --silent test:release > release.log 2>&1 || { tail -50 release.log; exit 1; }
     fi
-    echo "$(node --version): install, build, demo${release:+, release package} and $(sed -nE 's/^Tests: .* ([0-9]+) passed.*/\1/p; s/^Tests: +([0-9]+) passed.*/\1/p' tests.log | head -1) tests; $((SECONDS - started)) s"
+    echo "$(node --version): install, build, demo${release:+, release package} and $(awk '/^Tests:/ { total += $(NF - 1) } END { print total }' tests.log) tests; $((SECONDS - started)) s"
   )
   chmod -R u+w "$work/$version"
   rm -rf "${work:?}/$version"

@@ -4,7 +4,6 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { z } from 'zod';
 import { approversEnvironment, botEnvironment } from '../playground/botEnvironment';
-import { BotProcess } from '../playground/botProcess';
 import { exampleForm } from '../playground/exampleForm';
 import {
   ALICE,
@@ -83,16 +82,6 @@ function check(env: Readonly<Record<string, string>>, output: string): void {
     if (env[name]?.startsWith('sqlite:') !== true) expect(output).not.toContain(env[name] ?? '\0');
   }
   expect(output).not.toMatch(/canary|^\s+at .+:\d+:\d+/m);
-}
-
-/** Runs the doctor as a separate program. */
-async function runProgram() {
-  const program = new BotProcess(resolve(__dirname, '../dist/src/main.js'), folder, environment, [
-    'doctor',
-  ]);
-  const code = await program.ended();
-  check(environment, program.output);
-  return { output: program.output, code };
 }
 
 it('reports that all is well, one check per line', async () => {
@@ -212,24 +201,6 @@ it('says what it checked, if the result has words in common with a secret', asyn
   const { output } = await run({ FERRY_SECRET_SHOP: 'requests-2026' });
   expect(output).toContain(`✓ ${en.doctor.hidden('policy', 'fine')}`);
   expect(output).not.toContain('[secret]');
-});
-
-it('runs as a program next to a running bot and leaves it alone', async () => {
-  await begin();
-  const bot = new BotProcess(resolve(__dirname, '../dist/src/main.js'), folder, environment);
-  await slack.until(() => slack.socket.connections > 0, {
-    what: 'the connection',
-    timeoutMs: 15_000,
-  });
-  for (const reading of [runProgram, run, run]) {
-    const { output, code } = await reading();
-    expect(output).toContain(`✓ ${en.doctor.requests([])}`);
-    expect(code).toBe(0);
-  }
-  const alice = slack.as(ALICE);
-  await alice.command(DB_MIGRATIONS, '/migrate', 'messages off');
-  expect(await bot.stop()).toBe(0);
-  expect(bot.output).not.toContain('"level":"error"');
 });
 
 describe.each(databases)('with data stored on %s', (database: DatabaseName) => {

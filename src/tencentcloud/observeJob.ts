@@ -435,8 +435,15 @@ type Clean = (foreign: string) => string;
  */
 const cleanFor = ({ secrets }: CloudAccount): Clean => {
   // A place is recognized by what follows the password, which may be past the cut.
-  const hide = (foreign: string) => hideQuoted(hideSecrets(secrets, foreign.slice(0, longestRead)));
-  return (foreign) => cut(hide(foreign));
+  const hide = (foreign: string) => hideQuoted(hideSecrets(secrets, foreign));
+  // The jobs of a list have the same statuses and names of steps.
+  const cleaned = new Map<string, string>();
+  return (foreign) => {
+    const read = foreign.slice(0, longestRead);
+    const known = cleaned.get(read) ?? cut(hide(read));
+    cleaned.set(read, known);
+    return known;
+  };
 };
 
 function errorOf(

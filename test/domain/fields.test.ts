@@ -86,7 +86,7 @@ it('redraws the form after exactly those changes that affect other fields', () =
         if (isDifferent) expect([path, reshapes]).toEqual([path, true]);
       }
     }),
-    { numRuns: 300 },
+    { numRuns: 100 },
   );
   expect(seen).toEqual(marked);
   expect(marked.size).toBeGreaterThan(10);

@@ -226,7 +226,7 @@ describe('for all windows', () => {
         // Also less than a minute before `found`.
         expect(isOpen(plus(found, -1))).toBe(false);
       }),
-      { numRuns: 150 },
+      { numRuns: 75 },
     );
   });
 
@@ -280,7 +280,7 @@ describe('quiet hours', () => {
           if (!isQuiet(each)) throw new Error(`${each.toISOString()} is not quiet`);
         }
       }),
-      { numRuns: 150 },
+      { numRuns: 75 },
     );
   });
 });

@@ -1570,7 +1570,7 @@ it('for any input, Ferry reports a line or sends a list that reads the same once
       expect(again.noise).toEqual([]);
       expect(databaseText(again.objects)).toBe(written);
     }),
-    { numRuns: 5_000 },
+    { numRuns: 2_000 },
   );
-  expect(sent).toBeGreaterThan(300);
+  expect(sent).toBeGreaterThan(100);
 });

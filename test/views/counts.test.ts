@@ -236,7 +236,7 @@ it('never shows a count that exceeds its total or contradicts the state', () => 
         }
       },
     ),
-    { numRuns: 500 },
+    { numRuns: 200 },
   );
   expect(counts).toBeGreaterThan(500);
 });

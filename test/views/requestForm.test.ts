@@ -107,7 +107,7 @@ describe.each(['en', 'zh-CN'] as const)('in %s', (locale) => {
           }
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 50 },
     );
   });
 });

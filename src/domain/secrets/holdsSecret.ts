@@ -59,7 +59,10 @@ const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/
  * Ignores case, composition and full-width forms. Each character is folded separately, because
  * normalizing a whole text can reorder the combining marks of a secret.
  */
-const fold = (text: string): string => text.replace(/[\u0080-\u{10ffff}]/gu, foldOne).toLowerCase();
+const fold = (text: string): string => text.replace(foldable, foldOne).toLowerCase();
+
+/** Of what isn't ASCII, all but U+FFFD, of which decoded bytes are full. */
+const foldable = /[\u0080-\ufffc\ufffe-\u{10ffff}]/gu;
 
 const foldOne = (character: string): string =>
   character.normalize('NFKD').toLowerCase().toUpperCase().toLowerCase();

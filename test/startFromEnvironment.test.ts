@@ -1,11 +1,9 @@
 import { randomBytes } from 'node:crypto';
-import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
-import { BotProcess } from '../playground/botProcess';
+import { join } from 'node:path';
 import {
-  ALICE,
   APPROVERS_GROUP,
   DB_MIGRATIONS,
   GENERAL,
@@ -18,7 +16,6 @@ import { zh } from './support/inChinese';
 import { portOf } from './support/listenLocally';
 import { anything, en, saying } from './support/words';
 
-const script = resolve(__dirname, '../dist/src/main.js');
 let slack: SlackWorkspace;
 let environment: Record<string, string>;
 beforeEach(async () => {
@@ -38,9 +35,6 @@ beforeEach(async () => {
 });
 afterEach(() => slack.close());
 
-const run = (env: Record<string, string>) =>
-  new BotProcess(script, mkdtempSync(join(tmpdir(), 'ferry-main-')), env);
-
 /** The message of a start that fails. */
 async function refusal(env: Record<string, string>): Promise<string> {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-main-'));
@@ -57,58 +51,6 @@ async function refusal(env: Record<string, string>): Promise<string> {
 }
 
 const place = { line: 1, column: 1, path: '' };
-
-it('ends with a message and an error code if it cannot start', async () => {
-  const bot = run({ ...environment, SLACK_APP_TOKEN: 'xapp-canary-wrong' });
-  expect(await bot.ended()).toBe(1);
-  expect(bot.output).toContain(en.start.appTokenRefused('invalid_auth'));
-  expect(bot.output).not.toMatch(/^\s+at .+:\d+:\d+/m);
-  expect(bot.output).not.toContain('canary');
-});
-
-it('warns at startup about suspicious values, naming only the variable', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ferry-main-'));
-  writeFileSync(join(folder, '.env'), 'FERRY_SECRET_CUT=canary#7Qz\n');
-  const bot = new BotProcess(script, folder, {
-    ...environment,
-    FERRY_SECRET_QUOTED: "'canary-7Qz'",
-  });
-  await slack.until(() => slack.socket.connections > 0, { what: 'the connection' });
-  const warned = bot.output.split('\n').filter((line) => line.includes('FERRY_SECRET_'));
-  expect(warned).toEqual([
-    expect.stringMatching(/"variable":"FERRY_SECRET_QUOTED".*quotes around it/),
-    expect.stringMatching(/"variable":"FERRY_SECRET_CUT".*ends at its #/),
-  ]);
-  expect(bot.output).not.toContain('canary');
-  await bot.stop();
-});
-
-it('reads settings from .env in UTF-16, as Windows writes it', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ferry-main-'));
-  writeFileSync(join(folder, '.env'), Buffer.from('\ufeffPORT=canary\r\n', 'utf16le'));
-  const { PORT: _, ...others } = environment;
-  const bot = new BotProcess(script, folder, others);
-  expect(await bot.ended()).toBe(1);
-  expect(bot.output).toContain(`PORT ${en.config.problems.port_shape}`);
-  expect(bot.output).not.toContain('SLACK_BOT_TOKEN');
-});
-
-it.each<[string, string, (file: string) => void]>([
-  ['a folder', 'EISDIR', (file) => mkdirSync(file)],
-  [
-    'no text',
-    en.commandLine.envFile.notText,
-    (file) => writeFileSync(file, Buffer.from([0x50, 0xff, 0x00])),
-  ],
-])('says first that .env cannot be read if it is %s', async (_, detail, make) => {
-  const folder = mkdtempSync(join(tmpdir(), 'ferry-main-'));
-  make(join(folder, '.env'));
-  const bot = new BotProcess(script, folder, {});
-  expect(await bot.ended()).toBe(1);
-  const [first] = bot.output.split('\n');
-  expect(first).toBe(en.commandLine.envFile.unreadable(detail));
-  expect(bot.output).toContain(en.config.heading(8));
-});
 
 it('says that the database is a folder', async () => {
   const text = await refusal({ ...environment, DATABASE_URL: `sqlite:${tmpdir()}` });
@@ -232,74 +174,13 @@ it.each(['192.0.2.1', '2001:db8::1'])('reports that it cannot listen on %s', asy
 });
 
 it('reports that the database cannot be opened', async () => {
-  const path = join(script, 'ferry.db'); // No folder can exist below a file.
+  const path = join(__filename, 'ferry.db'); // No folder can exist below a file.
   const text = await refusal({ ...environment, DATABASE_URL: `sqlite:${path}` });
   expect(text).toMatch(saying(en.start.database(path, anything)));
-});
-
-it('reads .env from the working directory, and stops cleanly', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ferry-main-'));
-  const lines = Object.entries(environment).map(([name, value]) => `${name}=${value}`);
-  writeFileSync(join(folder, '.env'), lines.join('\n'));
-  const bot = new BotProcess(script, folder, {});
-  await slack.until(() => slack.socket.connections > 0, { what: 'the connection' });
-  expect(await bot.stop()).toBe(0);
-  expect(readdirSync(join(folder, 'data'))).toContain('ferry.db');
 });
 
 async function listening(): Promise<Server> {
   const server = createServer();
   await new Promise<void>((done) => server.listen(0, done));
   return server;
-}
-
-it('reloads the policy on SIGHUP, and keeps the old one while the new one is invalid', async () => {
-  const folder = mkdtempSync(join(tmpdir(), 'ferry-main-'));
-  const file = join(folder, 'policy.yml');
-  const write = (approvers: string) =>
-    writeFileSync(file, `approvals: {channel: ${DB_MIGRATIONS}, approvers: [${approvers}]}\n`);
-  write('channel');
-  const { APPROVAL_CHANNEL: _, APPROVERS: __, ...others } = environment;
-  const bot = run({ ...others, POLICY_FILE: file });
-  await slack.until(() => slack.socket.connections > 0, { what: 'the connection' });
-  const says = (words: string) =>
-    waitUntil(() => bot.output.includes(words), `${words}: ${bot.output}`);
-  await says('"started"');
-  write('nobody');
-  bot.signal('SIGHUP');
-  await says('the policy file is invalid; the old policy stays in force');
-  await says(`${file}:1:`);
-  write('S0NOTHING1');
-  bot.signal('SIGHUP');
-  await says('the new policy cannot be used; the old policy stays in force');
-  await says(en.start.oldPolicyStays);
-  write(ALICE);
-  bot.signal('SIGHUP');
-  await says('the policy was reloaded');
-  expect(await bot.stop()).toBe(0);
-});
-
-it('keeps the old policy if nobody could provide a password under the new one', async () => {
-  const file = join(mkdtempSync(join(tmpdir(), 'ferry-main-')), 'policy.yml');
-  const approvals = `approvals: {channel: ${DB_MIGRATIONS}, approvers: [channel]}\n`;
-  writeFileSync(file, `${approvals}secrets: [{secret: 'ssm:dts/*', anywhere: true}]\n`);
-  const { APPROVAL_CHANNEL: _, APPROVERS: __, SEAL_KEYS: ___, ...others } = environment;
-  const bot = run({ ...others, POLICY_FILE: file });
-  await slack.until(() => slack.socket.connections > 0, { what: 'the connection' });
-  await waitUntil(() => bot.output.includes('"started"'), `the start: ${bot.output}`);
-  writeFileSync(file, approvals);
-  bot.signal('SIGHUP');
-  const refused = `SEAL_KEYS ${en.config.problems.no_secrets}`;
-  await waitUntil(() => bot.output.includes(refused), `${refused}: ${bot.output}`);
-  expect(bot.output).toContain(en.start.oldPolicyStays);
-  expect(bot.output).not.toContain('the policy was reloaded');
-  expect(await bot.stop()).toBe(0);
-});
-
-async function waitUntil(probe: () => boolean, what: string): Promise<void> {
-  const latest = performance.now() + 15_000;
-  while (!probe()) {
-    if (performance.now() > latest) throw new Error(what);
-    await new Promise((resolve) => setTimeout(resolve, 20));
-  }
 }
