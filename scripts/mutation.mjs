@@ -124,7 +124,9 @@ function currentRecords() {
   const records = new Map(readRecords(root).map((record) => [record.testFile, record]));
   const testFiles = readdirSync(join(root, 'test'), { recursive: true, encoding: 'utf8' })
     .map((name) => `test/${name}`)
-    .filter((path) => /^test\/(?!programs\/|soak\/|e2e\/|release\/|playground\/)(.*\.test\.ts)$/.test(path))
+    .filter((path) =>
+      /^test\/(?!programs\/|soak\/|e2e\/|release\/|playground\/)(.*\.test\.ts)$/.test(path),
+    )
     .filter((path) => options.tests.some((chosen) => path.startsWith(chosen)));
   const outdated = testFiles.filter((path) => {
     const record = records.get(path);

@@ -322,7 +322,7 @@ it('never launches what today’s policy and people would not approve', () => {
         }
       },
     ),
-    { numRuns: 1_000 },
+    { numRuns: 3_000 },
   );
   // With fewer, the steps would prove nothing.
   expect(seen.launches).toBeGreaterThan(100);
