@@ -1,0 +1,50 @@
+import { setImmediate as nextTurn } from 'node:timers/promises';
+import {
+  type DatabaseConnection,
+  type Driver,
+  SqliteDialect,
+  type SqliteDialectConfig,
+  SqliteDriver,
+} from 'kysely';
+
+/** Statements may use the event loop this long before a click can be acknowledged. In ms. */
+const longestTurnMs = 1;
+
+/**
+ * SQLite answers at once, so statements alone never return to the event loop, and a busy Ferry would
+ * not read from its sockets. A statement that comes late in a turn of the event loop waits for the
+ * next turn.
+ */
+export class YieldingSqliteDialect extends SqliteDialect {
+  readonly #config: SqliteDialectConfig;
+
+  constructor(config: SqliteDialectConfig) {
+    super(config);
+    this.#config = config;
+  }
+
+  override createDriver(): Driver {
+    return new YieldingDriver(this.#config);
+  }
+}
+
+class YieldingDriver extends SqliteDriver {
+  #beganAt: number | undefined;
+
+  override async acquireConnection(): Promise<DatabaseConnection> {
+    while (this.#isLate()) await nextTurn();
+    return super.acquireConnection();
+  }
+
+  /** True if this turn of the event loop, as far as it used the database, took too long. */
+  #isLate(): boolean {
+    const now = performance.now();
+    if (this.#beganAt === undefined) {
+      this.#beganAt = now;
+      setImmediate(() => {
+        this.#beganAt = undefined;
+      });
+    }
+    return now - this.#beganAt > longestTurnMs;
+  }
+}
