@@ -70,3 +70,26 @@ describe.each(flowDatabases)('on %s, a process that stalls', (database) => {
     expect(busiestSecond(searches().slice(before))).toBeLessThanOrEqual(callsPerSecond);
   }, 90_000);
 });
+
+it.each(flowDatabases)(
+  'on %s, a call that ends while Ferry stops frees its slot',
+  async (database) => {
+    const test = await startTestFerry({ DTS_CALLS_PER_SECOND: '1' }, { database });
+    try {
+      const card = await test.request({ JobName: 'first' });
+      const hold = test.dts.next({ kind: 'hold' }, { action: 'CreateMigrateJob' });
+      await test.slack.as(BOB).click(card, 'approve');
+      await hold.arrived;
+      const restarted = test.restart();
+      hold.release();
+      await restarted;
+      expect(test.logged()).not.toContain('slot of a call');
+      // A slot that was not freed would be held for a minute.
+      const next = await test.request({ JobName: 'second' });
+      await test.slack.as(BOB).click(next, 'approve');
+      await test.dts.until(() => test.dts.jobs.size === 2, { what: 'both jobs' });
+    } finally {
+      await test.stop();
+    }
+  },
+);
