@@ -111,8 +111,9 @@ async function start(
   closers.add('database', store.close);
 
   const { allowedAccountIds, callsPerSecond, region, settleMs, timeoutMs } = config.tencentCloud;
-  const callPace = createCallPace({ callsPerSecond, clock, log, rateLimits: store.rateLimits });
-  const account = accountOf(config, secretsIn(config), { clock, log, random }, callPace);
+  const paced = createCallPace({ callsPerSecond, clock, log, rateLimits: store.rateLimits });
+  closers.add('slots of calls', paced.idle);
+  const account = accountOf(config, secretsIn(config), { clock, log, random }, paced.pace);
   const { credentials } = account;
 
   const onChange = (isUp: boolean): void => metrics.measure({ kind: 'slack_connection', isUp });

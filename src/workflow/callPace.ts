@@ -37,22 +37,29 @@ const storeRetryMs = 1_000;
  * was closed arrives within a second or never.
  *
  * While the store fails, calls wait.
+ *
+ * `idle` resolves when the slots of all calls that have ended are free. Otherwise, the next start
+ * might wait for them.
  */
-export function createCallPace({
-  callsPerSecond,
-  clock,
-  log,
-  rateLimits,
-}: CallPaceContext): CallPace {
+export function createCallPace({ callsPerSecond, clock, log, rateLimits }: CallPaceContext): {
+  pace: CallPace;
+  idle(): Promise<void>;
+} {
   // Only one call of this process waits for the database at a time. The others wait here, in order.
   const queue = createKeyedQueue<string>();
   const slots = { count: callsPerSecond, holdMs };
+  const freeing = new Set<Promise<void>>();
 
   /** The call never waits for this. If it fails, the slot is free after `holdMs`. */
-  const free = (slot: Slot, at: Date): void =>
-    void rateLimits.freeSlot(slot, at).catch((error: unknown) => {
-      log.warn('the slot of a call could not be freed', { slot: slot.name, error });
-    });
+  const free = (slot: Slot, at: Date): void => {
+    const freed = rateLimits
+      .freeSlot(slot, at)
+      .catch((error: unknown) => {
+        log.warn('the slot of a call could not be freed', { slot: slot.name, error });
+      })
+      .finally(() => freeing.delete(freed));
+    freeing.add(freed);
+  };
 
   /** Takes a slot, or waits until one may be free. */
   const take = async (action: string, gone: AbortSignal): Promise<Slot | undefined> => {
@@ -87,7 +94,7 @@ export function createCallPace({
     }
   };
 
-  return (action, gone, mayBegin) =>
+  const pace: CallPace = (action, gone, mayBegin) =>
     queue(action, async () => {
       while (!gone.aborted) {
         const begun = await tryToBegin(action, gone, mayBegin).catch(async (error: unknown) => {
@@ -100,4 +107,11 @@ export function createCallPace({
       }
       throw new Error('Ferry gave up waiting for its turn to call');
     });
+
+  return {
+    pace,
+    async idle() {
+      await Promise.all(freeing);
+    },
+  };
 }

@@ -43,7 +43,7 @@ describe.each(databases)('on %s, calls of DTS', (name) => {
       opened.push(db);
       const rateLimits = createRateLimits(db, name);
       const surroundings = { clock: systemClock, log: silentLog };
-      const pace = createCallPace({ ...surroundings, rateLimits, callsPerSecond });
+      const { pace } = createCallPace({ ...surroundings, rateLimits, callsPerSecond });
       accounts.push({ ...accountAt(dts.host), pace });
     }
   });
@@ -76,11 +76,13 @@ describe.each(databases)('on %s, calls of DTS', (name) => {
     const clock: Clock = {
       now: () => new Date(nowMs),
       async sleepUntil(at) {
+        await idle();
         nowMs = Math.max(nowMs, at.getTime());
       },
     };
     const rateLimits = createRateLimits(db, name);
-    const pace = createCallPace({ clock, log: silentLog, rateLimits, callsPerSecond });
+    const surroundings = { clock, log: silentLog };
+    const { idle, pace } = createCallPace({ ...surroundings, rateLimits, callsPerSecond });
     const begun: number[] = [];
     const call = async () => {
       const end = await pace('CreateMigrateJob', new AbortController().signal, async () => true);

@@ -18,7 +18,7 @@ function begin(answers: Answer[] = [], freeing = async (): Promise<void> => {}) 
   const freed: unknown[] = [];
   const lines: unknown[] = [];
   const note = (message: string, fields?: unknown) => void lines.push({ message, fields });
-  const pace = createCallPace({
+  const { idle, pace } = createCallPace({
     callsPerSecond: 20,
     clock,
     log: { info: note, warn: note, error: note },
@@ -49,7 +49,7 @@ function begin(answers: Answer[] = [], freeing = async (): Promise<void> => {}) 
     );
     return { gone, begun };
   };
-  return { asked, call, clock, ends, freed, lines };
+  return { asked, call, clock, ends, freed, idle, lines };
 }
 
 const busyUntil =
@@ -203,6 +203,25 @@ describe('while the store fails', () => {
     await settled();
     const fields = { slot: 'slot 1', error: new Error('no store') };
     expect(lines).toEqual([{ message: 'the slot of a call could not be freed', fields }]);
+  });
+
+  it('a stop waits for slots that are being freed, even if that fails', async () => {
+    let fail = (_: Error): void => {};
+    const freed = new Promise<void>((_, reject) => {
+      fail = reject;
+    });
+    const { call, idle, lines } = begin([], () => freed);
+    await idle();
+    (await call().begun)();
+    let isIdle = false;
+    const stopped = idle().then(() => {
+      isIdle = true;
+    });
+    await settled();
+    expect(isIdle).toBe(false);
+    fail(new Error('no store'));
+    await stopped;
+    expect(lines).toHaveLength(1);
   });
 
   it('a call does not wait for a slot that is being freed', async () => {
