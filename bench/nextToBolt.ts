@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import {
   ALICE,
   BOB,
@@ -30,9 +31,14 @@ export interface Counts {
 
 const people = 50;
 
-/** The form that Ferry opens and the call that it makes, which the bare app repeats. */
+/** What Ferry shows and calls. The bare app repeats it, so both read payloads of the same size. */
 export interface Example {
+  /** The form that opens. */
   view: JsonObject;
+  /** The form with its answers, as people submit it. */
+  filled: JsonObject;
+  /** The blocks of the card. */
+  card: unknown;
   parameters: JsonObject;
 }
 
@@ -40,13 +46,20 @@ export async function takeExample(): Promise<Example> {
   const side = await startSide('ferry');
   const card = await request(side, ALICE, 'example');
   const opened = side.slack.callsOf('views.open')[0];
+  const submitted = side.slack.deliveries.findLast(({ kind }) => kind === 'viewSubmission');
   await clickToCall(side, card, 'approve');
   const call = await side.dts.until(
     () => side.dts.callsOf('CreateMigrateJob').find(({ body }) => body !== undefined),
     { what: 'the body' },
   );
   await side.stop();
-  return { view: anyAnswerFits(asObject(opened?.args['view'])), parameters: asObject(call.body) };
+  const view = anyAnswerFits(asObject(opened?.args['view']));
+  return {
+    view,
+    filled: { ...view, blocks: filledIn(asObject(submitted?.payload['view'])) },
+    card: card.blocks,
+    parameters: asObject(call.body),
+  };
 }
 
 function asObject(value: unknown): JsonObject {
@@ -64,7 +77,41 @@ function anyAnswerFits(view: JsonObject): JsonObject {
   return view;
 }
 
-const bareSettings = ({ view, parameters }: Example) => ({
+/** Where an element has the answer that a person gave, by its name in the submitted state. */
+const initially = {
+  value: 'initial_value',
+  selected_option: 'initial_option',
+  selected_options: 'initial_options',
+  selected_date_time: 'initial_date_time',
+};
+
+/** The blocks of a submitted form, which a new form can have with the same answers. */
+function filledIn(submitted: JsonObject): JsonObject[] {
+  const { blocks, state } = z
+    .object({
+      blocks: z.array(
+        z.looseObject({ block_id: z.string(), element: z.looseObject({}).optional() }),
+      ),
+      state: z.object({ values: z.record(z.string(), z.record(z.string(), z.looseObject({}))) }),
+    })
+    .parse(submitted);
+  return blocks.map(({ element, ...block }) => {
+    if (element === undefined) return asObject(block);
+    const [answer = {}] = Object.values(state.values[block.block_id] ?? {});
+    const answers = Object.entries(initially).flatMap(([name, initial]) => {
+      const given = answer[name];
+      return given == null || (Array.isArray(given) && given.length === 0)
+        ? []
+        : [[initial, given]];
+    });
+    return asObject({
+      ...{ ...block, optional: true },
+      element: { ...element, ...Object.fromEntries(answers) },
+    });
+  });
+}
+
+const bareSettings = ({ view, parameters }: Pick<Example, 'view' | 'parameters'>) => ({
   BENCH_VIEW: JSON.stringify(view),
   BENCH_PARAMETERS: JSON.stringify(parameters),
 });
@@ -158,8 +205,9 @@ export async function launching(
   example: Example,
 ): Promise<Row[]> {
   const ferry = await startSide('ferry', databaseUrl === undefined ? {} : { databaseUrl });
-  const bare = await startSide('bare', { environment: bareSettings(example) });
-  const button = await postButton(bare);
+  const { card: blocks, filled: view, parameters } = example;
+  const bare = await startSide('bare', { environment: bareSettings({ view, parameters }) });
+  const button = await postCard(bare, blocks);
   const submit = async (side: Side, userId: string, name: string) => {
     if (side === ferry) {
       const card = await request(ferry, userId, name);
@@ -215,8 +263,8 @@ function acknowledgementOf({ slack }: Side, kind: string): number {
   return outcome?.kind === 'acknowledged' ? outcome.afterMs : Number.NaN;
 }
 
-/** The bare app posts nothing, so its button is posted with its token. */
-async function postButton({ slack }: Side): Promise<Message> {
+/** The bare app posts nothing, so its card is posted with its token. */
+async function postCard({ slack }: Side, blocks: unknown): Promise<Message> {
   const answer = await fetch(`${slack.apiUrl}chat.postMessage`, {
     method: 'POST',
     headers: {
@@ -226,19 +274,12 @@ async function postButton({ slack }: Side): Promise<Message> {
     body: JSON.stringify({
       channel: DB_MIGRATIONS,
       text: 'Approve?',
-      blocks: [
-        {
-          type: 'actions',
-          elements: [
-            { type: 'button', action_id: 'approve', text: { type: 'plain_text', text: 'Approve' } },
-          ],
-        },
-      ],
+      blocks,
     }),
   });
   const { ts } = asObject(await answer.json());
   const message = slack.message({ channel: DB_MIGRATIONS, ts: String(ts) });
-  if (message === undefined) throw new Error('no button');
+  if (message === undefined) throw new Error('no card');
   return message;
 }
 

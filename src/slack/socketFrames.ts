@@ -5,7 +5,7 @@ import { delivery } from './delivery';
 
 type Client = SocketModeReceiver['client'];
 
-const frame = z.union([
+const frame = z.discriminatedUnion('type', [
   z.object({ type: z.literal('hello') }),
   z.object({
     type: z.literal('disconnect'),
