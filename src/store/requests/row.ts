@@ -23,11 +23,20 @@ import { readParameters, readWatched } from '../storedParameters';
 
 export type RequestRow = Selectable<RequestsTable>;
 
+/** Queries never change, so each database needs to build this one only once. */
+const built = new WeakMap<Database, ReturnType<typeof build>>();
+
 /**
  * Selects requests with their newest event, its proof, and the position of each one's newest link,
  * in one statement. A removed event leaves its link behind.
  */
-export function selectRecorded(db: Database) {
+export function selectRecorded(db: Database): ReturnType<typeof build> {
+  const known = built.get(db) ?? build(db);
+  built.set(db, known);
+  return known;
+}
+
+function build(db: Database) {
   return db
     .selectFrom('requests')
     .leftJoin('events as newest', (join) =>
