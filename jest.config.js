@@ -6,7 +6,7 @@ module.exports = {
   testEnvironment: '<rootDir>/test/support/sharedEnvironment.js',
   testMatch: ['<rootDir>/test/**/*.test.ts'],
   testPathIgnorePatterns: ['/node_modules/', '<rootDir>/test/(programs|soak|e2e|release)/'],
-  // It has another package.json. Tests start what is built, and import sources.
+  // It has another package.json. No test imports what is built.
   modulePathIgnorePatterns: ['<rootDir>/dist/'],
   transform: {
     '\\.(ts|js)$': [

@@ -146,7 +146,7 @@ export function registerHandlers(app: App, shared: SharedContext): void {
         userId === undefined ? nobody : shared.admit(userId),
       ]);
       if (admission.ok) {
-        await handler(bind(shared, context, admission.viewer, deliveryOf(args.body)))(args);
+        await handler(bind(shared, context, admission.viewer, args.body))(args);
         return;
       }
       log.info('nothing was shown to a person', { user: userId, why: admission.refusal.code });
@@ -283,12 +283,12 @@ function valueIn(action: BlockAction['actions'][number]): string | undefined {
 
 const nobody: Admission = { ok: false, refusal: { code: 'person_unknown' } };
 
-/** Binds the functions of handlers to the person and to the delivery. */
+/** Binds the functions of handlers to the person and to the delivery, which is hashed only if it matters. */
 function bind(
   shared: SharedContext,
   acting: ActingContext,
   viewer: Viewer,
-  delivery: string,
+  body: object,
 ): HandlerContext {
   const { userId } = viewer;
   return {
@@ -299,13 +299,14 @@ function bind(
     overview: () => shared.overview(viewer),
     jobs: (page) => shared.jobs(viewer, page),
     cardsOf: (requests) => shared.cardsOf(requests.map(({ id }) => id)),
-    watch: (jobId, region, askedIn) => shared.watch({ userId, delivery, jobId, region, askedIn }),
-    unwatch: (jobId) => shared.unwatch({ userId, delivery, jobId }),
-    submit: (submission) => shared.submit({ ...submission, delivery }),
-    setMuted: (muted) => shared.setMuted(userId, muted, delivery),
+    watch: (jobId, region, askedIn) =>
+      shared.watch({ userId, delivery: deliveryOf(body), jobId, region, askedIn }),
+    unwatch: (jobId) => shared.unwatch({ userId, delivery: deliveryOf(body), jobId }),
+    submit: (submission) => shared.submit({ ...submission, delivery: deliveryOf(body) }),
+    setMuted: (muted) => shared.setMuted(userId, muted, deliveryOf(body)),
     refusalBefore: (requestId, action, shown) =>
       shared.refusalBefore({
-        ...{ requestId, userId, action, delivery },
+        ...{ requestId, userId, action, delivery: deliveryOf(body) },
         ...(shown === undefined ? {} : { shown }),
       }),
   };

@@ -4,7 +4,7 @@ const tests = require('../../jest.config.js');
 const [[pattern, [, swcOptions]]] = Object.entries(tests.transform);
 
 /**
- * `npm test -- --config scripts/mutation/jest.record.config.js` runs all tests and records which
+ * `npm test -- --config scripts/mutation/jest.record.config.js` runs the tests of `npm test` and records which
  * parts of the product each test executes, for `npm run mutation`.
  *
  * @type {import('jest').Config}

@@ -9,14 +9,14 @@ export interface Pace {
 /** A turn that was taken, or when the next one is free. */
 export type Turn = { ok: true } | { ok: false; freeAt: Date };
 
-/** One of the places of a name. Each is held by one call at a time. */
+/** One of the calls of a name that may be under way at the same time. */
 export interface Slot {
   name: string;
   /** If nobody frees the slot, it is free from then on. */
   heldUntil: Date;
 }
 
-/** A slot that was taken, or the earliest time at which a known one is free. */
+/** A slot that was taken, or the earliest time at which one is free. */
 export type SlotAttempt = { ok: true; slot: Slot } | { ok: false; freeAt: Date };
 
 /**

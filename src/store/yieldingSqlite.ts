@@ -32,8 +32,10 @@ class YieldingDriver extends SqliteDriver {
   #beganAt: number | undefined;
 
   override async acquireConnection(): Promise<DatabaseConnection> {
+    // The others wait for this one, so they keep their order.
+    const connection = await super.acquireConnection();
     while (this.#isLate()) await nextTurn();
-    return super.acquireConnection();
+    return connection;
   }
 
   /** True if this turn of the event loop, as far as it used the database, took too long. */

@@ -41,7 +41,8 @@ const longestMessage = 1_000;
  * Makes one call to a service in a region, signed with `keys` if there are any. Never throws, never
  * retries, follows no redirect. It removes `secrets` from the texts of errors; `abandon` ends the wait. A
  * response may contain other secrets, and the detail of an unreadable response may quote them.
- * @param release resolves when the call may be sent over its connection, to what runs when it has ended
+ * @param release resolves when the call may be sent over its connection. The function that it returns runs
+ * when the call has ended
  */
 export async function sendCall(
   { endpoint: override, language, proxy, secrets: known }: CloudRoute,

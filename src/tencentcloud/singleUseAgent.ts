@@ -19,8 +19,8 @@ export interface CallProgress {
  * connects. It releases the request only once the connection is established, including TLS, and
  * `release` resolves, so nothing is sent before. If `release` rejects, the request fails. The agent
  * also knows whether anything may have been sent, which the SDK's errors don't say.
- * @param release receives a signal that aborts when the connection is lost. What it resolves to runs
- * once the connection is closed
+ * @param release receives a signal that aborts when the connection is lost. The function that it
+ * returns runs once the connection is closed
  * @param tunnel opens the connection through a proxy; its TLS handshake may be in progress
  */
 export function singleUseAgent(

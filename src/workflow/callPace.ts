@@ -32,14 +32,14 @@ const storeRetryMs = 1_000;
  * arrived, and the slot then rests for a second. So DTS gets two calls of one slot at least a second
  * apart, however long anything takes, and no second has more calls than there are slots.
  *
- * This assumes that the clocks of the processes differ by less than a call takes, that a process
- * doesn't pause for long between its last check and the first byte, and that a call whose connection
- * was closed arrives within a second or never.
+ * This assumes that no clock is set forward, that the clocks of the processes differ by less than a
+ * call takes, that a process doesn't pause for long between its last check and the first byte, and
+ * that a call whose connection was closed arrives within a second or never.
  *
  * While the store fails, calls wait.
  *
- * `idle` resolves when the slots of all calls that have ended are free. Otherwise, the next start
- * might wait for them.
+ * `idle` ends the pace. It resolves when every ended call has stored when its slot is free, or can't
+ * store it now. Otherwise, the next start might wait for these slots.
  */
 export function createCallPace({ callsPerSecond, clock, log, rateLimits }: CallPaceContext): {
   pace: CallPace;
@@ -49,15 +49,26 @@ export function createCallPace({ callsPerSecond, clock, log, rateLimits }: CallP
   const queue = createKeyedQueue<string>();
   const slots = { count: callsPerSecond, holdMs };
   const freeing = new Set<Promise<void>>();
+  const ending = new AbortController();
 
-  /** The call never waits for this. If it fails, the slot is free after `holdMs`. */
+  /** Tries again each second, until nothing more is gained. */
+  const storeFree = async (slot: Slot, at: Date): Promise<void> => {
+    for (let failures = 0; clock.now() < slot.heldUntil; failures += 1) {
+      try {
+        return await rateLimits.freeSlot(slot, at);
+      } catch (error) {
+        if (failures === 0) {
+          log.warn('the slot of a call could not be freed', { slot: slot.name, error });
+        }
+        if (ending.signal.aborted) return;
+        await clock.sleepUntil(after(clock.now(), storeRetryMs), ending.signal);
+      }
+    }
+  };
+
+  /** The call never waits for this. */
   const free = (slot: Slot, at: Date): void => {
-    const freed = rateLimits
-      .freeSlot(slot, at)
-      .catch((error: unknown) => {
-        log.warn('the slot of a call could not be freed', { slot: slot.name, error });
-      })
-      .finally(() => freeing.delete(freed));
+    const freed = storeFree(slot, at).finally(() => freeing.delete(freed));
     freeing.add(freed);
   };
 
@@ -66,7 +77,7 @@ export function createCallPace({ callsPerSecond, clock, log, rateLimits }: CallP
     const now = clock.now();
     const attempt = await rateLimits.trySlot(`dts:${action}`, now, slots);
     if (attempt.ok) return attempt.slot;
-    // A slot that is held now is not free before it has rested.
+    // A slot whose call is under way is not free before it has rested.
     const untilMs = Math.min(attempt.freeAt.getTime(), now.getTime() + restMs);
     await clock.sleepUntil(new Date(untilMs), gone);
     return undefined;
@@ -111,6 +122,7 @@ export function createCallPace({ callsPerSecond, clock, log, rateLimits }: CallP
   return {
     pace,
     async idle() {
+      ending.abort('the process stops');
       await Promise.all(freeing);
     },
   };

@@ -120,7 +120,7 @@ it.each([
   server.close();
 });
 
-it('ends without sending if it is released in the moment in which it is abandoned', async () => {
+it('ends without sending if it is released at the moment it is abandoned', async () => {
   const server = createTcpServer((socket) => socket.on('error', () => {}));
   const port = await listenLocally(server);
   const { state, release } = heldRelease();

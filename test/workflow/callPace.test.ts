@@ -94,7 +94,7 @@ it('calls of one action take slots one after the other, other actions do not wai
   expect(ends.slice(1)).toEqual(['CreateMigrateJob at 50', 'CreateMigrateJob at 50']);
 });
 
-it('whether a call may begin is asked once, when it has its slot', async () => {
+it('a call checks once whether it may begin, after it has a slot', async () => {
   const { asked, call, clock } = begin([busyUntil(10), busyUntil(20)]);
   const attempts: number[] = [];
   const { begun } = call(async () => {
@@ -196,13 +196,35 @@ describe('while the store fails', () => {
     expect(ends).toEqual(['CreateMigrateJob at 1000']);
   });
 
-  it('a slot stays held, and the call ends as usual', async () => {
-    const { call, lines } = begin([], fails);
+  it('a slot is freed once the store is back, and the call ends as usual', async () => {
+    const failures = [fails, fails];
+    const { call, clock, freed, lines } = begin([], async () => failures.shift()?.());
     const end = await call().begun;
     end();
     await settled();
+    await clock.advance(999);
+    expect(freed).toEqual([['slot 1', 1_001]]);
+    await clock.advance(1);
+    await clock.advance(5_000);
+    expect(freed).toEqual(Array(3).fill(['slot 1', 1_001]));
     const fields = { slot: 'slot 1', error: new Error('no store') };
     expect(lines).toEqual([{ message: 'the slot of a call could not be freed', fields }]);
+  });
+
+  it('a slot is no longer freed after its hold has ended', async () => {
+    const { call, clock, freed } = begin([], fails);
+    (await call().begun)();
+    await settled();
+    for (let second = 0; second < 70; second += 1) await clock.advance(1_000);
+    expect(freed).toHaveLength(57);
+  });
+
+  it('a stop ends the attempts to free a slot', async () => {
+    const { call, freed, idle } = begin([], fails);
+    (await call().begun)();
+    await settled();
+    await idle();
+    expect(freed).toHaveLength(2);
   });
 
   it('a stop waits for slots that are being freed, even if that fails', async () => {

@@ -692,7 +692,7 @@ export const en = {
         where: 'optional, for example dts.intl.tencentcloudapi.com',
       },
       DTS_CALLS_PER_SECOND: {
-        purpose: 'maximum API calls per second across all processes',
+        purpose: 'maximum calls of each API action per second across all processes',
         where: "optional; default 20, the API's limit for an account",
       },
       DTS_TIMEOUT_SECONDS: {

@@ -588,7 +588,7 @@ export const zhCN: Messages = {
         where: '选填，例如 dts.intl.tencentcloudapi.com',
       },
       DTS_CALLS_PER_SECOND: {
-        purpose: '每秒最多调用接口的次数（所有进程合计）',
+        purpose: '每个接口每秒最多调用次数（所有进程合计）',
         where: '无需设置，默认 20，即该接口的账号频率限制',
       },
       DTS_TIMEOUT_SECONDS: {

@@ -76,9 +76,7 @@ const isSamePolicy = ({ policy }: OperationContext, granted: Granted): boolean =
 const isFresh = (context: OperationContext, granted: Granted): boolean =>
   isSamePolicy(context, granted) && granted.until > context.clock.now();
 
-/**
- * All processes together claim no faster than calls may be made, so a claimed call hardly waits.
- */
+/** All processes together claim no faster than DTS allows calls, so few claimed calls wait. */
 async function waitForTurn(
   { callsPerSecond, clock, endHeadStart, rateLimits }: OperationContext,
   claimTurn: string,
