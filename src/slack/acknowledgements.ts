@@ -55,8 +55,8 @@ export function keepAcknowledgements(client: Client, clock: Clock): Acknowledgem
       changed();
     };
     pending.add(envelope);
-    // A handler may hang.
-    void clock.sleepUntil(until, answered.signal).then(forget);
+    // A handler may hang. Most of them acknowledge before this turn of the event loop ends.
+    setImmediate(() => void clock.sleepUntil(until, answered.signal).then(forget));
     const handled: unknown = take?.({
       ...envelope,
       async ack(response?: unknown): Promise<void> {
