@@ -79,16 +79,21 @@ it.each([
 
 it('reads each call once, however many attempts to connect failed', () => {
   const { authenticate } = begin();
+  const readsOfACall = () => {
+    let reads = 0;
+    sent.publish({
+      get request() {
+        reads += 1;
+        return { path: '/another' };
+      },
+      socket: new PassThrough(),
+    });
+    return reads;
+  };
+  // The channel belongs to the process, so connections of other tests may read it, too.
+  const byOthers = readsOfACall();
   for (let count = 0; count < 3; count += 1) authenticate();
-  let reads = 0;
-  sent.publish({
-    get request() {
-      reads += 1;
-      return { path: '/another' };
-    },
-    socket: new PassThrough(),
-  });
-  expect(reads).toBe(1);
+  expect(readsOfACall() - byOthers).toBe(1);
 });
 
 describe('the connection is ended', () => {
