@@ -31,6 +31,7 @@ const built = new WeakMap<Database, ReturnType<typeof build>>();
  * in one statement. A removed event leaves its link behind.
  */
 export function selectRecorded(db: Database): ReturnType<typeof build> {
+  if (db.isTransaction) return build(db);
   const known = built.get(db) ?? build(db);
   built.set(db, known);
   return known;
