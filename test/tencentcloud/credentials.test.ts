@@ -227,10 +227,21 @@ describe('keys', () => {
     expect(await machine('r')).toMatch(/did not respond \(connect ECONNREFUSED/);
   });
 
-  it('of a machine are no longer awaited once the wait ends', async () => {
+  it('may have one character', async () => {
+    const short = { TmpSecretId: 'i', TmpSecretKey: 'k', Token: 't' };
+    cloud.answer('AssumeRole', { ...answer, Credentials: short });
+    pages.set('r', JSON.stringify({ ...ofMachine, ...short }));
+    const expected = ['i', 'k', 't', 1_800_000_000_000];
+    expect([await fetched(role), await machine('r')]).toEqual([expected, expected]);
+  });
+
+  it.each([
+    ['', new Error('the wait ended')],
+    [', whose cause has no words', new Error('the wait ended', { cause: new Error('') })],
+  ])('of a machine are no longer awaited once the wait ends%s', async (_, why) => {
     pages.set('r', JSON.stringify(ofMachine));
     const settings = { kind: 'cvm', metadataUrl, role: 'r' } as const;
-    const ended = AbortSignal.abort(new Error('the wait ended'));
+    const ended = AbortSignal.abort(why);
     expect(shown(await keySourceOf(settings, route(cloud.host), 'ap-shanghai').fetch(ended))).toBe(
       'the metadata service did not respond (the wait ended)',
     );

@@ -98,6 +98,25 @@ describe('the account has', () => {
     ]);
   });
 
+  it.each([
+    ['10.0.0.1', 3306, '10.0.0.1:3306'],
+    ['10.0.0.1', null, '10.0.0.1'],
+    ['', 3306, undefined],
+    [undefined, 3306, undefined],
+  ])('an instance with the address %j and the port %j', async (Vip, Vport, detail) => {
+    const fields = { TotalCount: 1, Instances: [{ InstanceId: 'an-id', Vip, Vport }] };
+    dts.next({ kind: 'answer', fields }, { action: 'DescribeMigrateDBInstances' });
+    const [instance] = await found({ kind: 'instance', region, engine: 'mysql', role: 'src' });
+    expect(instance?.detail).toBe(detail);
+  });
+
+  it('instances without their versions, if these are not listed in time', async () => {
+    dts.next({ kind: 'noAnswer', when: 'after' }, { action: 'DescribeDBInstances' });
+    const shanghai = { kind: 'instance', region: 'ap-shanghai', engine: 'mysql' } as const;
+    const [instance] = await found({ ...shanghai, role: 'src' });
+    expect(instance).toMatchObject({ id: 'cdb-e78e0nnv', version: undefined });
+  }, 10_000);
+
   it('machines; one that is stopped or unpaid cannot be selected', async () => {
     const [running, stopped] = await found({ kind: 'cvm', region });
     expect(running).toEqual({
