@@ -167,7 +167,7 @@ export async function followJobs(running: number): Promise<void> {
   const code = 'UnauthorizedOperation.NotEnoughPrivileges';
   dts.next({ kind: 'code', code }, { action: 'DescribeMigrationJobs', times: running });
   const revoked = now;
-  await look(revoked + running * 1_000);
+  await look(revoked + (running + 60) * 1_000);
   const last = await requests.announced(running);
   expect(last?.job?.seenAt.getTime()).toBeGreaterThan(revoked + 60_000);
 
