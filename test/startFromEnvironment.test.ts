@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { createServer, type Server } from 'node:net';
 import { tmpdir } from 'node:os';
@@ -14,24 +13,14 @@ import {
 import { startFromEnvironment } from '../src/startFromEnvironment';
 import { zh } from './support/inChinese';
 import { portOf } from './support/listenLocally';
+import { minimalEnvironment } from './support/minimalEnvironment';
 import { anything, en, saying } from './support/words';
 
 let slack: SlackWorkspace;
 let environment: Record<string, string>;
 beforeEach(async () => {
   slack = await startSlack();
-  environment = {
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_APP_TOKEN: slack.appToken,
-    SLACK_API_URL: slack.apiUrl,
-    APPROVAL_CHANNEL: DB_MIGRATIONS,
-    APPROVERS: 'channel',
-    TENCENTCLOUD_SECRET_ID: 'AKIDexample',
-    TENCENTCLOUD_SECRET_KEY: 'canary-key',
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-    PORT: '0',
-  };
+  environment = minimalEnvironment(slack);
 });
 afterEach(() => slack.close());
 

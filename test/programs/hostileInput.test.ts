@@ -1,4 +1,4 @@
-import { createHmac, randomBytes } from 'node:crypto';
+import { createHmac } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { connect, type Socket } from 'node:net';
@@ -13,6 +13,7 @@ import {
   type SlackWorkspace,
   startSlack,
 } from '../../playground/slack/index';
+import { minimalEnvironment } from '../support/minimalEnvironment';
 
 const script = resolve(__dirname, '../../dist/src/main.js');
 const form = 'application/x-www-form-urlencoded';
@@ -28,20 +29,7 @@ async function start(mode: 'http' | 'socket', preload?: string): Promise<void> {
   bot = new BotProcess(
     script,
     mkdtempSync(join(tmpdir(), 'ferry-hostile-')),
-    {
-      SLACK_BOT_TOKEN: slack.botToken,
-      ...(mode === 'http'
-        ? { SLACK_SIGNING_SECRET: slack.signingSecret }
-        : { SLACK_APP_TOKEN: slack.appToken }),
-      SLACK_API_URL: slack.apiUrl,
-      APPROVAL_CHANNEL: DB_MIGRATIONS,
-      APPROVERS: 'channel',
-      TENCENTCLOUD_SECRET_ID: 'AKIDexample',
-      TENCENTCLOUD_SECRET_KEY: 'canary-key',
-      TENCENTCLOUD_REGION: 'ap-shanghai',
-      SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-      PORT: String(port),
-    },
+    { ...minimalEnvironment(slack, mode), PORT: String(port) },
     [],
     preload,
   );

@@ -1,4 +1,3 @@
-import { randomBytes } from 'node:crypto';
 import { mkdirSync, mkdtempSync, readdirSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -9,6 +8,7 @@ import {
   type SlackWorkspace,
   startSlack,
 } from '../../playground/slack/index';
+import { minimalEnvironment } from '../support/minimalEnvironment';
 import { en } from '../support/words';
 
 const script = resolve(__dirname, '../../dist/src/main.js');
@@ -16,18 +16,7 @@ let slack: SlackWorkspace;
 let environment: Record<string, string>;
 beforeEach(async () => {
   slack = await startSlack();
-  environment = {
-    SLACK_BOT_TOKEN: slack.botToken,
-    SLACK_APP_TOKEN: slack.appToken,
-    SLACK_API_URL: slack.apiUrl,
-    APPROVAL_CHANNEL: DB_MIGRATIONS,
-    APPROVERS: 'channel',
-    TENCENTCLOUD_SECRET_ID: 'AKIDexample',
-    TENCENTCLOUD_SECRET_KEY: 'canary-key',
-    TENCENTCLOUD_REGION: 'ap-shanghai',
-    SEAL_KEYS: `k1:${randomBytes(32).toString('base64')}`,
-    PORT: '0',
-  };
+  environment = minimalEnvironment(slack);
 });
 afterEach(() => slack.close());
 

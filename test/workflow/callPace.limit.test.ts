@@ -68,24 +68,20 @@ const delay = (most: number) =>
     { weight: 2, arbitrary: fc.integer({ min: 0, max: 1_500 }) },
     { weight: 1, arbitrary: fc.integer({ min: 0, max: most }) },
   );
+const mostly = (usual: boolean) =>
+  fc.oneof({ weight: 8, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary: fc.boolean() });
 const aCall = fc.record({
   process: fc.nat(2),
   asked: fc.integer({ min: 0, max: 3_000 }),
   beforeTake: delay(90_000),
   afterTake: delay(90_000),
   check: delay(90_000),
-  mayBegin: fc.oneof(
-    { weight: 8, arbitrary: fc.constant(true) },
-    { arbitrary: fc.boolean(), weight: 1 },
-  ),
+  mayBegin: mostly(true),
   arrival: delay(20_000),
   answer: delay(20_000),
   beforeFree: delay(90_000),
   /** Its process dies before it frees the slot. */
-  dies: fc.oneof(
-    { weight: 8, arbitrary: fc.constant(false) },
-    { arbitrary: fc.boolean(), weight: 1 },
-  ),
+  dies: mostly(false),
 });
 
 let runs = 0;
