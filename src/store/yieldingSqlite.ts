@@ -34,19 +34,26 @@ class YieldingDriver extends SqliteDriver {
   override async acquireConnection(): Promise<DatabaseConnection> {
     // The others wait for this one, so they keep their order.
     const connection = await super.acquireConnection();
-    while (this.#isLate()) await nextTurn();
+    if (this.#isLate()) {
+      await nextTurn();
+      this.#begin();
+    }
     return connection;
   }
 
   /** True if this turn of the event loop, as far as it used the database, took too long. */
   #isLate(): boolean {
-    const now = performance.now();
     if (this.#beganAt === undefined) {
-      this.#beganAt = now;
-      setImmediate(() => {
-        this.#beganAt = undefined;
-      });
+      this.#begin();
+      return false;
     }
-    return now - this.#beganAt > longestTurnMs;
+    return performance.now() - this.#beganAt > longestTurnMs;
+  }
+
+  #begin(): void {
+    this.#beganAt = performance.now();
+    setImmediate(() => {
+      this.#beganAt = undefined;
+    });
   }
 }
