@@ -469,6 +469,8 @@ it('says that the policy now requires the ID of the target, if the form did not 
   expect(await answer(BOB, () => bob.submit())).toMatch(
     saying(en.refusal({ code: 'destination_missing' })),
   );
+  // The card is updated before its thread, so its button asks for the ID by now.
+  await test.reply(card, saying(en.thread.ruleChanged('usual')));
   await inForm(BOB, card, 'approve', { 'DstInfo.InstanceId': 'cdb-e78e0nnv' });
   await test.reply(card, jobInThread());
 });
