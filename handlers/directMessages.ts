@@ -21,8 +21,7 @@ export async function setMessages(
 
 /** The button below each direct message. */
 export function muteOnButton(context: HandlerContext): Listener<ButtonArgs> {
-  return async ({ ack, body, client }) => {
-    await ack();
+  return async ({ body, client }) => {
     const recipient = { userId: body.user.id, ...placeOf(body) };
     const words = await setMessages(context, recipient.userId, false, '/migrate');
     await sendEphemeral(client, context, recipient, words);

@@ -125,15 +125,6 @@ export function registerHandlers(app: App, shared: SharedContext): void {
     <Args extends InteractionArgs>(handler: (context: ActingContext) => Listener<Args>) =>
     async (args: Args): Promise<void> =>
       handler(await acting(args))(args);
-  /** For what is acknowledged without an answer: before the person's language is looked up. */
-  const acknowledged =
-    <Args extends InteractionArgs & { ack(): Promise<void> }>(
-      handler: (context: ActingContext) => Listener<Args>,
-    ) =>
-    async (args: Args): Promise<void> => {
-      const [, context] = await Promise.all([args.ack(), acting(args)]);
-      await handler(context)(args);
-    };
   const admitted =
     <Args extends InteractionArgs>(
       handler: (context: HandlerContext) => Listener<Args>,
@@ -159,7 +150,7 @@ export function registerHandlers(app: App, shared: SharedContext): void {
   const asking = (decision: (typeof decisions)[number]) =>
     admitted((context: HandlerContext) => openDecisionForm(context, decision), refuseAction);
   const atOnce = (change: Parameters<typeof decideByButton>[1]) =>
-    acknowledged<ButtonArgs>((context) => decideByButton(context, change));
+    judged<ButtonArgs>((context) => decideByButton(context, change));
   const filling = (purpose: Purpose) =>
     admitted((context: HandlerContext) => openFilledOnButton(context, purpose), refuseAction);
   const approveAtOnce = atOnce(approveIntent);
@@ -199,17 +190,17 @@ export function registerHandlers(app: App, shared: SharedContext): void {
     ...cardActions.map((action) => button(action, pressed[action])),
     button(menuAction, async (args) => {
       const chosen = readMenuValue(args.action.value);
-      if (chosen === undefined) return args.ack();
+      if (chosen === undefined) return;
       return pressed[chosen.action]({ ...args, action: { value: chosen.value } });
     }),
     button(new RegExp(`^${chooseJobAction}_\\d+$`), atOnce(chooseJob)),
     button(new RegExp(`^${deleteIdleJobAction}_\\d+$`), atOnce(deleteIdle)),
     // The client follows the link, and only waits for the acknowledgement.
-    [openConsoleAction, ({ ack }) => ack()],
+    [openConsoleAction, async () => {}],
     button(unwatchAction, admitted(unwatchOnButton, refuseAction)),
     button(muteAction, admitted(muteOnButton, refuseAction)),
-    button(new RegExp(`^${turnAction}_\\w+$`), acknowledged(turnHome)),
-    [new RegExp(`^${filterAction}_\\w+$`), acknowledged(filterHome)],
+    button(new RegExp(`^${turnAction}_\\w+$`), judged(turnHome)),
+    [new RegExp(`^${filterAction}_\\w+$`), judged(filterHome)],
   ];
   const submitting = (read: Parameters<typeof submitIntent>[1]): Listener<SubmissionArgs> =>
     judged((context) => submitIntent(context, read));
@@ -225,14 +216,17 @@ export function registerHandlers(app: App, shared: SharedContext): void {
   ];
 
   app.command('/migrate', privately(admitted(openFormOnCommand, refuseCommand)));
-  app.shortcut('request_migration', admitted(openFormOnShortcut, refuseShortcut));
+  app.shortcut('request_migration', acknowledged(admitted(openFormOnShortcut, refuseShortcut)));
   app.options({ action_id: valueAction }, admitted(offerSuggestions, refuseOptions));
   app.event('app_home_opened', judged(showHome));
   // Each listener that Bolt knows delays the acknowledgement of everything.
-  app.action<BlockAction>(/^/, (args) => run(actions, args.action.action_id, args));
+  app.action<BlockAction>(/^/, async (args) => {
+    const listener = listenerFor(actions, args.action.action_id);
+    if (listener !== undefined) await acknowledged(listener)(args);
+  });
   app.view(
     /^/,
-    withState((args) => run(forms, args.view.callback_id, args)),
+    withState(async (args) => listenerFor(forms, args.view.callback_id)?.(args)),
   );
 }
 
@@ -240,11 +234,23 @@ export function registerHandlers(app: App, shared: SharedContext): void {
 type Route<Args> = readonly [id: string | RegExp, listener: Listener<Args>];
 type Routes<Args> = readonly Route<Args>[];
 
-async function run<Args>(routes: Routes<Args>, id: string, args: Args): Promise<void> {
+function listenerFor<Args>(routes: Routes<Args>, id: string): Listener<Args> | undefined {
   const [, listener] =
     routes.find(([each]) => (typeof each === 'string' ? each === id : each.test(id))) ?? [];
-  await listener?.(args);
+  return listener;
 }
+
+/**
+ * For interactions whose acknowledgement says nothing. It is sent before anything is looked up, because
+ * Slack shows an error after three seconds. If it can't be sent, Slack shows that error, and nothing is
+ * done.
+ */
+const acknowledged =
+  <Args>(listener: Listener<Args>): Listener<Args & { ack(): Promise<void> }> =>
+  async (args) => {
+    await args.ack();
+    await listener(args);
+  };
 
 /** Some clients send no state for a form that nobody filled in. */
 const withState =

@@ -17,9 +17,10 @@ export type Listener<Args> = (args: Args) => Promise<void>;
 export type InteractionArgs = AllMiddlewareArgs & { body: object };
 
 export type CommandArgs = SlackCommandMiddlewareArgs & AllMiddlewareArgs;
-export type ShortcutArgs = SlackShortcutMiddlewareArgs & AllMiddlewareArgs;
-/** An element of a message or view, such as a menu or a date picker. */
-export type ActionArgs = SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs;
+/** Acknowledged already. */
+export type ShortcutArgs = Omit<SlackShortcutMiddlewareArgs & AllMiddlewareArgs, 'ack'>;
+/** An element of a message or view, such as a menu or a date picker. Acknowledged already. */
+export type ActionArgs = Omit<SlackActionMiddlewareArgs<BlockAction> & AllMiddlewareArgs, 'ack'>;
 /** A button, or a menu entry that replaces one. `value` is the button's. */
 export type ButtonArgs = Omit<ActionArgs, 'action' | 'payload'> & {
   action: { value?: string | undefined };

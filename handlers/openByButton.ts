@@ -35,13 +35,10 @@ export function openByButton(
   context: HandlerContext,
   formAbout: (requestId: number, place: FormPlace, shown: Shown) => Promise<FormOrWords>,
 ): Listener<ButtonArgs> {
-  return async ({ ack, action, body, client }) => {
+  return async ({ action, body, client }) => {
     const { value: subject } = action;
     const read = readButtonValue(subject);
-    if (subject === undefined || read === undefined) {
-      await ack();
-      return;
-    }
+    if (subject === undefined || read === undefined) return;
     const recipient = { userId: body.user.id, ...placeOf(body) };
     const { channelId: channel } = recipient;
     const shown = shownAt(read, body);
@@ -52,11 +49,10 @@ export function openByButton(
     };
     const form = await formAbout(read.requestId, place, shown);
     if (!form.ok) {
-      await ack();
       if (form.words !== undefined) await sendEphemeral(client, context, recipient, form.words);
       return;
     }
     const where = { triggerId: body.trigger_id, ...recipient };
-    await openModal(context, { ack, client }, where, () => form.view);
+    await openModal(context, client, where, () => form.view);
   };
 }

@@ -63,11 +63,6 @@ interface Where extends Place {
   userId: string;
 }
 
-interface Opening {
-  ack: () => Promise<void>;
-  client: webApi.WebClient;
-}
-
 /** `/migrate`, with or without arguments. */
 export function openFormOnCommand(context: HandlerContext): Listener<CommandArgs> {
   return async (args) => {
@@ -81,12 +76,14 @@ export function openFormOnCommand(context: HandlerContext): Listener<CommandArgs
     switch (read.kind) {
       case 'new':
         if (read.preset !== undefined) {
-          return openPreset(context, { ack, client }, where, read.preset, answer);
+          return openPreset(context, args, where, read.preset, answer);
         }
-        await openModal(context, { ack, client }, where, () => newForm(context, where));
+        await ack();
+        await openModal(context, client, where, () => newForm(context, where));
         return;
       case 'clone':
-        return openFilled(context, { ack, client }, where, { requestId: read.requestId }, 'clone');
+        await ack();
+        return openFilled(context, client, where, { requestId: read.requestId }, 'clone');
       case 'messages':
         return answer(
           read.wanted === undefined
@@ -127,7 +124,7 @@ export function openFormOnCommand(context: HandlerContext): Listener<CommandArgs
 
 async function openPreset(
   context: HandlerContext,
-  opening: Opening,
+  { ack, client }: Pick<CommandArgs, 'ack' | 'client'>,
   where: Where,
   name: string,
   answer: (text: Text) => Promise<void>,
@@ -139,7 +136,8 @@ async function openPreset(
     const typed = typedName(name);
     return answer(messages.command.noPreset(typed.slice(0, 60), nearest(typed, names), names));
   }
-  await openModal(context, opening, where, () => newForm(context, where, preset));
+  await ack();
+  await openModal(context, client, where, () => newForm(context, where, preset));
 }
 
 const presetNames = ({ presets }: HandlerContext): string[] => presets().map(({ name }) => name);
@@ -147,14 +145,14 @@ const presetNames = ({ presets }: HandlerContext): string[] => presets().map(({ 
 /** The trigger doesn't wait for the store, so a modal opens at once and the form follows in it. */
 async function openFilled(
   context: HandlerContext,
-  { ack, client }: Opening,
+  client: webApi.WebClient,
   where: Where,
   about: { requestId: number; shown?: Shown },
   purpose: Purpose,
 ): Promise<void> {
   const { messages } = context;
   const waiting = buildNoticeView(messages, say`${messages.form.opening}`);
-  const viewId = await openModal(context, { ack, client }, where, () => waiting);
+  const viewId = await openModal(context, client, where, () => waiting);
   if (viewId === undefined) return;
   const { userId, channelId: askedIn } = where;
   await refillForm(context, client, { viewId, userId, ...about, purpose, askedIn });
@@ -162,17 +160,17 @@ async function openFilled(
 
 /** The global shortcut. */
 export function openFormOnShortcut(context: HandlerContext): Listener<ShortcutArgs> {
-  return async ({ ack, shortcut, client }) => {
+  return async ({ shortcut, client }) => {
     const where = { triggerId: shortcut.trigger_id, userId: shortcut.user.id };
-    await openModal(context, { ack, client }, where, () => newForm(context, where));
+    await openModal(context, client, where, () => newForm(context, where));
   };
 }
 
 /** The button of the Home tab. */
 export function openFormOnButton(context: HandlerContext): Listener<ActionArgs> {
-  return async ({ ack, body, client }) => {
+  return async ({ body, client }) => {
     const where = { triggerId: body.trigger_id, userId: body.user.id };
-    await openModal(context, { ack, client }, where, () => newForm(context, where));
+    await openModal(context, client, where, () => newForm(context, where));
   };
 }
 
@@ -181,9 +179,9 @@ export function openFilledOnButton(
   context: HandlerContext,
   purpose: Purpose,
 ): Listener<ButtonArgs> {
-  return async ({ ack, action, body, client }) => {
+  return async ({ action, body, client }) => {
     const subject = readButtonValue(action.value);
-    if (subject === undefined) return ack();
+    if (subject === undefined) return;
     const where = {
       triggerId: body.trigger_id,
       userId: body.user.id,
@@ -192,6 +190,6 @@ export function openFilledOnButton(
     };
     const { requestId } = subject;
     const shown = shownAt(subject, body);
-    return openFilled(context, { ack, client }, where, { requestId, shown }, purpose);
+    return openFilled(context, client, where, { requestId, shown }, purpose);
   };
 }

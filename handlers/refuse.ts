@@ -23,20 +23,18 @@ export const refuseCommand: Refuse<CommandArgs> = ({ messages }, { ack }, refusa
 
 export const refuseShortcut: Refuse<ShortcutArgs> = async (
   context,
-  { ack, client, shortcut },
+  { client, shortcut },
   refusal,
 ) => {
-  await ack();
   const recipient = { userId: shortcut.user.id };
   await sendEphemeral(client, context, recipient, context.messages.refusal(refusal));
 };
 
 export const refuseAction = async (
   context: ActingContext,
-  { ack, body, client }: Pick<ActionArgs, 'ack' | 'body' | 'client'>,
+  { body, client }: Pick<ActionArgs, 'body' | 'client'>,
   refusal: Refusal,
 ): Promise<void> => {
-  await ack();
   const recipient = { userId: body.user.id, ...placeOf(body) };
   await sendEphemeral(client, context, recipient, context.messages.refusal(refusal));
 };

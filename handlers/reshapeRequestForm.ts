@@ -30,8 +30,7 @@ export function reshapeRequestForm(
   context: HandlerContext,
   inOrder: InOrder,
 ): Listener<ActionArgs> {
-  return async ({ ack, body, client }) => {
-    await ack();
+  return async ({ body, client }) => {
     const { view } = body;
     if (view?.callback_id !== requestFormId) return;
     const memory = readFormMemory(view.private_metadata);

@@ -12,14 +12,14 @@ import { shownAt } from './shownAt';
 
 /** Opens a modal with details at once, and fills it when the store has answered. */
 export function showDetails(context: HandlerContext): Listener<ButtonArgs> {
-  return async ({ ack, action, body, client }) => {
+  return async ({ action, body, client }) => {
     const { log, messages } = context;
     const subject = readButtonValue(action.value);
-    if (subject === undefined) return ack();
+    if (subject === undefined) return;
     const { details } = messages;
     const where = { triggerId: body.trigger_id, userId: body.user.id, ...placeOf(body) };
     const waiting = buildNoticeView(messages, say`${details.opening}`, details.title);
-    const viewId = await openModal(context, { ack, client }, where, () => waiting);
+    const viewId = await openModal(context, client, where, () => waiting);
     if (viewId === undefined) return;
     const { requestId } = subject;
     const view = await read(context, requestId, shownAt(subject, body));

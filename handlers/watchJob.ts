@@ -40,8 +40,7 @@ export function answerUnwatch(
 
 /** The button of the card. */
 export function unwatchOnButton(context: HandlerContext): Listener<ButtonArgs> {
-  return async ({ ack, action, body, client }) => {
-    await ack();
+  return async ({ action, body, client }) => {
     const jobId = action.value;
     if (jobId === undefined) return;
     const recipient = { userId: body.user.id, ...placeOf(body) };

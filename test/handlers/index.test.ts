@@ -3,6 +3,7 @@ import type { Intent } from '../../src/domain/request/intent';
 import { say } from '../../src/i18n/text';
 import {
   type CardAction,
+  cardActions,
   chooseJobAction,
   deleteIdleJobAction,
   menuAction,
@@ -110,21 +111,41 @@ describe('a button that needs no form acts at once', () => {
       expect(handlers.called).toEqual([]);
     },
   );
+});
 
-  it('is acknowledged before the person is looked up', async () => {
+describe('is acknowledged before anything is looked up:', () => {
+  const person = { user: { id: PERSON, team_id: 'T1' }, team: { id: 'T1' } };
+  const pressing = (action: string) => ({
+    ...{ type: 'block_actions', ...person, trigger_id: 'trigger' },
+    actions: [{ type: 'button', action_id: action, block_id: 'b', value: '7:3' }],
+  });
+
+  it('and nothing is done if that fails', async () => {
+    await handlers.deliver(pressing('approve'), () => Promise.reject(new Error('gone')));
+    expect(handlers.called).toEqual([]);
+  });
+
+  it.each<[string, object]>([
+    ...[...cardActions, requestAction, unwatchAction, muteAction, `${valueAction}_1`].map(
+      (action): [string, object] => [action, pressing(action)],
+    ),
+    [
+      'the shortcut',
+      { type: 'shortcut', callback_id: 'request_migration', ...person, trigger_id: 'trigger' },
+    ],
+  ])('%s', async (_, body) => {
     const steps: string[] = [];
+    const lookUp = async <T>(found: T): Promise<T> => {
+      await new Promise(setImmediate);
+      steps.push('looked up');
+      return found;
+    };
     handlers.change({
-      messagesFor: async () => {
-        await new Promise(setImmediate);
-        steps.push('looked up');
-        return en;
-      },
+      messagesFor: () => lookUp(en),
+      admit: () => lookUp({ ok: true, viewer }),
     });
-    const body = { type: 'block_actions', user: { id: PERSON, team_id: 'T1' }, team: { id: 'T1' } };
-    const actions = [{ type: 'button', action_id: 'approve', block_id: 'b', value: '7:3' }];
-    await handlers.deliver({ ...body, actions }, async () => void steps.push('acknowledged'));
-    expect(steps).toEqual(['acknowledged', 'looked up']);
-    expect(handlers.called).toHaveLength(1);
+    await handlers.deliver(body, async () => void steps.push('acknowledged'));
+    expect(steps.slice(0, 2)).toEqual(['acknowledged', 'looked up']);
   });
 });
 

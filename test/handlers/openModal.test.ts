@@ -14,11 +14,9 @@ import { en } from '../support/words';
 
 let slack: SlackWorkspace;
 let lines: { level: string; message: string; fields: unknown }[];
-let acknowledged: number;
 beforeEach(async () => {
   slack = await startSlack();
   lines = [];
-  acknowledged = 0;
 });
 afterEach(() => slack.close());
 
@@ -29,29 +27,16 @@ const view = buildNoticeView(en, say`the form`);
 function open(channelId: string | undefined, shown: Parameters<typeof openModal>[3] = () => view) {
   const client = interactiveClient(slack.botToken, slack.apiUrl, silentLog);
   const log = { info: note('info'), warn: note('warn'), error: note('error') };
-  const ack = async () => {
-    acknowledged += 1;
-  };
   const where = { triggerId: 'not a trigger', userId: ALICE, channelId };
-  return openModal({ log, messages: en }, { ack, client }, where, shown);
+  return openModal({ log, messages: en }, client, where, shown);
 }
 const alarm = { level: 'error', message: 'a form could not be opened' };
-
-it('acknowledges a click before it computes the form', async () => {
-  let before: number | undefined;
-  await open(DB_MIGRATIONS, () => {
-    before = acknowledged;
-    return view;
-  });
-  expect(before).toBe(1);
-});
 
 describe('a form that Slack does not open', () => {
   const told = mrkdwn(en.trouble.expiredForm);
 
-  it('is acknowledged, logged, and reported in the channel of the click', async () => {
+  it('is logged, and reported in the channel of the click', async () => {
     expect(await open(DB_MIGRATIONS)).toBeUndefined();
-    expect(acknowledged).toBe(1);
     expect(lines).toEqual([{ ...alarm, fields: { user: ALICE, error: expect.any(Error) } }]);
     expect(slack.as(ALICE).ephemerals()).toMatchObject([{ channel: DB_MIGRATIONS, text: told }]);
     expect(slack.as(ALICE).directMessages()).toEqual([]);
@@ -76,7 +61,6 @@ describe('a form that Slack does not open', () => {
   it('is not reported if another delivery of the click opened it', async () => {
     slack.faults.next('views.open', { kind: 'error', error: 'exchanged_trigger_id' });
     expect(await open(DB_MIGRATIONS)).toBeUndefined();
-    expect(acknowledged).toBe(1);
     expect(lines).toEqual([]);
     expect([...slack.as(ALICE).ephemerals(), ...slack.as(ALICE).directMessages()]).toEqual([]);
   });
