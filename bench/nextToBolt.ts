@@ -133,16 +133,18 @@ export async function opening(mode: Mode, counts: Counts, example: Example): Pro
   );
   await Promise.all([ferry.stop(), bare.stop()]);
   const nextTo = 'Bolt, same view';
-  const goal = { kind: 'ratio', p50: 1.1, p99: 1.2 } as const;
   const over = mode === 'socket' ? 'Socket Mode' : 'HTTP';
   return [
     {
-      ...{ what: `/migrate to views.open, ${over}`, nextTo, unit: 'ms', goal },
+      ...{ what: `/migrate to views.open, ${over}`, nextTo, unit: 'ms' },
+      goal: { kind: 'more', most: 3 },
       ours: single.ours.flat().map(({ openMs }) => openMs),
       theirs: single.theirs.flat().map(({ openMs }) => openMs),
     },
     {
-      ...{ what: `/migrate to views.open, ${people} at once, ${over}`, nextTo, unit: 'ms', goal },
+      ...{ what: `/migrate to views.open, ${people} at once, ${over}`, nextTo, unit: 'ms' },
+      // A third of the time in which Slack accepts the form.
+      goal: { kind: 'within', p99: 1_000 },
       ours: many.ours.flat().map(({ openMs }) => openMs),
       theirs: many.theirs.flat().map(({ openMs }) => openMs),
     },
@@ -243,8 +245,8 @@ export async function launching(
     ours: samples.ours.map((sample) => sample[name]),
     theirs: samples.theirs.map((sample) => sample[name]),
   });
-  const goal = { kind: 'ratio', p50: 1.15 } as const;
-  const most = database === 'SQLite' ? 6 : 10;
+  const goal = { kind: 'more', most: 3 } as const;
+  const most = database === 'SQLite' ? 25 : 40;
   return [
     ...(['submitMs', 'clickMs'] as const).map((name) => ({
       what: `${name === 'submitMs' ? 'Form' : 'Approve'} acknowledged, ${database}`,
@@ -313,11 +315,11 @@ export async function starting(counts: Counts, example: Example): Promise<Row[]>
   return [
     {
       ...{ what: 'Start to ready', nextTo, unit: 'ms', ...pick('readyMs') },
-      goal: { kind: 'ratio', p50: 1.4 },
+      goal: { kind: 'within', p99: 1_000 },
     },
     {
       ...{ what: 'Memory when ready', nextTo, unit: 'MB', ...pick('memoryMb') },
-      goal: { kind: 'more', most: 25 },
+      goal: { kind: 'within', p99: 150 },
     },
     {
       ...{ what: `Memory after ${counts.interactions} forms`, nextTo, unit: 'MB', ...after },
@@ -365,7 +367,7 @@ export async function underLoad(count: number): Promise<Row[]> {
     {
       what: `Acknowledgement p99 while ${count} requests are launched`,
       ...{ nextTo: 'itself when idle', unit: 'ms', ours: busy, theirs: idle },
-      goal: { kind: 'ratio', p99: 2 },
+      goal: { kind: 'within', p99: 100 },
     },
     {
       ...{ what: 'Launches per second', nextTo: '', unit: '/s', ours: [pace], theirs: [] },

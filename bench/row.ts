@@ -4,6 +4,8 @@ export type Goal =
   | { kind: 'ratio'; p50?: number; p99?: number }
   /** At most this much more than the other side's median. */
   | { kind: 'more'; most: number }
+  /** The 99th percentile is at most this, whatever the other side takes. */
+  | { kind: 'within'; p99: number }
   /** Between these limits. */
   | { kind: 'between'; least: number; most: number }
   /** Only printed. */
@@ -65,6 +67,8 @@ function overGoal(
       );
     case 'more':
       return (p50 - their50) / goal.most;
+    case 'within':
+      return p99 / goal.p99;
     case 'between':
       return Math.max(p50 / goal.most, goal.least / p50);
     case 'none':
@@ -75,13 +79,13 @@ function overGoal(
 }
 
 /**
- * True if a median is far outside its goal. Only ratios count, because a slow or busy machine makes
- * both sides slow, and only if people would notice the difference.
+ * True if a median is far outside its goal, and people would notice the difference to the other
+ * side. The 99th percentile of a few samples says nothing.
  */
-export const isFarOver = ({ p50, row: { goal }, their50 }: Result): boolean =>
-  goal.kind === 'ratio' &&
-  goal.p50 !== undefined &&
-  !(p50 / their50 <= goal.p50 * farOver || p50 - their50 < noticeableMs);
+export function isFarOver({ p50, row: { goal, unit }, their50 }: Result): boolean {
+  const over = overGoal(goal, { p50, p99: p50, their50, their99: their50 });
+  return unit === 'ms' && !(over === undefined || over <= farOver || p50 - their50 < noticeableMs);
+}
 
 const farOver = 5;
 const noticeableMs = 50;
@@ -95,6 +99,8 @@ export function goalWords(goal: Goal, unit: Row['unit']): string {
       ].join(', ');
     case 'more':
       return `≤ +${goal.most} ${unit}`;
+    case 'within':
+      return `p99 ≤ ${goal.p99} ${unit}`;
     case 'between':
       return `${goal.least} to ${goal.most} ${unit}`;
     case 'none':
