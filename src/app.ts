@@ -2,6 +2,7 @@ import { createSharedContext } from '../handlers/createSharedContext';
 import { registerHandlers } from '../handlers/index';
 import { type Config, secretsIn } from './config';
 import { describeWarning } from './describeProblems';
+import { longestReadMs } from './domain/time/turns';
 import { within } from './domain/time/within';
 import { createClosers } from './operations/closers';
 import { describeKeys, keysProblem } from './operations/describeKeys';
@@ -111,7 +112,10 @@ async function start(
   closers.add('database', store.close);
 
   const { allowedAccountIds, callsPerSecond, region, settleMs, timeoutMs } = config.tencentCloud;
-  const paced = createCallPace({ callsPerSecond, clock, log, rateLimits: store.rateLimits });
+  const paced = createCallPace({
+    ...{ callsPerSecond, clock, log, rateLimits: store.rateLimits },
+    longestCallMs: Math.max(timeoutMs, longestReadMs),
+  });
   closers.add('slots of calls', paced.idle);
   const account = accountOf(config, secretsIn(config), { clock, log, random }, paced.pace);
   const { credentials } = account;

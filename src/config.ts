@@ -62,7 +62,7 @@ export interface Config {
     endpoint: Endpoint | undefined;
     /** The API's limit for the account. */
     callsPerSecond: number;
-    /** How long Ferry waits for the response of CreateMigrateJob. */
+    /** How long a call that changes a job may take, including the wait for its turn. In ms. */
     timeoutMs: number;
     /** How long Ferry searches for a job after a call without a response. */
     settleMs: number;

@@ -151,7 +151,10 @@ interface TencentCloudLines {
   'the keys for Tencent Cloud were refreshed again': undefined;
   /** The call waits until the database answers. `action`: of the API. */
   'the rate limit of a call could not be checked': { action: string; error: unknown };
-  /** Ferry tries again each second. At the latest, the slot is free again after about a minute. */
+  /**
+   * Ferry retries every second. The slot is free again after 76 seconds, or later if
+   * `DTS_TIMEOUT_SECONDS` is above 60.
+   */
   'the slot of a call could not be freed': { slot: string; error: unknown };
   'a lookup failed': { lookUp: string; query: object; problem: CallProblem };
   'a lookup failed unexpectedly': { lookUp: string; query: object; error: unknown };

@@ -3,7 +3,6 @@ import type { WebProxy } from '../domain/proxy';
 import type { Unfinished } from '../domain/request/launchOutcome';
 import { hideQuoted } from '../domain/secrets/quotedSecret';
 import { hideSecrets, type Secret } from '../domain/secrets/secret';
-import { longestCallMs } from '../domain/time/turns';
 import type { EndCall } from '../ports/callPace';
 import { classifyFailure } from './classifyFailure';
 import type { Keys } from './credentials/keys';
@@ -33,8 +32,6 @@ export interface CloudCall {
   body: object;
 }
 
-/** How long the SDK waits for the headers of a response, and again for its body. */
-const answerTimeoutSeconds = longestCallMs / 2 / 1_000;
 const longestMessage = 1_000;
 
 /**
@@ -79,7 +76,7 @@ export async function sendCall(
           reqMethod: 'POST', // GET would put a password into the URL.
           protocol: `${endpoint.protocol}//`,
           endpoint: endpoint.host,
-          reqTimeout: answerTimeoutSeconds,
+          reqTimeout: 0, // No limit. `abandon` ends the wait.
           agent,
         },
       },

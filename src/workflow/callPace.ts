@@ -1,5 +1,4 @@
 import { after } from '../domain/time/offset';
-import { longestCallMs } from '../domain/time/turns';
 import type { CallPace, EndCall } from '../ports/callPace';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
@@ -12,6 +11,8 @@ export interface CallPaceContext {
   rateLimits: Pick<RateLimits, 'freeSlot' | 'trySlot'>;
   /** The API's limit for each action. */
   callsPerSecond: number;
+  /** Every call is abandoned after this time at the latest, and its connection is closed. In ms. */
+  longestCallMs: number;
 }
 
 /**
@@ -21,8 +22,6 @@ export interface CallPaceContext {
 const restMs = 1_001;
 /** How much time may pass between the slot and the first byte. In ms. */
 const longestStartMs = 15_000;
-/** If a process dies, its slots are free again after this time. In ms. */
-const holdMs = longestStartMs + longestCallMs + restMs;
 
 const storeRetryMs = 1_000;
 
@@ -41,17 +40,25 @@ const storeRetryMs = 1_000;
  * `idle` ends the pace. It resolves when every ended call has stored when its slot is free, or can't
  * store it now. Otherwise, the next start might wait for these slots.
  */
-export function createCallPace({ callsPerSecond, clock, log, rateLimits }: CallPaceContext): {
+export function createCallPace({
+  callsPerSecond,
+  clock,
+  log,
+  longestCallMs,
+  rateLimits,
+}: CallPaceContext): {
   pace: CallPace;
   idle(): Promise<void>;
 } {
   // Only one call of this process waits for the database at a time. The others wait here, in order.
   const queue = createKeyedQueue<string>();
+  // If a process dies, its slots are free again after this time.
+  const holdMs = longestStartMs + longestCallMs + restMs;
   const slots = { count: callsPerSecond, holdMs };
   const freeing = new Set<Promise<void>>();
   const ending = new AbortController();
 
-  /** Tries again each second, until nothing more is gained. */
+  /** Retries every second until the slot's hold has ended. */
   const storeFree = async (slot: Slot, at: Date): Promise<void> => {
     for (let failures = 0; clock.now() < slot.heldUntil; failures += 1) {
       try {
@@ -83,7 +90,7 @@ export function createCallPace({ callsPerSecond, clock, log, rateLimits }: CallP
     return undefined;
   };
 
-  /** If this takes too long, the call might outlast its hold. */
+  /** A call that begins later could outlast its slot. */
   const isFresh = ({ heldUntil }: Slot): boolean =>
     after(clock.now(), longestCallMs + restMs) <= heldUntil;
 

@@ -9,6 +9,7 @@ import type { MigrationRequest } from '../domain/request/request';
 import { jobIdIn } from '../domain/request/states';
 import { type Announced, handedOver, isWatch, watchMoved } from '../domain/request/watch';
 import { after } from '../domain/time/offset';
+import { longestReadMs } from '../domain/time/turns';
 import type { Clock } from '../ports/clock';
 import type { DueJob, JobStore } from '../ports/jobStore';
 import type { Log } from '../ports/log';
@@ -47,7 +48,6 @@ const claimMs = 120_000;
 export const followPace = { spacingMs: 1_000, burst: 0 };
 
 const longestLookMs = 10_000;
-const longestListMs = 60_000;
 const retryMs = 60_000;
 
 /** Asks DTS for all jobs that are due, and records what changed. */
@@ -84,7 +84,7 @@ async function followGroup(context: FollowContext, group: readonly DueJob[]): Pr
   if (api === undefined || group.length < worthListing) return followEach();
   const wanted = new Set(group.map(({ jobId }) => jobId));
   const abandon = new AbortController();
-  const tooLong = setTimeout(() => abandon.abort(), longestListMs);
+  const tooLong = setTimeout(() => abandon.abort(), longestReadMs);
   const begun = context.clock.now();
   const listed = await context.service.listJobs(
     region,

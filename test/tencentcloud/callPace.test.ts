@@ -24,6 +24,7 @@ import { databases } from '../support/startTestFerry';
 
 const secrets = { 'SrcInfo.Password': new Secret('canary-Pa55word') };
 const callsPerSecond = 5;
+const longestCallMs = 60_000;
 
 describe.each(databases)('on %s, calls of DTS', (name) => {
   let folder: string;
@@ -43,7 +44,12 @@ describe.each(databases)('on %s, calls of DTS', (name) => {
       opened.push(db);
       const rateLimits = createRateLimits(db, name);
       const surroundings = { clock: systemClock, log: silentLog };
-      const { pace } = createCallPace({ ...surroundings, rateLimits, callsPerSecond });
+      const { pace } = createCallPace({
+        ...surroundings,
+        rateLimits,
+        callsPerSecond,
+        longestCallMs,
+      });
       accounts.push({ ...accountAt(dts.host), pace });
     }
   });
@@ -82,7 +88,12 @@ describe.each(databases)('on %s, calls of DTS', (name) => {
     };
     const rateLimits = createRateLimits(db, name);
     const surroundings = { clock, log: silentLog };
-    const { idle, pace } = createCallPace({ ...surroundings, rateLimits, callsPerSecond });
+    const { idle, pace } = createCallPace({
+      ...surroundings,
+      rateLimits,
+      callsPerSecond,
+      longestCallMs,
+    });
     const begun: number[] = [];
     const call = async () => {
       const end = await pace('CreateMigrateJob', new AbortController().signal, async () => true);

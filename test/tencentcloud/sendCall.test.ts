@@ -60,6 +60,17 @@ it('uses no proxy for an endpoint without TLS, which is on this machine', async 
   expect(await send({ proxy })).toMatchObject({ ok: true });
 });
 
+it('leaves it to the caller how long to wait for the response', async () => {
+  cloud.answer(call.action, {});
+  const timers = jest.spyOn(globalThis, 'setTimeout');
+  try {
+    expect(await send()).toMatchObject({ ok: true });
+    expect(timers.mock.calls).toEqual([]);
+  } finally {
+    timers.mockRestore();
+  }
+});
+
 it('says that a call has begun, once it was sent', async () => {
   cloud.answer(call.action, {});
   let begun = 0;

@@ -696,7 +696,8 @@ export const en = {
         where: "optional; default 20, the API's limit for an account",
       },
       DTS_TIMEOUT_SECONDS: {
-        purpose: 'how long Ferry waits for the response when it creates a job',
+        purpose:
+          'how many seconds a call that changes a job may take, including the wait for its turn',
         where: 'optional; default 45',
       },
       DTS_SETTLE_SECONDS: {

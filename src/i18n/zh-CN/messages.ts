@@ -592,7 +592,7 @@ export const zhCN: Messages = {
         where: '无需设置，默认 20，即该接口的账号频率限制',
       },
       DTS_TIMEOUT_SECONDS: {
-        purpose: '创建任务的超时时间（秒）',
+        purpose: '创建或变更任务时，单次调用的超时时间（秒），含排队时间',
         where: '无需设置，默认 45',
       },
       DTS_SETTLE_SECONDS: {

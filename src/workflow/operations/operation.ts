@@ -25,7 +25,7 @@ export interface OperationContext extends AuthorizeContext, CommitContext, Secre
   store: RequestStore;
   /** The API's limit for each action of the account. */
   callsPerSecond: number;
-  /** The longest time for a call. */
+  /** How long a call that changes a job may take, including the wait for its turn. In ms. */
   timeoutMs: number;
   /** How long to search for the effect of a call without a response. */
   settleMs: number;
