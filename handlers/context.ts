@@ -71,7 +71,7 @@ export interface HandlerContext extends ActingContext {
     region: string | undefined,
     askedIn: string | undefined,
   ): Promise<WatchResult>;
-  /** Ends that, or returns why the person may not. Rejects if the store does. */
+  /** Ends a watch, or returns why the person may not. Rejects if the store does. */
   unwatch(jobId: string): Promise<Refusal | undefined>;
   /** The cards of requests, by ID, without those that aren't posted. Rejects if the store does. */
   cardsOf(requests: readonly Announced[]): Promise<ReadonlyMap<number, CardPlace>>;

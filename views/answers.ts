@@ -25,7 +25,7 @@ import {
 } from './requestLines';
 import { richText } from './richText';
 
-/** The most blocks from `pack` in a message, apart from the last line. */
+/** The most blocks from `packBlocks` in a message, apart from the last line. */
 const mostBlocks = 4;
 
 /** As many lines as fit, and a last one that is always included. */

@@ -24,7 +24,7 @@ import { jobLabel } from './progress';
 import { buildStatus, markOf } from './requestCard';
 import { richText } from './richText';
 
-/** The most blocks of each section, including its heading: 96 in total, because of `pack`. */
+/** The most blocks of each section, including its heading: 96 in total, because of `packBlocks`. */
 const most = {
   summary: 8,
   rule: 6,

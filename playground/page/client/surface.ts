@@ -31,6 +31,6 @@ export const SurfaceContext = createContext<Surface | undefined>(undefined);
 
 export function useSurface(): Surface {
   const surface = useContext(SurfaceContext);
-  if (surface === undefined) throw new Error('a block stands on no surface');
+  if (surface === undefined) throw new Error('a block has no surface');
   return surface;
 }

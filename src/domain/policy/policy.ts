@@ -102,7 +102,7 @@ export interface Conditions {
   engines?: readonly string[] | undefined;
   /** By the API's values. */
   accessTypes?: readonly string[] | undefined;
-  /** Patterns for `matchesWildcard` that match the source's instance or address. */
+  /** Patterns for `matchesTarget`: the address, host name or instance of the source. */
   sources?: readonly string[] | undefined;
   sourceRegions?: readonly string[] | undefined;
   /** Patterns for the ID of the target. */

@@ -61,7 +61,7 @@ const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/
  */
 const fold = (text: string): string => text.replace(foldable, foldOne).toLowerCase();
 
-/** Of what isn't ASCII, all but U+FFFD, of which decoded bytes are full. */
+/** Characters outside ASCII, except U+FFFD: decoded bytes are full of it, and folding doesn't change it. */
 const foldable = /[\u0080-\ufffc\ufffe-\u{10ffff}]/gu;
 
 const foldOne = (character: string): string =>
