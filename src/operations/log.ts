@@ -7,7 +7,7 @@ import type { Trace } from '../ports/logLines';
 export const logLevels = ['debug', 'info', 'warn', 'error', 'silent'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
-/** For commands, which print their own results. */
+/** Logs nothing: for commands, which print their own results. */
 export const silentLog: Log = { info: () => {}, warn: () => {}, error: () => {} };
 
 type Fields = Readonly<Record<string, unknown>>;

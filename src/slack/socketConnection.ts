@@ -92,6 +92,12 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     log.info(isUp ? 'connected to Slack' : 'the connection to Slack is closed');
   };
 
+  /** Never rejects. The second call closes the connection without waiting for the peer. */
+  const disconnectAtOnce = async (): Promise<void> => {
+    client.disconnect().catch(() => {});
+    await client.disconnect().catch(() => {});
+  };
+
   /** Resolves when Slack has said hello. Rejects if that takes too long. */
   const open = async (): Promise<void> => {
     const attempt = new AbortController();
@@ -103,10 +109,8 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     try {
       await Promise.race([client.start(), tooLate]);
     } catch (error) {
-      // The late end of this socket would look like the end of the next one. The second call closes
-      // it without waiting for the peer.
-      client.disconnect().catch(() => {});
-      await client.disconnect().catch(() => {});
+      // The late end of this socket would look like the end of the next one.
+      await disconnectAtOnce();
       throw error;
     } finally {
       attempt.abort();
@@ -126,9 +130,7 @@ export function socketConnection(options: SocketOptions): SlackConnection {
     if (!sendCloseFrame()) client.disconnect().catch(() => {});
     // A socket whose peer is gone may never confirm that it is closed.
     await within(clock, gone, closeTimeoutMs);
-    // The second call closes it without waiting for the peer.
-    if (!isGone) client.disconnect().catch(() => {});
-    if (!isGone) client.disconnect().catch(() => {});
+    if (!isGone) await disconnectAtOnce();
   };
   guardFrames(client, log, (reason) => {
     endedFor = reason;

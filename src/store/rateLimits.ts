@@ -19,21 +19,12 @@ export function createRateLimits(db: Database, kind: DatabaseKind): RateLimits {
  * Reserves the next free time of `name`. A single statement, so that processes never reserve the
  * same time. A time in the past was saved up in a pause and means now.
  */
-async function takeTurn(
-  db: Database,
-  name: string,
-  now: Date,
-  { spacingMs, burst, aheadMs = longestAheadMs }: Pace,
-): Promise<Date> {
-  const spacing = Math.ceil(spacingMs);
+async function takeTurn(db: Database, name: string, now: Date, pace: Pace): Promise<Date> {
+  const { first, later, spacing } = nextTurn(now, pace);
   const { next_at: next } = await db
     .insertInto('turns')
-    .values({ name, next_at: now.getTime() - burst * spacing + spacing })
-    .onConflict((conflict) =>
-      conflict
-        .column('name')
-        .doUpdateSet({ next_at: afterTurn(now, spacing, burst * spacing, aheadMs) }),
-    )
+    .values({ name, next_at: first })
+    .onConflict((conflict) => conflict.column('name').doUpdateSet({ next_at: later }))
     .returning('next_at')
     .executeTakeFirstOrThrow();
   return new Date(next - spacing);
@@ -43,25 +34,19 @@ async function takeTurn(
  * Takes the turn of `name` that is free at `now`, if there is one. A single statement, so that
  * processes never take the same turn.
  */
-export async function tryTurn(
-  db: Database,
-  name: string,
-  now: Date,
-  { spacingMs, burst, aheadMs = longestAheadMs }: Pace,
-): Promise<Turn> {
-  const spacing = Math.ceil(spacingMs);
-  const savedUp = Math.ceil(burst * spacingMs);
+export async function tryTurn(db: Database, name: string, now: Date, pace: Pace): Promise<Turn> {
+  const { first, later, latest } = nextTurn(now, pace);
   const taken = await db
     .insertInto('turns')
-    .values({ name, next_at: now.getTime() - savedUp + spacing })
+    .values({ name, next_at: first })
     .onConflict((conflict) =>
       conflict
         .column('name')
-        .doUpdateSet({ next_at: afterTurn(now, spacing, savedUp, aheadMs) })
+        .doUpdateSet({ next_at: later })
         .where((where) =>
           where.or([
             where('turns.next_at', '<=', now.getTime()),
-            where('turns.next_at', '>', now.getTime() + aheadMs),
+            where('turns.next_at', '>', latest),
           ]),
         ),
     )
@@ -77,13 +62,16 @@ export async function tryTurn(
 }
 
 /**
- * When the turn after this one is free. A pause saves up turns of at most `savedUp` ms. A turn that
- * is too far ahead is treated like a pause.
+ * When the turn after this one is free: `first` for a new name, `later` for a known one. A pause
+ * saves up a burst of turns. A turn after `latest` is treated like a pause.
  */
-function afterTurn(now: Date, spacing: number, savedUp: number, aheadMs: number) {
-  const earliest = now.getTime() - savedUp;
+function nextTurn(now: Date, { spacingMs, burst, aheadMs = longestAheadMs }: Pace) {
+  const spacing = Math.ceil(spacingMs);
+  const earliest = now.getTime() - Math.ceil(burst * spacingMs);
   const latest = now.getTime() + aheadMs;
-  return sql<number>`case when turns.next_at > ${earliest} and turns.next_at <= ${latest} then turns.next_at + ${spacing} else ${earliest + spacing} end`;
+  const first = earliest + spacing;
+  const later = sql<number>`case when turns.next_at > ${earliest} and turns.next_at <= ${latest} then turns.next_at + ${spacing} else ${first} end`;
+  return { first, later, latest, spacing };
 }
 
 /** A fixed width, so that the names of the slots before a number are a range of the index. */

@@ -6,10 +6,10 @@ import {
   startSlack,
 } from '../../playground/slack/index';
 import { say } from '../../src/i18n/text';
+import { silentLog } from '../../src/operations/log';
 import { interactiveClient } from '../../src/slack/clients';
 import { mrkdwn } from '../../views/mrkdwn';
 import { buildNoticeView } from '../../views/noticeView';
-import { silentLog } from '../support/silentLog';
 import { en } from '../support/words';
 
 let slack: SlackWorkspace;

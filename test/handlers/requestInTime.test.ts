@@ -1,8 +1,8 @@
 import { requestInTime } from '../../handlers/requestInTime';
+import { silentLog } from '../../src/operations/log';
 import type { Found } from '../../src/workflow/viewing';
 import { aRequest } from '../support/aRequest';
 import { manualClock } from '../support/manualClock';
-import { silentLog } from '../support/silentLog';
 
 const found: Found = { ok: true, request: aRequest() };
 

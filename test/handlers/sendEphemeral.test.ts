@@ -6,8 +6,8 @@ import {
   startSlack,
 } from '../../playground/slack/index';
 import { say } from '../../src/i18n/text';
+import { silentLog } from '../../src/operations/log';
 import { interactiveClient } from '../../src/slack/clients';
-import { silentLog } from '../support/silentLog';
 
 let slack: SlackWorkspace;
 let lines: { level: string; message: string; fields: unknown }[];

@@ -7,11 +7,11 @@ import {
 import { BOT_ID } from '../../playground/slack/workspace/seed';
 import { type FollowedJob, followed } from '../../src/domain/job/followed';
 import type { EventPayload, RequestEvent } from '../../src/domain/request/requestEvent';
+import { silentLog } from '../../src/operations/log';
 import { createBoard } from '../../src/slack/board';
 import { interactiveClient } from '../../src/slack/clients';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
-import { silentLog } from '../support/silentLog';
 import { aSeenJob } from '../support/storeOn';
 import { en } from '../support/words';
 

@@ -18,9 +18,9 @@ import {
 } from '../../playground/slack/index';
 import type { People } from '../../src/domain/people/people';
 import { usualRule } from '../../src/domain/policy/policy';
+import { silentLog } from '../../src/operations/log';
 import { checkPeople, type NamedPeople, namedPeople } from '../../src/slack/checkPeople';
 import { interactiveClient } from '../../src/slack/clients';
-import { silentLog } from '../support/silentLog';
 
 let slack: SlackWorkspace;
 let warned: { message: string; fields: unknown }[];

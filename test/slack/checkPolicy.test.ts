@@ -11,9 +11,9 @@ import {
 } from '../../playground/slack/index';
 import type { People } from '../../src/domain/people/people';
 import { type RuleBasis, usualRule } from '../../src/domain/policy/policy';
+import { silentLog } from '../../src/operations/log';
 import { checkPolicy } from '../../src/slack/checkPolicy';
 import { interactiveClient } from '../../src/slack/clients';
-import { silentLog } from '../support/silentLog';
 
 let slack: SlackWorkspace;
 let warned: { message: string; fields: unknown }[];

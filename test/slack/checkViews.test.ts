@@ -1,12 +1,12 @@
 import { type Fault, type SlackWorkspace, startSlack } from '../../playground/slack/index';
 import { say } from '../../src/i18n/text';
+import { silentLog } from '../../src/operations/log';
 import { checkView } from '../../src/slack/checkViews';
 import { interactiveClient } from '../../src/slack/clients';
 import { exampleViews } from '../../src/slack/exampleViews';
 import { buildNoticeView } from '../../views/noticeView';
 import { richText } from '../../views/richText';
 import { aRule } from '../support/aRule';
-import { silentLog } from '../support/silentLog';
 import { en } from '../support/words';
 
 let slack: SlackWorkspace;

@@ -1,9 +1,9 @@
 import { channel } from 'node:diagnostics_channel';
 import { Duplex, PassThrough } from 'node:stream';
 import { SocketModeReceiver } from '@slack/bolt';
+import { silentLog } from '../../src/operations/log';
 import { closeFrames } from '../../src/slack/closeFrame';
 import { slackLogger } from '../../src/slack/log';
-import { silentLog } from '../support/silentLog';
 
 const sent = channel('undici:client:sendHeaders');
 

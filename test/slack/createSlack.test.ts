@@ -9,12 +9,12 @@ import {
 import { BOT_ID } from '../../playground/slack/workspace/seed';
 import type { RequestEvent } from '../../src/domain/request/requestEvent';
 import { Secret } from '../../src/domain/secrets/secret';
+import { silentLog } from '../../src/operations/log';
 import { createSlack, type Slack } from '../../src/slack/createSlack';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 import { limitsDuring } from '../support/limitsDuring';
 import { manualClock } from '../support/manualClock';
-import { silentLog } from '../support/silentLog';
 
 const rule = aRule({
   channel: DB_MIGRATIONS,

@@ -20,11 +20,11 @@ import {
   TEAM,
 } from '../../playground/slack/index';
 import type { People } from '../../src/domain/people/people';
+import { silentLog } from '../../src/operations/log';
 import type { Directory } from '../../src/ports/directory';
 import { interactiveClient } from '../../src/slack/clients';
 import { createDirectory } from '../../src/slack/directory';
 import { manualClock } from '../support/manualClock';
-import { silentLog } from '../support/silentLog';
 
 let slack: SlackWorkspace;
 let clock: ReturnType<typeof manualClock>;

@@ -1,9 +1,9 @@
 import { BOB, DB_MIGRATIONS, type SlackWorkspace, startSlack } from '../../playground/slack/index';
 import type { HomeContent } from '../../src/domain/channel/home';
+import { silentLog } from '../../src/operations/log';
 import type { HomeBoard } from '../../src/ports/homes';
 import { interactiveClient } from '../../src/slack/clients';
 import { createHomeBoard } from '../../src/slack/homeBoard';
-import { silentLog } from '../support/silentLog';
 import { en } from '../support/words';
 
 const nobody = { requests: [], more: false };

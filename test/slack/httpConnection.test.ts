@@ -2,13 +2,13 @@ import { createHmac } from 'node:crypto';
 import { once } from 'node:events';
 import { createServer, request, type Server } from 'node:http';
 import { connect as connectSocket } from 'node:net';
+import { silentLog } from '../../src/operations/log';
 import type { SlackConnection } from '../../src/slack/connection';
 import { createApp } from '../../src/slack/createApp';
 import { httpConnection } from '../../src/slack/httpConnection';
 import { eventually } from '../support/eventually';
 import { listenLocally } from '../support/listenLocally';
 import { manualClock } from '../support/manualClock';
-import { silentLog } from '../support/silentLog';
 
 const signingSecret = 'only-for-tests';
 const now = new Date('2026-05-04T10:00:00Z');

@@ -1,9 +1,9 @@
 import { ALICE, BOB, MEI, type SlackWorkspace, startSlack } from '../../playground/slack/index';
 import { locales } from '../../src/i18n/locales';
+import { silentLog } from '../../src/operations/log';
 import { interactiveClient } from '../../src/slack/clients';
 import { createLanguages } from '../../src/slack/languages';
 import { manualClock } from '../support/manualClock';
-import { silentLog } from '../support/silentLog';
 
 const { en, 'zh-CN': zh } = locales;
 let slack: SlackWorkspace;

@@ -1,7 +1,7 @@
 import { ALICE, type Fault, type SlackWorkspace, startSlack } from '../../playground/slack/index';
+import { silentLog } from '../../src/operations/log';
 import { interactiveClient } from '../../src/slack/clients';
 import { failureOf, lastingError, platformError } from '../../src/slack/platformError';
-import { silentLog } from '../support/silentLog';
 
 let slack: SlackWorkspace;
 beforeAll(async () => {

@@ -1,10 +1,10 @@
 import { createServer, type Server } from 'node:http';
+import { silentLog } from '../../src/operations/log';
 import { interactiveClient } from '../../src/slack/clients';
 import { findPerson, readPerson } from '../../src/slack/readPerson';
 import { createStandings } from '../../src/slack/standings';
 import { listenLocally } from '../support/listenLocally';
 import { manualClock } from '../support/manualClock';
-import { silentLog } from '../support/silentLog';
 
 let answer: object;
 let asked: number;

@@ -2,6 +2,7 @@ import { createServer, type Server } from 'node:http';
 import { BOT_ID } from '../../playground/slack/workspace/seed';
 import { followed } from '../../src/domain/job/followed';
 import type { RequestEvent } from '../../src/domain/request/requestEvent';
+import { silentLog } from '../../src/operations/log';
 import { createAlarms } from '../../src/slack/alarms';
 import { createBoard } from '../../src/slack/board';
 import { interactiveClient } from '../../src/slack/clients';
@@ -9,7 +10,6 @@ import { createMail } from '../../src/slack/mail';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 import { listenLocally } from '../support/listenLocally';
-import { silentLog } from '../support/silentLog';
 import { aSeenJob } from '../support/storeOn';
 import { en } from '../support/words';
 

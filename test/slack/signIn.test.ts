@@ -1,7 +1,7 @@
 import { BOT_USER, type SlackWorkspace, startSlack, TEAM } from '../../playground/slack/index';
+import { silentLog } from '../../src/operations/log';
 import { interactiveClient } from '../../src/slack/clients';
 import { keepSigningIn, signIn } from '../../src/slack/signIn';
-import { silentLog } from '../support/silentLog';
 
 let slack: SlackWorkspace;
 beforeEach(async () => {

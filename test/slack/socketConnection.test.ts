@@ -7,6 +7,7 @@ import { leaveOpen } from '../../playground/slack/delivery/socketMode';
 import { type SlackWorkspace, startSlack } from '../../playground/slack/index';
 import type { WebProxy } from '../../src/domain/proxy';
 import { Secret } from '../../src/domain/secrets/secret';
+import { silentLog } from '../../src/operations/log';
 import { createApp } from '../../src/slack/createApp';
 import { socketConnection } from '../../src/slack/socketConnection';
 import { type ConnectProxy, connectProxy } from '../support/connectProxy';
@@ -15,7 +16,6 @@ import { limitsDuring } from '../support/limitsDuring';
 import { listenLocally, portOf } from '../support/listenLocally';
 import { manualClock } from '../support/manualClock';
 import { movableClock } from '../support/movableClock';
-import { silentLog } from '../support/silentLog';
 
 let slack: SlackWorkspace;
 beforeEach(async () => {

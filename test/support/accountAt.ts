@@ -1,9 +1,9 @@
 import { DEFAULT_SECRET_ID, DEFAULT_SECRET_KEY } from '../../playground/tencentcloud/index';
 import { Secret } from '../../src/domain/secrets/secret';
+import { silentLog } from '../../src/operations/log';
 import type { CloudAccount } from '../../src/tencentcloud/callCloud';
 import { createCredentials } from '../../src/tencentcloud/credentials/credentials';
 import { keySourceOf } from '../../src/tencentcloud/credentials/sources';
-import { silentLog } from './silentLog';
 import { unhurriedClock } from './unhurriedClock';
 
 export function accountAt(host: string): CloudAccount {

@@ -5,6 +5,7 @@ import { type DtsEndpoint, startDts } from '../../playground/tencentcloud/index'
 import { followed } from '../../src/domain/job/followed';
 import { watchedJobOf } from '../../src/domain/request/watch';
 import { Secret } from '../../src/domain/secrets/secret';
+import { silentLog } from '../../src/operations/log';
 import type { Clock } from '../../src/ports/clock';
 import type { Directory } from '../../src/ports/directory';
 import { createStore } from '../../src/store/createStore';
@@ -16,7 +17,6 @@ import { aDraft } from './aForm';
 import { aRule } from './aRule';
 import { testStart } from './movableClock';
 import { sendsNow } from './sendsNow';
-import { silentLog } from './silentLog';
 import { storedOf } from './storedOf';
 
 const folder = mkdtempSync(join(tmpdir(), 'ferry-follow-'));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { type DtsEndpoint, startDts } from '../../playground/tencentcloud/index';
 import { Secret } from '../../src/domain/secrets/secret';
+import { silentLog } from '../../src/operations/log';
 import { systemClock } from '../../src/operations/systemClock';
 import type { Clock } from '../../src/ports/clock';
 import type { Sending } from '../../src/ports/migrationService';
@@ -19,7 +20,6 @@ import { aDatabase } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';
 import { busiestSecond, stall } from '../support/busiestSecond';
 import { sendsNow } from '../support/sendsNow';
-import { silentLog } from '../support/silentLog';
 import { databases } from '../support/startTestFerry';
 
 const secrets = { 'SrcInfo.Password': new Secret('canary-Pa55word') };

@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import fc from 'fast-check';
 import { after } from '../../src/domain/time/offset';
+import { silentLog } from '../../src/operations/log';
 import type { Clock } from '../../src/ports/clock';
 import type { RateLimits } from '../../src/ports/rateLimits';
 import type { Database } from '../../src/store/database';
@@ -10,7 +11,6 @@ import { createRateLimits } from '../../src/store/rateLimits';
 import { createCallPace } from '../../src/workflow/callPace';
 import { aDatabase, openOrFail } from '../support/aDatabase';
 import { manualClock, settled } from '../support/manualClock';
-import { silentLog } from '../support/silentLog';
 
 let folder: string;
 let db: Database;

@@ -1,9 +1,9 @@
 import { type DtsEndpoint, startDts } from '../../playground/tencentcloud/index';
+import { silentLog } from '../../src/operations/log';
 import { createCatalogue } from '../../src/tencentcloud/catalogue';
 import { createLookUps } from '../../src/workflow/lookUps';
 import { accountAt } from '../support/accountAt';
 import { movableClock } from '../support/movableClock';
-import { silentLog } from '../support/silentLog';
 
 const region = 'ap-guangzhou';
 let dts: DtsEndpoint;

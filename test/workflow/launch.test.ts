@@ -6,6 +6,7 @@ import type { Revision } from '../../src/domain/request/change';
 import { createJobRules } from '../../src/domain/request/operations/createJob';
 import { claim, settle } from '../../src/domain/request/operations/lifeCycle';
 import { Secret } from '../../src/domain/secrets/secret';
+import { silentLog } from '../../src/operations/log';
 import { createStore } from '../../src/store/createStore';
 import type { Database } from '../../src/store/database';
 import { type ActContext, act } from '../../src/workflow/act';
@@ -16,7 +17,6 @@ import { aDatabase, openOrFail } from '../support/aDatabase';
 import { aDraft } from '../support/aForm';
 import { aRule } from '../support/aRule';
 import { manualClock } from '../support/manualClock';
-import { silentLog } from '../support/silentLog';
 import { databases } from '../support/startTestFerry';
 import { storedOf } from '../support/storedOf';
 

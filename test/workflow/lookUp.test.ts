@@ -1,9 +1,9 @@
 import fc from 'fast-check';
 import type { FailedCall } from '../../src/domain/errors/callProblem';
+import { silentLog } from '../../src/operations/log';
 import { createLookUp, type LookedUp } from '../../src/workflow/lookUp';
 import { createSemaphore } from '../../src/workflow/semaphore';
 import { manualClock, settled } from '../support/manualClock';
-import { silentLog } from '../support/silentLog';
 
 interface Query {
   region: string;

@@ -1,6 +1,6 @@
+import { silentLog } from '../../src/operations/log';
 import { createLookUps } from '../../src/workflow/lookUps';
 import { manualClock, settled } from '../support/manualClock';
-import { silentLog } from '../support/silentLog';
 
 const region = 'ap-guangzhou';
 const unanswered = { kind: 'failed', problem: { kind: 'not_sent', detail: 'gave up' } } as const;
