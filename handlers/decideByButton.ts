@@ -22,12 +22,12 @@ export function decideByButton(
   };
 }
 
-/** Approve, if the target needn't be typed. */
+/** Approve, if no form asks for the target. */
 export const approveIntent = ({ revision, about }: ButtonSubject): Intent | undefined =>
   about === undefined ? { type: 'approve', revision } : undefined;
 
-/** True if Approve first opens a form in which the target is confirmed. */
-export const asksDestination = ({ value }: ButtonArgs['action']): boolean =>
+/** True if a click on Approve or Resume first opens a form. */
+export const needsForm = ({ value }: ButtonArgs['action']): boolean =>
   readButtonValue(value)?.about !== undefined;
 
 export const takeBack = (subject: ButtonSubject): Intent => ({
@@ -66,6 +66,6 @@ export const deleteIdle = ({ revision }: ButtonSubject): Intent => ({
   onlyIdle: true,
 });
 
-/** Resume, if the data in the target needs no decision. */
+/** Resume, if no form asks what happens to the data in the target. */
 export const resume = ({ revision, about }: ButtonSubject): Intent | undefined =>
   about === undefined ? { type: 'resume_job', revision, option: 'normal' } : undefined;

@@ -28,11 +28,11 @@ import { unwatchAction } from '../views/watch';
 import type { ActingContext, HandlerContext } from './context';
 import {
   approveIntent,
-  asksDestination,
   chooseJob,
   decideByButton,
   deleteIdle,
   lookAgain,
+  needsForm,
   operateIntent,
   resume,
   takeBack,
@@ -106,9 +106,11 @@ export interface SharedContext extends Omit<HandlerContext, Unbound> {
 }
 
 /**
- * Registers the handlers for what people do in Slack. Replies are in the person's language. Handlers get the person's
- * data only from `admitted`, which first checks that the person may see anything. Handlers under
- * `judged` get nothing to show: the functions that they call check the person and record refusals.
+ * Registers the handlers for what people do in Slack. Replies are in the person's language. Clicks
+ * and shortcuts are acknowledged first, by `acknowledged`. Then `admitted` or `judged` runs the
+ * handler: `admitted` gives it the person's data, after it has checked that the person may see
+ * anything. `judged` gives it nothing to show: the functions that it calls check the person and
+ * record refusals.
  */
 export function registerHandlers(app: App, shared: SharedContext): void {
   const { log, messagesFor, showHome: show } = shared;
@@ -158,8 +160,7 @@ export function registerHandlers(app: App, shared: SharedContext): void {
   const resumeAtOnce = atOnce(resume);
   const resumeInForm = asking('resume_job');
   const pressed: Readonly<Record<CardAction, Listener<ButtonArgs>>> = {
-    approve: (click) =>
-      asksDestination(click.action) ? approveInForm(click) : approveAtOnce(click),
+    approve: (click) => (needsForm(click.action) ? approveInForm(click) : approveAtOnce(click)),
     approve_with_comment: approveInForm,
     break_glass: asking('break_glass'),
     deny: asking('deny'),
@@ -176,8 +177,7 @@ export function registerHandlers(app: App, shared: SharedContext): void {
     skip_check: admitted(openSkipForm, refuseAction),
     pause_job: atOnce(operateIntent('pause_job')),
     continue_job: atOnce(operateIntent('continue_job')),
-    resume_job: (click) =>
-      asksDestination(click.action) ? resumeInForm(click) : resumeAtOnce(click),
+    resume_job: (click) => (needsForm(click.action) ? resumeInForm(click) : resumeAtOnce(click)),
     complete_job: atOnce(operateIntent('complete_job')),
     stop_job: atOnce(operateIntent('stop_job')),
     delete_job: atOnce(operateIntent('delete_job')),

@@ -51,7 +51,7 @@ export function warningsOf(
       }),
     ),
   );
-  const lent = secretShadows(secrets).map(
+  const allowedTwice = secretShadows(secrets).map(
     ({ narrow, wide }): PolicyFileWarning => ({
       ...places.ofValue(['secrets', narrow]),
       code: 'secret_allowed_anyway',
@@ -62,7 +62,7 @@ export function warningsOf(
   return [
     ...rules,
     ...lists,
-    ...lent,
+    ...allowedTwice,
     ...cutTexts(policy, presets, places),
     ...hiddenValues(presets, places),
   ].toSorted(fromTop);

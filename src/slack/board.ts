@@ -17,7 +17,7 @@ import { withRoughLag } from '../domain/job/followed';
 import type { RequestEvent } from '../domain/request/requestEvent';
 import { type Announced, isWatch } from '../domain/request/watch';
 import type { Messages } from '../i18n/locales';
-import type { Board } from '../ports/channel';
+import type { Board } from '../ports/board';
 import { findInChannel, findInThread, metadataOf, type Poster } from './marks';
 import { entryFor, platformError } from './platformError';
 import { postWords } from './postWords';
@@ -46,7 +46,7 @@ export function createBoard(context: BoardContext): Board {
     findProgress: (card, request) => findInThread(context, card, progressMark(request)),
     updateProgress: (card, ts, request) => updateProgress(context, card, ts, request),
     postDigest: (channel, jobs, cards) => postDigest(context, channel, jobs, cards),
-    hasDigest: (channel, posted) => hasDigest(context, channel, posted),
+    hasDigest: (channel, since) => hasDigest(context, channel, since),
     channelProblem: (error) => entryFor(channelProblems, error),
     isCardGone: (error) =>
       error instanceof OutsideThread || platformError(error) === 'thread_not_found',
@@ -169,8 +169,8 @@ async function postDigest(
   });
 }
 
-async function hasDigest(context: BoardContext, channel: string, posted: Date): Promise<boolean> {
-  return (await findInChannel(context, channel, posted, digestMark)) !== undefined;
+async function hasDigest(context: BoardContext, channel: string, since: Date): Promise<boolean> {
+  return (await findInChannel(context, channel, since, digestMark)) !== undefined;
 }
 
 async function postCard(context: BoardContext, request: Announced): Promise<CardPlace> {

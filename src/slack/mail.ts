@@ -5,7 +5,7 @@ import type { ConsoleSite } from '../domain/errors/consolePage';
 import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
 import type { Messages } from '../i18n/locales';
-import type { Mail } from '../ports/directMessages';
+import type { Mail } from '../ports/mail';
 import { findInChannel, metadataOf, type Poster } from './marks';
 import { openDirect } from './openDirect';
 import { lastingError } from './platformError';

@@ -43,7 +43,7 @@ export async function readWorkload(db: Database, now: Date): Promise<Workload> {
       status: each,
       count: jobs.filter((row) => row.status === each).length,
     })),
-    outbox: [...audiences, 'emergency' as const].map((audience) => {
+    outbox: audiences.map((audience) => {
       const row = outbox.find((each) => each.audience === audience);
       return { audience, count: Number(row?.count ?? 0), oldestSeconds: age(row?.oldest, now) };
     }),

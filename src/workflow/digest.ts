@@ -2,7 +2,7 @@ import { digestLastsMs, isDigestDue } from '../domain/policy/digest';
 import { channelsOf, type Policy } from '../domain/policy/policy';
 import { after, before } from '../domain/time/offset';
 import type { AnnouncementStore } from '../ports/announcementStore';
-import type { Board } from '../ports/channel';
+import type { Board } from '../ports/board';
 import type { Clock } from '../ports/clock';
 import type { Log } from '../ports/log';
 import type { RateLimits } from '../ports/rateLimits';

@@ -1,8 +1,8 @@
 import type { MigrationRequest } from '../domain/request/request';
 import type { RequestEvent } from '../domain/request/requestEvent';
 import { after } from '../domain/time/offset';
-import type { Mail } from '../ports/directMessages';
 import type { Log } from '../ports/log';
+import type { Mail } from '../ports/mail';
 import type { MessageSettings } from '../ports/messageSettings';
 import { type AdmitContext, admit } from './admit';
 import { type DeliveryContext, deliverOnce, type EventPlace } from './deliverOnce';

@@ -1,6 +1,6 @@
 import type { CardPlace } from '../domain/channel/announcement';
 import type { Announced } from '../domain/request/watch';
-import type { Board } from '../ports/channel';
+import type { Board } from '../ports/board';
 import type { JobStore } from '../ports/jobStore';
 import type { RateLimits } from '../ports/rateLimits';
 import { type DeliveryContext, post } from './deliverOnce';

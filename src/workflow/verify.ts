@@ -115,7 +115,7 @@ async function explain(
 ): Promise<Break> {
   if (found.kind !== 'changed' && found.kind !== 'unlinked') return found;
   const { position } = found;
-  let standsAt: number | undefined;
+  let foundAt: number | undefined;
   let hasPlace = follows(hashing, emptyJournal, link);
   for await (const other of links) {
     hasPlace ||= follows(hashing, { length: other.position, hash: other.hash }, link);
@@ -124,8 +124,8 @@ async function explain(
     const isItsEvent =
       entry !== undefined &&
       contentHash(hashing.sha256, { ...entry, position }) === link.contentHash;
-    if (isItsEvent || follows(hashing, before, other)) standsAt ??= other.position;
+    if (isItsEvent || follows(hashing, before, other)) foundAt ??= other.position;
   }
-  if (standsAt === undefined) return found;
-  return hasPlace ? { kind: 'out_of_order', position, standsAt } : { kind: 'added', position };
+  if (foundAt === undefined) return found;
+  return hasPlace ? { kind: 'out_of_order', position, foundAt } : { kind: 'added', position };
 }

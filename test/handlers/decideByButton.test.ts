@@ -1,9 +1,9 @@
 import {
   approveIntent,
-  asksDestination,
   chooseJob,
   deleteIdle,
   lookAgain,
+  needsForm,
   operateIntent,
   resume,
   takeBack,
@@ -53,6 +53,6 @@ it.each([
   ['7:2', false],
   ['7:2:cdb-e78e0nnv', true],
   ['nonsense', false],
-])('with the value %s, Approve asks for the target: %s', (value, asks) => {
-  expect(asksDestination({ value })).toBe(asks);
+])('with the value %s, Approve and Resume open a form: %s', (value, needed) => {
+  expect(needsForm({ value })).toBe(needed);
 });

@@ -244,7 +244,7 @@ describe('a value of a preset that its field never accepts', () => {
 describe('the loader warns about', () => {
   const rules = (...all: string[]) =>
     `${approvals}rules:\n${all.map((each) => `  - {${each}}`).join('\n')}`;
-  const lent = (...all: string[]) =>
+  const secretRules = (...all: string[]) =>
     `${approvals}secrets:\n${all.map((each) => `  - {${each}}`).join('\n')}`;
   const warningsIn = (text: string) => {
     const parsed = parsePolicyFile(text);
@@ -401,7 +401,7 @@ describe('the loader warns about', () => {
   ])('a secret rule without effect: {%s} with {%s}', (first, second, line) => {
     const byLine = line === 3 ? 4 : 3;
     const by = (byLine === 3 ? first : second).match(/"([^"]+)"/)?.[1];
-    expect(warningsIn(lent(first, second))).toMatchObject([
+    expect(warningsIn(secretRules(first, second))).toMatchObject([
       { code: 'secret_allowed_anyway', line, by, byLine, column: 5 },
     ]);
   });
@@ -417,7 +417,7 @@ describe('the loader warns about', () => {
       'secret: "ssm:a", hosts: [dcg-1a2b3c4d/14.17.22.36]',
     ],
   ])('no secret rules that allow different things: {%s} and {%s}', (first, second) => {
-    expect(warningsIn(lent(first, second))).toEqual([]);
+    expect(warningsIn(secretRules(first, second))).toEqual([]);
   });
 
   describe('a rule that inherits a list of one_from_each without its approvers', () => {
@@ -471,7 +471,7 @@ rules:
         'name: one, when: {engines: [mysql]}',
         'name: two, when: {whole_instance: true}, required: 2',
       ),
-      lent('secret: "ssm:*", anywhere: true', 'secret: "ssm:a", hosts: ["*"]'),
+      secretRules('secret: "ssm:*", anywhere: true', 'secret: "ssm:a", hosts: ["*"]'),
       `${approvals}presets: {a: {DatabaseInfo: shop, SrcInfoMulti: "10.0.0.5:6379"}}`,
     ].flatMap((text) => warningsIn(text).map(locales[locale].config.policyFileWarning));
     expect(texts).toHaveLength(5);

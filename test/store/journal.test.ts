@@ -175,7 +175,7 @@ describe.each(databases)('on %s, the audit log', (name) => {
         'update events set position = 1 where position = 3',
         'update events set position = 3 where position = 9',
       ],
-      { kind: 'out_of_order', position: 1, standsAt: 3 },
+      { kind: 'out_of_order', position: 1, foundAt: 3 },
     ],
     ['its link', [`delete from links where position = 2`], { kind: 'missing', position: 2 }],
     ['the last link', [`delete from links where position = 4`], { kind: 'missing', position: 4 }],

@@ -1,6 +1,6 @@
 import type { Announcement } from '../../src/domain/channel/announcement';
 import type { RequestEvent } from '../../src/domain/request/requestEvent';
-import type { Mail } from '../../src/ports/directMessages';
+import type { Mail } from '../../src/ports/mail';
 import { alert } from '../../src/workflow/alert';
 import { deliverOnce, post, postPace } from '../../src/workflow/deliverOnce';
 import { type InformContext, inform } from '../../src/workflow/inform';

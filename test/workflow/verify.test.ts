@@ -255,7 +255,7 @@ it.each<[string, (links: readonly Link[], one: number, other: number) => Link[]]
       fc.pre(same(one) !== same(other));
       expect(await judge(swap(links, one, other), headOf(links))).toEqual({
         ok: false,
-        broken: [{ kind: 'out_of_order', position: one + 1, standsAt: other + 1 }],
+        broken: [{ kind: 'out_of_order', position: one + 1, foundAt: other + 1 }],
       });
     }),
   ),

@@ -7,9 +7,10 @@ export interface CardPlace {
 }
 
 /** Who hears about every request: the channel of its card, and the requester in direct messages. */
-export const audiences = ['channel', 'requester'] as const;
+export const usualAudiences = ['channel', 'requester'] as const;
 /** `emergency`: people and channels that hear about an emergency approval and later events. */
-export type Audience = (typeof audiences)[number] | 'emergency';
+export const audiences = [...usualAudiences, 'emergency'] as const;
+export type Audience = (typeof audiences)[number];
 
 /** What an audience has seen so far: the channel's card, and the newest event that was posted. */
 export interface Announcement {

@@ -91,8 +91,8 @@ export const follows = (
 /** A place where the audit log was changed, and how. */
 export type Break =
   | { kind: 'missing' | 'added' | 'changed'; position: number }
-  /** The link that belongs here is at position `standsAt`. */
-  | { kind: 'out_of_order'; position: number; standsAt: number }
+  /** The link that belongs here is at position `foundAt`. */
+  | { kind: 'out_of_order'; position: number; foundAt: number }
   /** Its hash doesn't follow from the one before. One of the two was rewritten. */
   | { kind: 'unlinked'; position: number }
   /** Earlier events of this request are missing, and no link says which. */

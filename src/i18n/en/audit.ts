@@ -13,7 +13,7 @@ function whatBroke(broken: Break): string {
     case 'changed':
       return 'this event was modified';
     case 'out_of_order':
-      return `it is out of order: the event that belongs here is at position ${broken.standsAt}`;
+      return `it is out of order: the event that belongs here is at position ${broken.foundAt}`;
     case 'unlinked':
       return 'its hash does not match the previous event. Either one of the two was modified, or AUDIT_KEY is not the key that Ferry uses';
     case 'gap':

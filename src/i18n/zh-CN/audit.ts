@@ -11,7 +11,7 @@ function whatBroke(broken: Break): string {
     case 'changed':
       return '此处的事件遭到篡改';
     case 'out_of_order':
-      return `顺序错误，应在此处的事件位于第 ${broken.standsAt} 条`;
+      return `顺序错误，应在此处的事件位于第 ${broken.foundAt} 条`;
     case 'unlinked':
       return '哈希与上一条不匹配：其中一条遭到篡改，或 AUDIT_KEY 与 Ferry 使用的密钥不同';
     case 'gap':

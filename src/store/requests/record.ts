@@ -1,4 +1,4 @@
-import { audiences } from '../../domain/channel/announcement';
+import { usualAudiences } from '../../domain/channel/announcement';
 import type { Added, Change, NewRequest } from '../../domain/request/change';
 import type { MigrationRequest } from '../../domain/request/request';
 import { dueAt, endedAt, jobIdIn, needsSecrets } from '../../domain/request/states';
@@ -26,7 +26,7 @@ export async function addRequest(
   const { at, origin, parameters, requester, rule } = request;
   const state = beginning(rule, at);
   const row: NewRow = {
-    ...{ origin, requester, channel: rule.channel, rule, state, audiences, at },
+    ...{ origin, requester, channel: rule.channel, rule, state, audiences: usualAudiences, at },
     columns: {
       due_at: dueAt(state, at)?.toISOString() ?? null,
       job_name: parameters.JobName,

@@ -1,5 +1,5 @@
 import type { Insertable, Updateable } from 'kysely';
-import type { audiences } from '../../domain/channel/announcement';
+import type { usualAudiences } from '../../domain/channel/announcement';
 import type { Person } from '../../domain/people/person';
 import type { Rule } from '../../domain/policy/policy';
 import { hashesAfter } from '../../domain/record/recordChange';
@@ -25,7 +25,7 @@ export interface NewRow {
   state: RequestState | WatchState;
   columns: Pick<Insertable<RequestsTable>, 'job_name' | 'parameters' | 'reason' | 'secrets'> &
     Partial<Insertable<RequestsTable>>;
-  audiences: readonly (typeof audiences)[number][];
+  audiences: readonly (typeof usualAudiences)[number][];
   event: EventPayload;
   at: Date;
 }

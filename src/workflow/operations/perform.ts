@@ -44,12 +44,14 @@ export async function perform<Prepared, Result, Search>(
   isHeld: IsHeld,
 ): Promise<Date | undefined> {
   let authorization = await authorize(context, request);
-  if (authorization.kind !== 'granted') return follow(context, steps, request, authorization);
+  if (authorization.kind !== 'granted')
+    return recordObstacle(context, steps, request, authorization);
   await waitForTurn(context, steps.claimTurn, request.id);
   const policy = context.policy();
   const preparation = await steps.prepare(request);
   if (!isFresh(context, authorization)) authorization = await authorize(context, request);
-  if (authorization.kind !== 'granted') return follow(context, steps, request, authorization);
+  if (authorization.kind !== 'granted')
+    return recordObstacle(context, steps, request, authorization);
   // If the policy was reloaded since the preparation, the next round checks it.
   if (policy !== context.policy() || !isSamePolicy(context, authorization)) return undefined;
 
@@ -90,7 +92,7 @@ async function waitForTurn(
 }
 
 /** Records why the call isn't made now. */
-async function follow<Prepared, Result, Search>(
+async function recordObstacle<Prepared, Result, Search>(
   context: OperationContext,
   { name, rules }: OperationSteps<Prepared, Result, Search>,
   request: MigrationRequest,

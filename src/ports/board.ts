@@ -40,7 +40,7 @@ export interface Board {
   /** Posts the weekly list of jobs in a channel. `cards`: where their cards are, by request. */
   postDigest(channel: string, jobs: JobPage, cards: ReadonlyMap<number, CardPlace>): Promise<void>;
   /** True if a list of jobs was posted in the channel since then. */
-  hasDigest(channel: string, posted: Date): Promise<boolean>;
+  hasDigest(channel: string, since: Date): Promise<boolean>;
   /** Why nothing can be posted in the channel, if that is what a rejection means. */
   channelProblem(error: unknown): ChannelProblem | undefined;
   /** True if a rejection means that the card was deleted, so that nothing has its thread. */
