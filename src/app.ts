@@ -6,7 +6,7 @@ import { longestReadMs } from './domain/time/turns';
 import { within } from './domain/time/within';
 import { createClosers } from './operations/closers';
 import { describeKeys, keysProblem } from './operations/describeKeys';
-import { type Listening, type ListenProblem, listen } from './operations/listen';
+import { type Listening, listen } from './operations/listen';
 import { createMetrics, type FerryMetrics } from './operations/metrics';
 import { onceASecond } from './operations/onceASecond';
 import type { PolicyFile } from './policyFile/parsePolicyFile';
@@ -15,20 +15,20 @@ import type { Closers } from './ports/closers';
 import type { Log } from './ports/log';
 import { createSecretReader } from './secrets/secretReader';
 import { createVault } from './secrets/vault';
-import type { PolicyProblem } from './slack/checkPolicy';
 import { interactiveClient } from './slack/clients';
 import type { SlackConnection } from './slack/connection';
 import { createApp } from './slack/createApp';
 import { createConnection } from './slack/createConnection';
 import { createSlack } from './slack/createSlack';
 import { keepSigningIn } from './slack/signIn';
+import type { StartProblem } from './startProblem';
 import type { Store } from './store/createStore';
-import { openStore, type StoreProblem } from './store/openStore';
+import { openStore } from './store/openStore';
 import { accountOf } from './tencentcloud/accountOf';
 import { createCatalogue } from './tencentcloud/catalogue';
 import type { Credentials } from './tencentcloud/credentials/credentials';
 import { siteOf } from './tencentcloud/endpoint';
-import { type AccountProblem, checkAccount } from './tencentcloud/identifyAccount';
+import { checkAccount } from './tencentcloud/identifyAccount';
 import { createMigrationService } from './tencentcloud/migrationService';
 import { createSecretsManager } from './tencentcloud/secretsManager';
 import { version } from './version';
@@ -47,15 +47,6 @@ export interface Surroundings {
   /** Returns a number from 0 to below 1. */
   random(): number;
 }
-
-/** Why Ferry did not start. */
-export type StartProblem =
-  | AccountProblem
-  | ListenProblem
-  | PolicyProblem
-  | StoreProblem
-  | { kind: 'token_refused'; error: string }
-  | { kind: 'app_token_refused'; error: string };
 
 export interface Ferry {
   /** The port that it listens on. */

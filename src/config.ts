@@ -182,7 +182,7 @@ function rulesOf(environment: Environment): Read<PolicyFile> {
 function rulesOfFile(file: string, { given }: Environment): Read<PolicyFile> {
   const problems = (['APPROVAL_CHANNEL', 'APPROVERS', 'REQUIRED_APPROVALS'] as const)
     .filter((name) => given.has(name))
-    .map((name): ConfigProblem => invalid(name, 'beside_policy_file'));
+    .map((name): ConfigProblem => invalid(name, 'replaced_by_policy_file'));
   const loaded = loadPolicyFile(file);
   if (!loaded.ok) return failure([...problems, loaded.problem]);
   return problems.length > 0 ? failure(problems) : success(loaded.policyFile);
@@ -293,16 +293,16 @@ export function readConfig(raw: RawEnvironment): Read<Config> {
 }
 
 /** The settings that commands on the database need. */
-interface AuditConfig {
+interface DatabaseConfig {
   database: DatabaseLocation;
   locale: LocaleName;
   auditKeys: readonly AuditKey[];
 }
 
 /** Reads these settings, even if others are invalid. */
-export function readAuditConfig(
+export function readDatabaseConfig(
   raw: RawEnvironment,
-): Result<AuditConfig, readonly InvalidVariable[]> {
+): Result<DatabaseConfig, readonly InvalidVariable[]> {
   const { values, problems } = readEnvironment(raw);
   const needed: readonly Variable[] = ['DATABASE_URL', 'AUDIT_KEY', 'DEFAULT_LOCALE'];
   const found = problems.filter(({ variable }) => needed.includes(variable));

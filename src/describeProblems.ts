@@ -1,10 +1,12 @@
 import type { PlaceInFile, PolicyFileWarning } from './domain/policy/policyFileProblem';
-import type { ConfigProblem } from './domain/settings';
+import type { ConfigProblem, InvalidVariable } from './domain/settings';
 import { explainInLine } from './i18n/explain';
 import { type LocaleName, locales } from './i18n/locales';
 import { labelled, plain } from './i18n/text';
 import type { ListenProblem } from './operations/listen';
 import type { PeopleProblem } from './slack/checkPeople';
+import type { StartProblem } from './startProblem';
+import { databaseName } from './store/database';
 import type { AccountProblem } from './tencentcloud/identifyAccount';
 
 /** Describes all problems of the settings in one message. */
@@ -27,6 +29,12 @@ export function describeProblems(problems: readonly ConfigProblem[], locale: Loc
     ].join('\n');
   });
   return [words.heading(problems.length), ...entries, words.footer].join('\n\n');
+}
+
+/** Describes the invalid settings that a command on the database needs, one in each line. */
+export function describeVariables(wrong: readonly InvalidVariable[], locale: LocaleName): string {
+  const { problems } = locales[locale].config;
+  return wrong.map((each) => `${each.variable} ${problems[each.problem]}`).join('\n');
 }
 
 /** Describes a probable mistake in a policy file in one line, with its place. */
@@ -80,6 +88,53 @@ export function describeListening(problem: ListenProblem, locale: LocaleName): s
       return words.portForbidden(problem.port);
     case 'host_unusable':
       return words.hostUnusable(problem.host);
+    default:
+      return problem satisfies never;
+  }
+}
+
+export function describeStartProblem(problem: StartProblem, locale: LocaleName): string {
+  const words = locales[locale].start;
+  switch (problem.kind) {
+    case 'token_refused':
+      return words.tokenRefused(problem.error);
+    case 'app_token_refused':
+      return words.appTokenRefused(problem.error);
+    case 'wrong_account':
+    case 'account_unknown':
+      return describeAccount(problem, locale);
+    case 'channel':
+      return words.channel[problem.problem](problem.channel);
+    case 'people':
+      return [
+        words.people.heading,
+        ...problem.problems.map((each) => `  ${describePeople(each, locale)}`),
+      ].join('\n');
+    case 'port_taken':
+    case 'port_forbidden':
+    case 'host_unusable':
+      return describeListening(problem, locale);
+    case 'database':
+      return describeDatabaseProblem(problem, locale);
+    case 'audit_key':
+      return words.auditKey(problem.next);
+    default:
+      return problem satisfies never;
+  }
+}
+
+function describeDatabaseProblem(
+  { location, problem }: Extract<StartProblem, { kind: 'database' }>,
+  locale: LocaleName,
+): string {
+  const words = locales[locale].start;
+  switch (problem.kind) {
+    case 'in_use':
+      return words.databaseInUse(databaseName(location));
+    case 'newer_schema':
+      return words.databaseNewer;
+    case 'unusable':
+      return words.database(databaseName(location), problem.detail);
     default:
       return problem satisfies never;
   }

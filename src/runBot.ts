@@ -1,13 +1,13 @@
 import type { CommandLine } from './commandLine/commandLine';
 import { type Config, problemsWithoutSealKeys } from './config';
-import { describeProblems } from './describeProblems';
+import { describeProblems, describeStartProblem } from './describeProblems';
 import { harmless } from './domain/text/typedText';
 import { locales } from './i18n/locales';
 import { traceOf } from './operations/log';
 import { keepHeapSteady } from './operations/steadyHeap';
 import { loadPolicyFile } from './policyFile/loadPolicyFile';
 import type { Log } from './ports/log';
-import { describeStartProblem, type Started, startFromEnvironment } from './startFromEnvironment';
+import { type Started, startFromEnvironment } from './startFromEnvironment';
 
 /**
  * Runs the bot until a signal stops it. Resolves once it has started, so the process stays alive.

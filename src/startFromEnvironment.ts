@@ -1,20 +1,15 @@
-import { type Ferry, type StartProblem, startFerry } from './app';
+import { type Ferry, startFerry } from './app';
 import { type Config, readConfig, secretsIn } from './config';
-import {
-  describeAccount,
-  describeListening,
-  describePeople,
-  describeProblems,
-} from './describeProblems';
+import { describeProblems, describeStartProblem } from './describeProblems';
 import type { CallProblem } from './domain/errors/callProblem';
 import { hideSecrets, type Secret } from './domain/secrets/secret';
-import { type LocaleName, locales, preferredLocale } from './i18n/locales';
+import { preferredLocale } from './i18n/locales';
 import { createLog } from './operations/log';
 import { systemClock } from './operations/systemClock';
 import { useProxy } from './operations/useProxy';
 import type { Log } from './ports/log';
 import { type SuspiciousVariable, suspiciousVariables } from './secrets/environmentSecrets';
-import { databaseName } from './store/database';
+import type { StartProblem } from './startProblem';
 
 export type Started = { ok: true; ferry: Ferry } | { ok: false; words: string };
 
@@ -85,53 +80,6 @@ function quotedBy(problem: CallProblem, hide: (text: string) => string): CallPro
       return { ...problem, code: hide(problem.code), message: hide(problem.message) };
     case 'not_sent':
       return { ...problem, detail: hide(problem.detail) };
-    default:
-      return problem satisfies never;
-  }
-}
-
-export function describeStartProblem(problem: StartProblem, locale: LocaleName): string {
-  const words = locales[locale].start;
-  switch (problem.kind) {
-    case 'token_refused':
-      return words.tokenRefused(problem.error);
-    case 'app_token_refused':
-      return words.appTokenRefused(problem.error);
-    case 'wrong_account':
-    case 'account_unknown':
-      return describeAccount(problem, locale);
-    case 'channel':
-      return words.channel[problem.problem](problem.channel);
-    case 'people':
-      return [
-        words.people.heading,
-        ...problem.problems.map((each) => `  ${describePeople(each, locale)}`),
-      ].join('\n');
-    case 'port_taken':
-    case 'port_forbidden':
-    case 'host_unusable':
-      return describeListening(problem, locale);
-    case 'database':
-      return describeDatabaseProblem(problem, locale);
-    case 'audit_key':
-      return words.auditKey(problem.next);
-    default:
-      return problem satisfies never;
-  }
-}
-
-function describeDatabaseProblem(
-  { location, problem }: Extract<StartProblem, { kind: 'database' }>,
-  locale: LocaleName,
-): string {
-  const words = locales[locale].start;
-  switch (problem.kind) {
-    case 'in_use':
-      return words.databaseInUse(databaseName(location));
-    case 'newer_schema':
-      return words.databaseNewer;
-    case 'unusable':
-      return words.database(databaseName(location), problem.detail);
     default:
       return problem satisfies never;
   }

@@ -2,7 +2,7 @@ import { mkdtempSync, readFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { inspect } from 'node:util';
-import { readAuditConfig, readConfig, secretsIn } from '../src/config';
+import { readConfig, readDatabaseConfig, secretsIn } from '../src/config';
 import { hideSecrets } from '../src/domain/secrets/secret';
 import { type VariableProblem, variables } from '../src/domain/settings';
 
@@ -245,11 +245,11 @@ describe('with an invalid variable', () => {
 
   it('the commands on the database still read theirs', () => {
     const wrong = { LOG_LEVEL: 'loud', SLACK_BOT_TOKEN: 'canary' };
-    expect(readAuditConfig(wrong)).toEqual({
+    expect(readDatabaseConfig(wrong)).toEqual({
       ok: true,
       value: { database: { kind: 'sqlite', path: 'data/ferry.db' }, locale: 'en', auditKeys: [] },
     });
-    expect(readAuditConfig({ ...wrong, AUDIT_KEY: 'canary' })).toEqual({
+    expect(readDatabaseConfig({ ...wrong, AUDIT_KEY: 'canary' })).toEqual({
       ok: false,
       problem: [{ variable: 'AUDIT_KEY', problem: 'audit_key_shape' }],
     });
@@ -316,8 +316,8 @@ describe('with a policy file', () => {
   it('refuses variables that the file replaces', () => {
     const both = { ...alone(path(right)), APPROVERS: 'U0001', REQUIRED_APPROVALS: '1' };
     expect(problemsOf(both)).toEqual([
-      { variable: 'APPROVERS', problem: 'beside_policy_file' },
-      { variable: 'REQUIRED_APPROVALS', problem: 'beside_policy_file' },
+      { variable: 'APPROVERS', problem: 'replaced_by_policy_file' },
+      { variable: 'REQUIRED_APPROVALS', problem: 'replaced_by_policy_file' },
     ]);
   });
 });

@@ -1,10 +1,11 @@
-import { readAuditConfig } from '../config';
+import { readDatabaseConfig } from '../config';
+import { describeVariables } from '../describeProblems';
 import { harmless } from '../domain/text/typedText';
 import { locales, preferredLocale } from '../i18n/locales';
 import { prepareRestored } from '../store/afterRestore';
 import { openDatabase, openForReading } from '../store/openDatabase';
 import { type CommandLine, exitCodes, refuseWith } from './commandLine';
-import { describeDatabase, describeVariables } from './describeDatabase';
+import { describeDatabase } from './describeDatabase';
 
 /**
  * Prepares a restored database, and lists the requests whose job may have been created after the
@@ -13,7 +14,7 @@ import { describeDatabase, describeVariables } from './describeDatabase';
 export async function afterRestore({ env, stderr, stdout }: CommandLine): Promise<number> {
   const locale = preferredLocale(env);
   const refuse = refuseWith(stderr);
-  const read = readAuditConfig(env);
+  const read = readDatabaseConfig(env);
   if (!read.ok) return refuse(describeVariables(read.problem, locale));
   // Opening would create the schema.
   const seen = await openForReading(read.value.database, () => {});

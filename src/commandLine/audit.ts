@@ -1,6 +1,7 @@
 import { Readable, type Writable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import { readAuditConfig } from '../config';
+import { readDatabaseConfig } from '../config';
+import { describeVariables } from '../describeProblems';
 import { type AuditCommand, exportHead, exportLine } from '../domain/record/audit';
 import { type LocaleName, locales, preferredLocale } from '../i18n/locales';
 import type { Journal } from '../ports/journal';
@@ -9,7 +10,7 @@ import { createJournal } from '../store/journal';
 import { openForReading } from '../store/openDatabase';
 import { type Verification, verify } from '../workflow/verify';
 import { type CommandLine, exitCodes, refuseWith } from './commandLine';
-import { describeDatabase, describeVariables } from './describeDatabase';
+import { describeDatabase } from './describeDatabase';
 
 /** Verifies or exports a database's audit log. Resolves to an exit code. */
 export async function audit(
@@ -18,7 +19,7 @@ export async function audit(
 ): Promise<number> {
   const refuse = refuseWith(stderr);
   const words = locales[preferredLocale(env)].audit;
-  const read = readAuditConfig(env);
+  const read = readDatabaseConfig(env);
   if (!read.ok) {
     return refuse(describeVariables(read.problem, preferredLocale(env)));
   }

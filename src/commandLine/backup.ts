@@ -1,16 +1,16 @@
-import { readAuditConfig } from '../config';
+import { readDatabaseConfig } from '../config';
+import { describeVariables } from '../describeProblems';
 import { harmless } from '../domain/text/typedText';
 import { locales, preferredLocale } from '../i18n/locales';
 import { backUp } from '../store/backUp';
 import { type CommandLine, exitCodes, refuseWith } from './commandLine';
-import { describeVariables } from './describeDatabase';
 
 /** Copies the SQLite database to a new file. Returns an exit code. */
 export function backup({ env, stderr, stdout }: CommandLine, file: string): number {
   const locale = preferredLocale(env);
   const words = locales[locale].commandLine.backup;
   const refuse = refuseWith(stderr);
-  const read = readAuditConfig(env);
+  const read = readDatabaseConfig(env);
   if (!read.ok) return refuse(describeVariables(read.problem, locale));
   const { database } = read.value;
   if (database.kind === 'postgres') return refuse(words.postgres);

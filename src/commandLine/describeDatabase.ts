@@ -1,13 +1,6 @@
-import type { InvalidVariable } from '../domain/settings';
 import { type LocaleName, locales, type Messages } from '../i18n/locales';
 import { type DatabaseLocation, databaseName } from '../store/database';
 import type { ReadingProblem } from '../store/openDatabase';
-
-/** The settings that a command on the database needs and that are invalid, one in each line. */
-export function describeVariables(wrong: readonly InvalidVariable[], locale: LocaleName): string {
-  const { problems } = locales[locale].config;
-  return wrong.map((each) => `${each.variable} ${problems[each.problem]}`).join('\n');
-}
 
 /** Why a command on the database can't open it. */
 export function describeDatabase(

@@ -11,7 +11,7 @@ export type VariableProblem =
   | 'url_extras'
   | 'plain_http'
   | 'policy_file_unreadable'
-  | 'beside_policy_file'
+  | 'replaced_by_policy_file'
   | 'no_secrets'
   | 'channel_shape'
   | 'approvers_shape'

@@ -760,7 +760,7 @@ export const en = {
       policy_file_unreadable: 'points to a file that cannot be read',
       no_secrets:
         'is not set, and the policy file allows no secrets, so nobody could provide a password',
-      beside_policy_file:
+      replaced_by_policy_file:
         'conflicts with POLICY_FILE, whose file sets the same thing; remove one of them',
       channel_shape: 'is not a channel ID, which starts with C or G; a #name does not work',
       approvers_shape: 'contains something that is not a user ID, a user group ID or "channel"',

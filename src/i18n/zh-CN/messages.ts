@@ -652,7 +652,7 @@ export const zhCN: Messages = {
       plain_http: '会明文发送密钥：只有本机地址可以使用 http',
       policy_file_unreadable: '指定的文件无法读取',
       no_secrets: '未设置，且策略文件未允许任何凭据，将无法提供密码',
-      beside_policy_file: '与 POLICY_FILE 重复：策略文件已包含此项，请只保留一处',
+      replaced_by_policy_file: '与 POLICY_FILE 重复：策略文件已包含此项，请只保留一处',
       channel_shape: '不是频道 ID：应以 C 或 G 开头，不能填写 #频道名',
       approvers_shape: '含有无效内容：只能填写用户 ID、用户组 ID 或 channel',
       approvals_shape: '不是 1 到 20 的整数',
