@@ -11,6 +11,7 @@ import { jobLabel } from '../views/progress';
 import { answerLater } from './answerCommand';
 import type { HandlerContext } from './context';
 import type { ButtonArgs, CommandArgs, Listener } from './listener';
+import { refusalWords } from './openByButton';
 import { placeOf, sendEphemeral } from './sendEphemeral';
 
 type CommandOf<Kind extends Command['kind']> = Extract<Command, { kind: Kind }>;
@@ -35,27 +36,30 @@ export function answerUnwatch(
   asked: CommandArgs,
   { jobId }: CommandOf<'unwatch'>,
 ): Promise<void> {
-  return answerLater(context, asked, async () => buildAnswer(await unwatch(context, jobId)));
+  const { messages } = context;
+  return answerLater(context, asked, async () => {
+    const refusal = await context.unwatch(jobId);
+    return buildAnswer(refusal ? messages.refusal(refusal) : messages.watch.answer.ending(jobId));
+  });
 }
 
 /** The button of the card. */
 export function unwatchOnButton(context: HandlerContext): Listener<ButtonArgs> {
+  const { log, messages } = context;
   return async ({ action, body, client }) => {
     const jobId = action.value;
     if (jobId === undefined) return;
     const recipient = { userId: body.user.id, ...placeOf(body) };
-    const words = await unwatch(context, jobId).catch((error: unknown) => {
-      context.log.error('a watch could not be ended', { user: body.user.id, job: jobId, error });
-      return context.messages.trouble.action;
-    });
-    await sendEphemeral(client, context, recipient, words);
+    const words = await context.unwatch(jobId).then(
+      (refusal) =>
+        refusal ? refusalWords(messages, refusal) : messages.watch.answer.ending(jobId),
+      (error: unknown) => {
+        log.error('a watch could not be ended', { user: body.user.id, job: jobId, error });
+        return messages.trouble.action;
+      },
+    );
+    if (words !== undefined) await sendEphemeral(client, context, recipient, words);
   };
-}
-
-async function unwatch(context: HandlerContext, jobId: string): Promise<Text> {
-  const { messages } = context;
-  const refusal = await context.unwatch(jobId);
-  return refusal === undefined ? messages.watch.answer.ending(jobId) : messages.refusal(refusal);
 }
 
 /** Why the ID of a job or a region can't be meant. */

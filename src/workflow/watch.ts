@@ -178,6 +178,8 @@ export async function unwatch(
 ): Promise<Refusal | undefined> {
   const { directory, store, watches } = context;
   const { name, standing } = await directory.person(userId);
+  // Otherwise, a copy of the click that ended the watch would find none.
+  if (await store.isHandled(delivery)) return { code: 'handled_already' };
   const by = { userId, name };
   const notWatched: Refusal = { code: 'not_watched', jobId };
   const watched = await watches.watching(jobId);

@@ -2,6 +2,7 @@ import {
   BOB,
   DAN,
   DB_MIGRATIONS,
+  type Delivery,
   EVA,
   GENERAL,
   MEI,
@@ -298,6 +299,13 @@ describe('a person', () => {
     );
   });
 
+  /** A copy of a delivery, until Ferry has handled it. */
+  const replayed = async (delivery: Delivery | undefined): Promise<void> => {
+    if (delivery === undefined) throw new Error('nothing was delivered');
+    await test.slack.replay(delivery);
+    await untilQuiet(test);
+  };
+
   it('ends a watch by command or button, if the person may watch, and each attempt is recorded', async () => {
     const jobId = await acting.created('ended');
     await acting.answer(BOB, `watch ${jobId}`);
@@ -306,9 +314,14 @@ describe('a person', () => {
     const refusal = await slack.answerTo(EVA, (eva) => eva.click(card, 'unwatch'));
     expect(slack.render(refusal)).toMatch(saying(en.refusal({ code: 'may_not_watch' })));
     expect(acting.shown(jobId)).toContain(button(en.watch.stop));
-    await slack.as(DAN).click(card, 'unwatch');
+    const click = slack.deliveries.length;
+    const ending = await slack.answerTo(DAN, (dan) => dan.click(card, 'unwatch'));
+    expect(slack.render(ending)).toMatch(saying(answers.ending(jobId)));
     await acting.replied(card, saying(en.watch.thread.unwatched(DAN)));
     await acting.until(() => !acting.shown(jobId).includes(button(en.watch.stop)), 'the card');
+    const said = slack.as(DAN).ephemerals().length;
+    await replayed(slack.deliveries[click]);
+    expect(slack.as(DAN).ephemerals()).toHaveLength(said);
     test.dts.controls.act(jobId, { action: 'check' });
     const again = await acting.answer(BOB, `watch ${jobId}`);
     expect(again).toMatch(saying(answers.begun(jobId, channel(DB_MIGRATIONS))));

@@ -189,6 +189,12 @@ describe('a command to end a watch', () => {
     expect(await eventsOf(id)).toEqual([]);
   });
 
+  it('that arrives again after it ended the watch is handled already', async () => {
+    await store.watchJob('dts-1');
+    await end();
+    expect(await end()).toEqual({ code: 'handled_already' });
+  });
+
   /** Ends the watch by another command, right after the first one has found it. */
   const endAfterFinding = (also: () => Promise<unknown> = async () => undefined) => {
     const { watches } = context;
@@ -236,7 +242,7 @@ describe('a command to end a watch', () => {
     facts.sees = 'yes';
     expect(await end()).toBeUndefined();
     await store.create(await store.ask(), undefined, 'dts-1');
-    expect(await end('UASK', 'D9')).toEqual(notWatched);
+    expect(await end('UASK', 'D10')).toEqual(notWatched);
   });
 
   it('says that Slack did not confirm who may see the watch, whether or not there is one', async () => {
