@@ -32,6 +32,7 @@ import type { SealKey } from './secrets/vault';
 import type { ConnectionSettings } from './slack/createConnection';
 import type { AuditKey } from './store/chain';
 import type { DatabaseLocation } from './store/database';
+import { postgresPassword } from './store/postgresUrl';
 import type { BaseSettings, CredentialSettings } from './tencentcloud/credentials/settings';
 import type { Endpoint } from './tencentcloud/endpoint';
 
@@ -211,6 +212,8 @@ export function secretsIn(config: Config): Secret[] {
     botToken,
     connection.mode === 'socket' ? connection.appToken : connection.signingSecret,
     ...keys.flatMap((key) => key ?? []),
+    ...config.auditKeys.map(({ key }) => key),
+    ...config.sealKeys.map(({ key }) => new Secret(Buffer.from(key).toString('base64'))),
     ...databasePassword(config.database),
     ...proxyPassword(config.proxy),
     ...Array.from(config.environmentSecrets.values(), passwordIn),
@@ -225,9 +228,8 @@ function proxyPassword(proxy: WebProxy | undefined): Secret[] {
 /** Only the password, because admins need the rest of the URL in messages. */
 function databasePassword(database: DatabaseLocation): Secret[] {
   if (database.kind === 'sqlite') return [];
-  const address = database.url.reveal();
-  const password = URL.canParse(address) ? new URL(address).password : '';
-  return password === '' ? [] : [new Secret(decodeURIComponent(password))];
+  const password = postgresPassword(database.url.reveal()) ?? '';
+  return password === '' ? [] : [new Secret(password)];
 }
 
 /** A stored secret may be JSON with an account. Its keys and names are no secret. */

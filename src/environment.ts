@@ -14,7 +14,7 @@ import { logLevels } from './operations/log';
 import type { SealKey } from './secrets/vault';
 import type { AuditKey } from './store/chain';
 import type { DatabaseLocation } from './store/database';
-import { postgresTransport } from './store/postgresTransport';
+import { postgresTransport } from './store/postgresUrl';
 import type { Endpoint } from './tencentcloud/endpoint';
 
 /** Reads one variable's text, which is never blank, and lists the values that it accepts. */

@@ -55,6 +55,11 @@ it('reads the environment into one frozen value that prints no secret', () => {
 
 it.each<[string, Environment, string]>([
   ['a database', { DATABASE_URL: 'postgres://u:a%23b%2Fc-d@127.0.0.1/ferry' }, 'a#b/c-d'],
+  [
+    'a database after the question mark',
+    { DATABASE_URL: 'postgres://u@127.0.0.1/ferry?password=a%23b%2Fc-d' },
+    'a#b/c-d',
+  ],
   ['a proxy', { HTTPS_PROXY: 'http://u:a%23b%2Fc-d@127.0.0.1:3128/' }, 'a#b/c-d'],
   ['a stored secret', { FERRY_SECRET_A: 'a#b/c-d' }, 'a#b/c-d'],
   ['a stored secret in JSON', { FERRY_SECRET_A: '{"username":"u","password":"Ab3!"}' }, 'Ab3!'],
@@ -65,6 +70,13 @@ it.each<[string, Environment, string]>([
   // The name of a key is no secret.
   const message = 'password authentication failed for user "ferry"';
   if (password !== changes['FERRY_SECRET_A']) expect(hideSecrets(added, message)).toBe(message);
+});
+
+it('keeps the keys that sign the audit log and seal passwords out of output', () => {
+  const key = (byte: number) => Buffer.alloc(32, byte).toString('base64');
+  const keys = { AUDIT_KEY: key(1), SEAL_KEYS: `new:${key(2)},old:${key(3)}` };
+  const secrets = secretsIn(configOf(keys)).map((secret) => secret.reveal());
+  expect(secrets).toEqual(expect.arrayContaining([key(1), key(2), key(3)]));
 });
 
 it('lists all missing variables at once', () => {

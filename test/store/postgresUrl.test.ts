@@ -1,4 +1,4 @@
-import { postgresTransport } from '../../src/store/postgresTransport';
+import { postgresPassword, postgresTransport } from '../../src/store/postgresUrl';
 
 const server = 'postgres://ferry:canary@db.example.com:5432/ferry';
 
@@ -26,4 +26,24 @@ it.each([
   ['postgres://ferry@[::1/ferry', undefined],
 ])('%s is %s', (url, transport) => {
   expect(postgresTransport(url)).toBe(transport);
+});
+
+describe('the password is', () => {
+  const { PGPASSWORD: before } = process.env;
+  afterEach(() => {
+    if (before === undefined) delete process.env['PGPASSWORD'];
+    else process.env['PGPASSWORD'] = before;
+  });
+
+  it.each([
+    ['postgres://u:a%23b@h/ferry', undefined, 'a#b'],
+    ['postgres://u@h/ferry?password=a%23b', undefined, 'a#b'],
+    ['postgres://u@h/ferry', 'a#b', 'a#b'],
+    ['postgres://u:other@h/ferry', 'a#b', 'other'],
+    ['postgres://u@[h/ferry', undefined, undefined],
+  ])('in %s with PGPASSWORD=%s: %s', (url, inEnvironment, password) => {
+    if (inEnvironment === undefined) delete process.env['PGPASSWORD'];
+    else process.env['PGPASSWORD'] = inEnvironment;
+    expect(postgresPassword(url)).toBe(password);
+  });
 });

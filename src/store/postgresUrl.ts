@@ -21,5 +21,17 @@ export function postgresTransport(url: string): 'local' | 'chosen' | 'plain' | u
   }
 }
 
+/**
+ * The password that the driver sends, from the URL or its environment (`PGPASSWORD`). It is
+ * `undefined` if there is none, or if the driver can't read the URL.
+ */
+export function postgresPassword(url: string): string | undefined {
+  try {
+    return new Client({ connectionString: url }).password;
+  } catch {
+    return undefined;
+  }
+}
+
 /** This machine, or a Unix socket, which is a path. */
 const isLocal = (host: string): boolean => host.startsWith('/') || isLoopback(host);
