@@ -46,7 +46,7 @@ export type JobChange =
   | { name: 'skip_check'; skips: SkippedChecks }
   | { name: 'resume_job'; option: ResumeOption };
 
-/** DTS. No function rejects; `abandon` ends the wait. */
+/** DTS. No function rejects, except `listJobs` if `beforePage` does; `abandon` ends the wait. */
 export interface MigrationService {
   /**
    * Calls `CreateMigrateJob` once. If `abandon` aborts after the call was made, the outcome is

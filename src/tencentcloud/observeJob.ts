@@ -39,7 +39,7 @@ export async function observeJob(
   return (await observeOld(account, jobId, region, abandon)) ?? now;
 }
 
-/** Lists jobs, newest first, until all wanted ones were found. Never throws. */
+/** Lists jobs, newest first, until all wanted ones were found. Rejects only if `beforePage` does. */
 export async function listJobs(
   account: CloudAccount,
   region: string,

@@ -35,8 +35,8 @@ const countSchema = z.object({ TotalCount: z.int().min(0).nullable() });
 const listSchema = z.array(z.unknown()).nullable();
 
 /**
- * Reads all pages of a list. If entries move during the reads, one may appear twice. Never throws;
- * `abandon` ends the wait.
+ * Reads all pages of a list. If entries move during the reads, one may appear twice. Rejects only
+ * if `beforePage` does; `abandon` ends the wait.
  */
 export async function readPages(
   account: CloudAccount,

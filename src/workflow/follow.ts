@@ -86,17 +86,18 @@ async function followGroup(context: FollowContext, group: readonly DueJob[]): Pr
   const abandon = new AbortController();
   const tooLong = setTimeout(() => abandon.abort(), longestReadMs);
   const begun = context.clock.now();
-  const listed = await context.service.listJobs(
-    region,
-    api,
-    wanted,
-    async () => {
-      await waitForTurn(context, context.ending);
-      if (context.ending.aborted) abandon.abort();
-    },
-    abandon.signal,
-  );
-  clearTimeout(tooLong);
+  const listed = await context.service
+    .listJobs(
+      region,
+      api,
+      wanted,
+      async () => {
+        await waitForTurn(context, context.ending);
+        if (context.ending.aborted) abandon.abort();
+      },
+      abandon.signal,
+    )
+    .finally(() => clearTimeout(tooLong));
   // The permission for the list is separate from the one for a single job.
   if (listed.kind === 'failed' && isForbiddenProblem(listed.problem)) return followEach();
   for (const job of group) {

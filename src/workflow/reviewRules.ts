@@ -40,7 +40,7 @@ export function createReview(context: ReviewContext): RuleReview {
 const mostFailuresInARow = 10;
 
 async function reviewRules(context: ReviewContext, stopping: AbortSignal): Promise<void> {
-  const { clock, log, store } = context;
+  const { log, store } = context;
   const failed = (error: unknown, request?: number): void =>
     log.error('the rules of waiting requests could not be reviewed', { request, error });
   const open = await store.open().catch((error: unknown) => {
@@ -49,8 +49,6 @@ async function reviewRules(context: ReviewContext, stopping: AbortSignal): Promi
   });
   let failures = 0;
   for (const request of open) {
-    // SQLite answers without a pause, so thousands of requests in a row would block all people.
-    await clock.sleepUntil(clock.now());
     if (stopping.aborted || failures === mostFailuresInARow) return;
     try {
       await review(context, request);

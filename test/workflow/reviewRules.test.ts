@@ -91,7 +91,7 @@ describe('the review of open requests', () => {
     expect(changed.length).toBeLessThan(count);
   });
 
-  it('lets other work run after each request', async () => {
+  it('lets other work run in between', async () => {
     let changed = 0;
     const review = reviewOf(() => {
       changed += 1;
