@@ -10,7 +10,7 @@ import { migrationsFor } from './migrations/index';
 import { inReadOnlyTransactions, withoutDeadConnections } from './postgresPool';
 import type { Schema } from './schema';
 import { openSqlite, refuseFolder } from './sqlite';
-import { YieldingSqliteDialect } from './yieldingSqlite';
+import { FerrySqliteDialect } from './sqliteDialect';
 
 /**
  * Why a database can't be used: another process locks the file, a newer version of Ferry changed
@@ -119,7 +119,7 @@ function sqlite(path: string): Dialect {
     file.pragma('synchronous = FULL');
     // An erased password is overwritten, not only unlinked.
     file.pragma('secure_delete = ON');
-    return new YieldingSqliteDialect({
+    return new FerrySqliteDialect({
       database: {
         prepare: preparing(file),
         close() {

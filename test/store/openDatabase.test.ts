@@ -139,6 +139,42 @@ describe('on SQLite, a database', () => {
     return settings;
   };
 
+  it('is usable after an upgrade that failed, whichever statement failed', async () => {
+    const memory = openSqlite(':memory:');
+    const connections = Object.getPrototypeOf(memory);
+    memory.close();
+    const { prepare } = connections;
+    /** Opens the database. After so many statements, one fails. */
+    const openUntil = async (path: string, statements: number) => {
+      let left = statements;
+      const failing = jest.spyOn(connections, 'prepare').mockImplementation(function (
+        this: unknown,
+        text: unknown,
+      ) {
+        left -= 1;
+        if (left === 0) throw new Error('the disk is full');
+        return prepare.call(this, text);
+      });
+      try {
+        return await openDatabase({ kind: 'sqlite', path }, ignore);
+      } finally {
+        failing.mockRestore();
+      }
+    };
+    let failed = 0;
+    for (let statements = 1; ; statements += 2) {
+      const path = join(folder, `${statements}.db`);
+      const first = await openUntil(path, statements);
+      if (first.ok) {
+        await first.db.destroy();
+        break;
+      }
+      failed += 1;
+      await (await openOrFail({ kind: 'sqlite', path })).destroy();
+    }
+    expect(failed).toBeGreaterThan(40);
+  });
+
   it('keeps commits, erases what is deleted, checks references, and waits a second for others', async () => {
     const db = await openOrFail({ kind: 'sqlite', path: path() });
     const names = ['journal_mode', 'synchronous', 'secure_delete', 'foreign_keys', 'busy_timeout'];

@@ -2,6 +2,7 @@ import { setImmediate as nextTurn } from 'node:timers/promises';
 import {
   type DatabaseConnection,
   type Driver,
+  SqliteAdapter,
   SqliteDialect,
   type SqliteDialectConfig,
   SqliteDriver,
@@ -11,11 +12,13 @@ import {
 const longestTurnMs = 1;
 
 /**
- * SQLite answers at once, so statements alone never return to the event loop, and a busy Ferry would
- * not read from its sockets. A statement that comes late in a turn of the event loop waits for the
- * next turn.
+ * SQLite as Ferry uses it:
+ * - A statement that comes late in a turn of the event loop waits for the next turn. SQLite answers at
+ *   once, so statements alone never return to the event loop, and a busy Ferry would not read from its
+ *   sockets.
+ * - An upgrade of the schema is one transaction. SQLite can do that, but Kysely doesn't use it.
  */
-export class YieldingSqliteDialect extends SqliteDialect {
+export class FerrySqliteDialect extends SqliteDialect {
   readonly #config: SqliteDialectConfig;
 
   constructor(config: SqliteDialectConfig) {
@@ -23,8 +26,18 @@ export class YieldingSqliteDialect extends SqliteDialect {
     this.#config = config;
   }
 
+  override createAdapter(): SqliteAdapter {
+    return new TransactionalAdapter();
+  }
+
   override createDriver(): Driver {
     return new YieldingDriver(this.#config);
+  }
+}
+
+class TransactionalAdapter extends SqliteAdapter {
+  override get supportsTransactionalDdl(): boolean {
+    return true;
   }
 }
 
