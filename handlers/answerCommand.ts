@@ -92,7 +92,7 @@ export function answerNumberMissing(
 
 const mostSimilar = 3;
 
-/** The requests that the person may have meant, of those that they can see. */
+/** The requests that the person can see and may have meant. */
 export async function similar(
   { messages, overview }: Pick<HandlerContext, 'messages' | 'overview'>,
   typed: string,

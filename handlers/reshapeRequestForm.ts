@@ -86,8 +86,8 @@ type InOrder = ReturnType<typeof oneAfterTheOther>;
 const mostViews = 500;
 
 /**
- * Runs updates of one view in order, each with the hash that the one before left: several choices
- * may all carry a hash from before the first new view.
+ * Runs updates of one view in order. Each gets the hash of the view after the previous update, because
+ * several choices may carry the same hash, from before the first update.
  */
 export function oneAfterTheOther() {
   interface Known {

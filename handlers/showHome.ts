@@ -9,7 +9,7 @@ export function showHome(context: ActingContext): Listener<HomeOpenedArgs> {
   };
 }
 
-/** The buttons for the previous and next page. */
+/** The buttons of the Home tab for the previous and next page. */
 export function turnHome(context: ActingContext): Listener<ButtonArgs> {
   return async ({ action, body }) => {
     const page = readTurn(action.value);
@@ -17,7 +17,7 @@ export function turnHome(context: ActingContext): Listener<ButtonArgs> {
   };
 }
 
-/** Its menus, which say what the person wants to see. */
+/** The menus of the Home tab, in which a person chooses what to see. */
 export function filterHome(context: ActingContext): Listener<ActionArgs> {
   return async ({ body }) => {
     const view = 'view' in body ? body.view : undefined;

@@ -136,8 +136,8 @@ function listToFetch(
 }
 
 /**
- * The problems that are known at once. If a list must be fetched, an empty field isn't a problem,
- * and another list is.
+ * The problems that are known at once. If a list must be fetched, the field for it may be empty, and
+ * a list in the field is a problem.
  */
 function problemsBefore(
   parsed: ParsedForm,

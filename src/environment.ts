@@ -288,9 +288,9 @@ export type RawEnvironment = Readonly<Record<string, string | undefined>>;
 
 /** The variables that Ferry reads. */
 export interface Environment {
-  /** Those that are set. */
+  /** The variables that are set. */
   given: ReadonlySet<Variable>;
-  /** The values of those that are valid. */
+  /** The values of the variables that are valid. */
   values: Readonly<Partial<Values>>;
   problems: readonly InvalidVariable[];
 }

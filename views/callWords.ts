@@ -92,7 +92,7 @@ export function answerLost(
   const words = messages.operations[operation].thread;
   const key = doubt.kind === 'duplicate' ? explanationOf(doubt.code) : failureOfDoubt(doubt);
   const { headline, meaning } = explain(key, messages, aboutRequest(messages, request));
-  // It is about a job that the call may have created.
+  // The meaning is about a job that the call may have created.
   const hasMeaning = doubt.kind !== 'duplicate' && operation === 'create_job';
   return lines(
     labelled(words.outcomeUnknown, headline),

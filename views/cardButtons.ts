@@ -151,7 +151,7 @@ export function cardButtons(
           ? allowedOn(job).filter((each) => each === 'check_job' || each === 'skip_check')
           : [];
       const isEarly = refusalOfStart(request) !== undefined;
-      // Not in the menu, because only a button can have a confirmation.
+      // These are not in the menu, because only a button can have a confirmation.
       const decisions = [...decisionButtons(messages, request), withdraw];
       const { inMenu, shown } = divide(onJob, mostButtons - decisions.length);
       return actionRow('decision', [
@@ -205,7 +205,7 @@ export function cardButtons(
   }
 }
 
-/** What DTS allows with the job now. With fewer such buttons, there is room for the console's. */
+/** The buttons for a job: what DTS allows now, and the console if there is room for it. */
 function createdButtons(
   messages: Messages,
   request: MigrationRequest,
@@ -236,7 +236,7 @@ function createdButtons(
       ];
 }
 
-/** Next to the menu. */
+/** The most buttons next to the menu. */
 const mostButtons = 4;
 /** Slack's limit. `/migrate clone` replaces the last entry of a full menu. */
 const mostEntries = 5;

@@ -77,7 +77,10 @@ export function buildDetails(
   };
 }
 
-/** A heading and as many of its lines as fit, of `more` lines in addition; empty without lines. */
+/**
+ * A heading, as many lines as fit, and the number of the others. `more`: how many others there are in
+ * addition to `lines`. Without lines, the section has no blocks.
+ */
 function section(
   { details }: Messages,
   heading: string,

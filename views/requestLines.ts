@@ -51,7 +51,7 @@ export function progressLines(messages: Messages, { job }: Pick<Announced, 'job'
 export const listKinds = ['waiting', 'jobs', 'mine', 'lately'] as const;
 export type ListKind = (typeof listKinds)[number];
 
-/** What an empty list says. Lists above it may have requests that it would have, too. */
+/** What an empty list says. A list leaves out requests that a list above it has. */
 export function nothingIn(
   { home }: Messages,
   overview: Overview,

@@ -90,7 +90,7 @@ function readingOf(messages: Messages, { list }: Draft): Text[] {
   return [say`${messages.list.reading(databases, tables, list.noise)}`];
 }
 
-/** What is next with a request that was stored, and what Ferry read in its list. */
+/** What happens next with a request that was stored, and what Ferry read in its list. */
 export const storedWords = (messages: Messages, request: MigrationRequest, draft: Draft): Text =>
   join([sentWords(messages, request), ...readingOf(messages, draft)], '\n');
 
@@ -164,7 +164,7 @@ export function buildOutcome(
   }
 }
 
-/** Remembers that these secrets were typed, so that none stays away unnoticed. */
+/** Remembers that these secrets were typed, so that Ferry notices if one isn't typed again. */
 function withTyped(memory: Remembered, secrets: readonly SecretPath[]): Remembered {
   const typedBefore = [...new Set([...(memory.typedBefore ?? []), ...secrets])];
   return typedBefore.length === 0 ? memory : { ...memory, typedBefore };

@@ -48,7 +48,8 @@ export function toMessage({ lines, quote, copy, end }: Words): Message {
   const copied = copy === undefined ? [] : [...elementsOf([copy.title]), preformatted(copy.text)];
   const rest = [...elementsOf(quotes), ...copied, ...elementsOf(last)];
   const shown = clipped(lines, longestBlocks - JSON.stringify(rest).length);
-  // A section continues the line of a section before it, so the last line then belongs to the same one.
+  // Slack shows no line break between adjacent sections. So the last line is in the same section as
+  // the others, unless a quote or a text to copy is between them.
   const elements =
     quote === undefined && copy === undefined
       ? elementsOf([join([shown, ...last], '\n')])
@@ -63,7 +64,7 @@ export function toMessage({ lines, quote, copy, end }: Words): Message {
   };
 }
 
-/** What the parts of a section share. */
+/** The JSON of a section without its parts, in characters. */
 const emptyLength = JSON.stringify(elementsOf([])).length - ','.length;
 
 /** As many parts of the lines as fit in so many characters of JSON. */

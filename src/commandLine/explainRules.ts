@@ -108,7 +108,7 @@ function subjectOfForm(
   return { ok: false, lines };
 }
 
-/** The names that are no fields, and the values that are neither text nor numbers. */
+/** Reports names that aren't fields, and values that are neither text nor numbers. */
 function problemsOfEntries(
   content: Readonly<Record<string, unknown>>,
   { formWrong, notAField, notAValue }: Messages['doctor']['explained'],

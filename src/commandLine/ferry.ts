@@ -42,7 +42,7 @@ export async function ferry(
   program.configureOutput({
     writeOut: (text) => void line.stdout.write(text),
     writeErr: (text) => void line.stderr.write(text),
-    // Its messages are in English only.
+    // The library's messages are in English only.
     outputError: () => {},
   });
   program.configureHelp({

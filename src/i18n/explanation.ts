@@ -34,7 +34,7 @@ export interface ExplanationWords {
   headline: string;
   /** What that means for this request. */
   meaning: string;
-  /** The most likely one first. */
+  /** What may have caused it, the most likely cause first. */
   causes: readonly string[];
   /** What to do. */
   next: string;

@@ -52,7 +52,7 @@ export interface JobWords {
     deletes(job: Part | string): Text;
     /** How the request ended, and what happens with its job. */
     ended(ending: Text, afterwards: Text): Text;
-    /** It isn't needed, but somebody started it. `isAgain`: its request creates it again afterwards. */
+    /** The job isn't needed, but somebody started it. `isAgain`: the request creates it again later. */
     kept(job: Part | string, isAgain: boolean): Text;
     createsAgain(job: Part | string): Text;
     notNeeded: string;
@@ -130,7 +130,7 @@ export interface JobWords {
     elsewhere(label: string): Text;
     /** DTS didn't find the job for a while. */
     again(label: string): Text;
-    /** Nobody knows who changed it. */
+    /** The new status, if Ferry can't tell what led to it. */
     now(label: string): Text;
     other(said: Part): Text;
     /** The error of DTS, and its remedy. */

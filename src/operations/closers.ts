@@ -1,7 +1,7 @@
 import type { Closers } from '../ports/closers';
 import type { Log } from '../ports/log';
 
-/** In ms: what each part still gets after the total time has run out. */
+/** How long each part may take even after the total time has run out. In ms. */
 const graceMs = 200;
 
 interface Part {

@@ -64,7 +64,7 @@ export async function startHttpServer(
     },
     (request, response) => {
       const { socket } = request;
-      // A packet can have thousands of requests, of which Node would keep all answers in memory.
+      // A packet can have thousands of requests, and Node would keep the answers to all in memory.
       if (busy.has(socket)) {
         socket.destroy();
         return;

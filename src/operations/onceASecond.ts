@@ -1,6 +1,6 @@
 const keptMs = 1_000;
 
-/** Has one run at a time, and caches the result for one second. */
+/** Allows one run at a time, and caches its result for one second. */
 export function onceASecond<Result>(run: () => Promise<Result>): () => Promise<Result> {
   let latest: Promise<Result> | undefined;
   let settledAt = 0;

@@ -4,7 +4,7 @@ import { type Places, pathText } from './places';
 
 /** Finds problems in the YAML syntax. */
 export function problemsOfYaml(document: Document.Parsed, places: Places): PolicyFileProblem[] {
-  /** By the offset at which they begin. */
+  /** Each key by the offset at which it begins. */
   const keys = new Map<number | undefined, string>();
   visit(document, {
     Pair(_, { key }) {

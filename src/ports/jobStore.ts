@@ -26,8 +26,8 @@ export interface JobStore {
   /** Claims all due jobs for one process, until it stores something about them or `until`. */
   claimDue(now: Date, until: Date): Promise<readonly DueJob[]>;
   /**
-   * Stores a job whose status didn't change. Does nothing if the request has another version: a
-   * later event may know better.
+   * Stores a job whose status didn't change. Does nothing if the request has another version, because
+   * a later event may have stored newer facts.
    */
   save(
     of: { id: number; version: number },

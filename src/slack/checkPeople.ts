@@ -92,7 +92,7 @@ const matters = (flaw: Flaw, lists: readonly NamedPeople[]): boolean =>
 const usableOf = (people: readonly People[], flaws: readonly Flaw[]): People[] =>
   people.filter((each) => flaws.every(({ id }) => id !== idOf(each)));
 
-/** The lists that are long enough unless the members of their user groups are counted. */
+/** The lists that are too short only if the members of their user groups are counted. */
 function shortLists(
   lists: readonly NamedPeople[],
   flaws: readonly Flaw[],

@@ -25,8 +25,8 @@ export function interactiveOptions(apiUrl: string, log: Log, metrics?: Metrics):
 }
 
 /**
- * Bolt also answers response URLs with it, without a timeout, and would follow redirects. These URLs are secret, and
- * each is another one, so they share a label.
+ * Adds a timeout and refuses redirects, because Bolt does neither when it calls response URLs. These
+ * URLs are secret, and each one is different, so they share a label.
  */
 const boundedFetch =
   (apiUrl: string, metrics?: Metrics): typeof fetch =>

@@ -37,7 +37,7 @@ export function closeFrames(client: SocketModeReceiver['client']): () => boolean
   client.on('authenticated', ({ url }: { url: string }) => {
     const { pathname, search } = new URL(url);
     path = `${pathname}${search}`;
-    // After attempts that failed, each call to Slack would otherwise be read once for each of them.
+    // A failed attempt leaves its subscription, and each one would read every later call to Slack.
     unsubscribe('undici:client:sendHeaders', notice);
     subscribe('undici:client:sendHeaders', notice);
   });

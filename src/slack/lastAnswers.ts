@@ -19,7 +19,7 @@ export interface LastAnswer<T> {
   value: T;
   /** In ms, since the read began: later changes may be missing. */
   ageMs: number;
-  /** It is younger than the caller's limit, or it arrived while the caller waited. */
+  /** True if the answer is younger than the caller's limit, or arrived while the caller waited. */
   isFresh: boolean;
 }
 

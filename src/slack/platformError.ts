@@ -34,7 +34,7 @@ const temporary: ReadonlySet<string> = new Set([
   'external_channel_migrating',
 ]);
 
-/** The same, but only for errors that persist and aren't temporary failures of Slack. */
+/** The name of Slack's error, unless the same call may succeed later. */
 export function lastingError(error: unknown): string | undefined {
   const name = platformError(error);
   return name === undefined || temporary.has(name) ? undefined : name;

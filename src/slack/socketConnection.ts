@@ -187,8 +187,8 @@ export function socketConnection(options: SocketOptions): SlackConnection {
   };
 
   /**
-   * Closes the connection, and acknowledges what arrived before Slack knew: a connection again, until
-   * nothing arrives while one is closed. Never rejects.
+   * Closes the connection. If anything arrives while it closes, Ferry opens another connection to
+   * acknowledge that, and closes it in the same way. Never rejects.
    */
   const leave = async (until: Date): Promise<void> => {
     if (up && acknowledgements.arePending()) await acknowledgements.settled();

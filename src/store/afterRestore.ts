@@ -22,9 +22,9 @@ const mayHaveContinued = ({ eb, or }: ExpressionBuilder<Schema, 'requests'>) =>
   or([eb('ended_at', 'is', null), eb('requests.status', '=', 'failed')]);
 
 /**
- * Prepares a database that was restored from a backup: skips request numbers, ends all
- * leases, and has the card of each open or failed request redrawn, because Slack shows what happened
- * after the backup.
+ * Prepares a database that was restored from a backup: skips request numbers, ends all leases, and
+ * marks the card of each open or failed request to be redrawn, because Slack shows what happened after
+ * the backup.
  */
 export async function prepareRestored(db: Database, kind: DatabaseKind): Promise<WithoutJob[]> {
   return db.transaction().execute(async (tx) => {
@@ -38,7 +38,7 @@ export async function prepareRestored(db: Database, kind: DatabaseKind): Promise
       await sql`update sqlite_sequence set seq = seq + ${sql.lit(skippedNumbers)}
         where name = 'requests'`.execute(tx);
     }
-    // The processes that held them worked on the lost database.
+    // The processes that held the leases worked on the lost database.
     await tx.deleteFrom('leases').execute();
     await tx
       .updateTable('announcements')

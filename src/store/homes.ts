@@ -41,7 +41,7 @@ export function createHomeStore(db: Database, kind: DatabaseKind): HomeStore {
       return rows.map(({ user_id: userId }) => userId);
     },
     async saveHash(userId, hash) {
-      // Without it, Slack refuses the next publication, which is then repeated.
+      // If a power failure undoes this, Slack refuses the next publication, and Ferry repeats it.
       await unsynced(db, kind, (each) =>
         each
           .updateTable('homes')

@@ -41,7 +41,7 @@ const endedBefore = (db: Database, before: Date) =>
     .selectFrom('requests')
     .select(['id', 'ended_at'])
     .where('ended_at', '<', before.toISOString())
-    // In a row from an earlier version, this state may have an end.
+    // Earlier versions stored an end for this state.
     .where('requests.status', '!=', 'discarding')
     // A job that was started and has not ended keeps its request, as long as Ferry can read the
     // job. The time begins again when the job's status changes.

@@ -12,7 +12,7 @@ import { dts } from './services';
 
 const answerSchema = z.object({
   JobId: z.string().min(1),
-  // The job exists, with or without it.
+  // The job exists, even if the response has no RequestId.
   RequestId: z.string().optional().catch(undefined),
 });
 

@@ -22,7 +22,7 @@ type Job = z.infer<typeof jobSchema>;
 
 const mostJobs = 5_000;
 
-/** Clocks often differ by this much, so a job that is older than the call is no doubt. In ms. */
+/** Clocks often differ by this much, so a job may seem older than its call by as much. In ms. */
 const usualSkewMs = 60_000;
 /**
  * Tencent Cloud accepts calls of a machine whose clock is wrong by less than this, in ms. Source:
@@ -127,7 +127,7 @@ async function listJobs(
   for (const entry of listed.entries) {
     if (hasOtherName(entry, jobName)) continue;
     const job = jobSchema.safeParse(entry).data;
-    // It may be the job, so the search found neither this job nor none.
+    // The unreadable entry may be the job, so the search has no result.
     if (job === undefined) return { kind: 'failed', problem: unreadable(call.action) };
     // Duplicates are merged, because Ferry doesn't adopt a job automatically if two match.
     jobs.set(job.JobId, job);

@@ -34,7 +34,7 @@ async function identifyAccount(
   return readIdentity(await callCloud(account, identityCall(region), { secrets: [], abandon }));
 }
 
-/** `wrong_account`: the key belongs to another one. `account_unknown`: Ferry could not find out. */
+/** `wrong_account`: the key belongs to another account. `account_unknown`: Ferry couldn't find out. */
 export type AccountProblem =
   | { kind: 'wrong_account'; accountId: string; allowed: readonly string[] }
   | { kind: 'account_unknown'; problem: CallProblem };

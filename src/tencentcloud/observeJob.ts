@@ -91,7 +91,7 @@ const deleted = (api: JobApi): JobLook => ({
   settings: {},
 });
 
-/** The version doesn't know the job, the action or the account: the other one may. */
+/** True if this version doesn't know the job, the action or the account. The other version may. */
 const isUnknownJob = (problem: CallProblem): boolean =>
   problem.kind === 'refused' && !/^(RequestLimitExceeded|InternalError)(\.|$)/.test(problem.code);
 
@@ -106,9 +106,9 @@ const unknownJob: ReadonlySet<string> = new Set([
 const isGone = (problem: CallProblem): boolean =>
   problem.kind === 'refused' && unknownJob.has(problem.code);
 
-/** What decides something must be readable. */
+/** A fact that decides something must be readable. */
 const fact = z.string().nullish();
-/** What only describes the job is left out if it is unreadable: the status matters more. */
+/** A fact that only describes the job is left out if it is unreadable: the status matters more. */
 const text = fact.catch(undefined);
 const number = z.number().nullish().catch(undefined);
 

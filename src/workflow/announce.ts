@@ -114,7 +114,7 @@ async function tellThread(
         next satisfies never;
     }
   }
-  // What a job's row shows needs no event.
+  // The row of a job can change without an event.
   if (events.length === 0) await told.save(isSeen);
 }
 

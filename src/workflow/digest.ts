@@ -28,7 +28,7 @@ const checkMs = 60_000;
 /** The time that the list is due, and the hour that a clock change may add. In ms. */
 const dueMs = digestLastsMs + 3_600_000;
 const pace = { burst: 0, aheadMs: turnMs + dueMs };
-/** As many as fit into the table. */
+/** As many jobs as fit into the table. */
 const mostJobs = 15;
 
 /** Posts the weekly list of jobs in each channel of the policy, once across all replicas. */

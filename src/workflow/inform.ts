@@ -17,7 +17,7 @@ export interface InformContext extends DeliveryContext, AdmitContext {
   messageSettings: Pick<MessageSettings, 'isMuted'>;
 }
 
-/** How often a message is tried that Slack refuses to deliver. */
+/** How often Ferry tries to send a message that Slack refuses to deliver. */
 const mostTries = 3;
 const retryMs = 2_000;
 

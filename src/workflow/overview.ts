@@ -19,13 +19,12 @@ export interface OverviewContext {
   >;
 }
 
-/** How long a list has a job that failed and can't continue. */
+/** How long lists show a job that failed and can't continue. */
 export const failedForMs = 7 * 86_400_000;
 
 /**
  * The requests that concern a person and that the person may see, each once; up to `most` of each kind
- * per page. `page` is counted from 0. If a page is empty, the
- * last one that isn't takes its place.
+ * per page. `page` is counted from 0. If it is empty, the last page with requests takes its place.
  */
 export async function overview(
   context: OverviewContext,
@@ -44,7 +43,7 @@ export async function overview(
   ]);
   const isOnlyMine = filter.mine === true;
   const awaitedFrom = { userId, lists: lists.ids };
-  // Without the requests that wait for the person, the other lists have those too.
+  // Without a list of requests that wait for the person, the other lists include these, too.
   const apartFromAwaited = isOnlyMine ? {} : { notAwaitedFrom: awaitedFrom };
   const scope = { channels: seen.ids, ...apartFromAwaited, filter };
   const jobScope = {

@@ -25,7 +25,7 @@ export interface WorkersContext
     AlertContext,
     Omit<DigestContext, 'announcements' | 'board' | 'rateLimits' | 'store'>,
     Omit<ProceedContext, 'endHeadStart' | 'wakeAnnouncer' | 'wakeLauncher'> {
-  /** Real time. */
+  /** Real time. Tests only move the other clock. */
   machineClock: Clock;
   directory: Directory;
   homes: HomeStore;
@@ -139,7 +139,7 @@ export function startWorkers(context: WorkersContext, closers: Closers): Workers
       return undefined;
     },
   });
-  // Each of hundreds of jobs would otherwise wait for its turn, and the launches for them.
+  // Otherwise, a stop would first wait for the turns of hundreds of jobs, and only then for launches.
   closers.add('turns of followed jobs', () => ending.abort());
   const holdLaunches = (): void => void launcher.stop();
   return { homes, wakeAnnouncer, wakeLauncher, holdLaunches };

@@ -119,7 +119,7 @@ export function clientLine(
   );
 }
 
-/** True for lines that clients print, for any engine: the engine only decides what they say. */
+/** True for lines that clients print. The engine only decides what a line says, so any engine will do. */
 export const isClientLine = (text: string): boolean =>
   clientLine(text, databaseNaming.mysql) !== undefined;
 
@@ -160,7 +160,7 @@ function lineAtPrompt(
   return undefined;
 }
 
-/** What Ferry doesn't know may list the names of any database. */
+/** A command that Ferry doesn't know may list the names of any database. */
 const notRead = (typed: string): ClientCommand =>
   typed === '' || otherCommands.test(typed) ? {} : { scope: { database: undefined } };
 

@@ -334,7 +334,7 @@ class LineReader {
       const inside =
         tables !== undefined && parts.value.length === 1
           ? this.#inDatabase({ table: mention.value.database }, tables.database, tables.line, '')
-          : success([this.#besideDatabase(mention.value, parts.value.length)]);
+          : success([this.#withDatabaseInUse(mention.value, parts.value.length)]);
       if (!inside.ok) return inside;
       mentions.push(...inside.value);
       if (this.#mentions.length + mentions.length > mostMentions) return tooManyNames;
@@ -345,7 +345,7 @@ class LineReader {
   }
 
   /** Notes the database in use at a name alone, which may be one of its tables. */
-  #besideDatabase(mention: LineMention, parts: number): LineMention {
+  #withDatabaseInUse(mention: LineMention, parts: number): LineMention {
     const within = this.#scope?.database ?? this.#database;
     const { database, written } = mention;
     const isListed = this.#header !== undefined || this.#lists?.level === 'database';

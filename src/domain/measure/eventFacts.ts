@@ -22,7 +22,7 @@ export type EventFacts = {
   job?: string;
   /** How many approvals no longer count. */
   lapsed?: number;
-  /** Of a reminder. */
+  /** The number of a reminder. */
   number?: number;
   operation?: OperationName;
   problem?: ChannelProblem;

@@ -10,7 +10,7 @@ import type { MeasuredDecision, Measurement, SearchResult } from './measurement'
 
 type Measured = Pick<Change, 'at' | 'event' | 'request' | 'state'>;
 
-/** What the metrics learn from a recorded change. `request` is as it was before the change. */
+/** The measurements of a recorded change. `request` is as it was before the change. */
 export function measureChange(change: Measured): Measurement[] {
   const { event } = change;
   return [

@@ -20,7 +20,7 @@ export type MeasuredDecision = (typeof measuredDecisions)[number];
 export const attemptEnds = ['done', 'failed', 'postponed', 'unknown'] as const;
 export type AttemptEnd = (typeof attemptEnds)[number];
 
-/** How a call ended that was made. */
+/** How a call ended, if it was made. */
 export const callEnds = ['done', 'failed', 'unknown'] as const;
 type CallEnd = CallOutcome<unknown>['kind'];
 

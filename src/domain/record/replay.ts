@@ -64,7 +64,7 @@ export function createReplay(): (entry: Entry) => Break[] {
     const { position, requestId } = entry;
     const trail = trails.get(requestId) ?? unknownSoFar;
     const hashes = recordedHashes(entry);
-    trails.set(requestId, { ...follow(trail, entry, event), hashes });
+    trails.set(requestId, { ...trailAfter(trail, entry, event), hashes });
     const parts = silentlyChanged(trail.hashes, hashes, event);
     const isUnapproved =
       event.type === 'launched' &&
@@ -103,12 +103,12 @@ function changed(
     : { ...trail, onJob: { ...onJob, ...change(onJob) } };
 }
 
-function follow(trail: Trail, { by, revision }: Entry, event: EventPayload): Trail {
+function trailAfter(trail: Trail, { by, revision }: Entry, event: EventPayload): Trail {
   const { authors, onJob, request } = trail;
   switch (event.type) {
     case 'requested':
     case 'edited': {
-      // Typing only the password again makes no revision, and nobody an author.
+      // If only the password was typed again, there is no new revision and no new author.
       if (revision === trail.revision) return trail;
       const isAutomatic = event.automatic !== undefined;
       return {

@@ -87,7 +87,8 @@ const editorsWith = ({ editors, requester }: MigrationRequest, { userId }: Actor
 
 /**
  * New parameters for the job make a new revision, which needs all approvals. Until then the job
- * keeps its parameters, and so does the request if nothing comes of the change.
+ * keeps its parameters. If the change isn't made in the end, the request gets the job's parameters
+ * back.
  */
 export function modify(
   request: MigrationRequest,

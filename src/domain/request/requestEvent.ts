@@ -118,7 +118,7 @@ export const eventPayload = z.discriminatedUnion('type', [
     operation: z.enum(decidedByPolicy),
     rule: z.string(),
   }),
-  /** The policy changed before the call of such an operation, so Ferry didn't make it. */
+  /** The policy changed before the call of such an operation, so Ferry didn't make the call. */
   z.object({ type: z.literal('not_automatic'), operation: z.enum(jobOperations) }),
   z.object({ type: z.literal('break_glass'), reason: z.string() }),
   z.object({
@@ -178,8 +178,9 @@ export const eventPayload = z.discriminatedUnion('type', [
     how: z.enum(['answered', 'found']),
   }),
   /**
-   * The job has another status. `said`: as the API wrote it. `elsewhere`: neither Ferry nor DTS
-   * itself did it, so it was done in the console. `operation`: the one that it made pointless.
+   * The job has another status. `said`: the status as the API wrote it. `elsewhere`: someone changed
+   * it in the console, because neither Ferry nor DTS itself did. `operation`: the waiting operation
+   * that the new status made pointless.
    */
   z.object({
     type: z.literal('job_moved'),
@@ -209,7 +210,10 @@ export const eventPayload = z.discriminatedUnion('type', [
     checks: z.array(checkItem).readonly().optional(),
     consistency: z.enum(consistencies).optional(),
   }),
-  /** Nobody has started the job since then, or Ferry has not needed it since then and still has it. */
+  /**
+   * Nobody has started the job since then; with `isNotNeeded`, the job hasn't been needed since then
+   * and still exists.
+   */
   z.object({
     type: z.literal('job_idle'),
     since: instant,
@@ -223,7 +227,7 @@ export const eventPayload = z.discriminatedUnion('type', [
    */
   z.object({ type: z.literal('watched'), jobId: z.string(), region: z.string() }),
   z.object({ type: z.literal('unwatched'), createdBy: z.int().optional() }),
-  /** Ferry can't post in the channel. It posts what was missed once it can. */
+  /** Ferry can't post in the channel. It posts the missed replies once it can again. */
   z.object({ type: z.literal('channel_lost'), problem: z.enum(channelProblems) }),
   z.object({
     type: z.literal('attempt_refused'),

@@ -7,7 +7,7 @@ export const longestKey = 40;
 /**
  * Distinguishes a request from one of another database with the same number. Messages stay in Slack
  * when a database is lost, and the next database counts its requests from 1 again. An origin is the
- * ID and the hash of a form, which Slack never gives again.
+ * ID and the hash of a form, which Slack never uses again.
  */
 export const originKey = ({ origin }: Pick<MigrationRequest, 'origin'>): string =>
   origin.replaceAll(/\W/g, '-').slice(0, longestKey);

@@ -85,7 +85,7 @@ const requestStates = {
   launching: {
     ...inDoubt,
     accepts: [],
-    // It is due even during its call, so that a call of an ended process is noticed.
+    // The request is due even during its call, so that Ferry notices if the calling process ended.
     read: ({ approvals, calledAt, operation }) => ({
       approvals,
       jobId: decisionRulesOf(operation).jobId,
@@ -123,7 +123,7 @@ const requestStates = {
   },
   prepared: {
     ...open,
-    // The call that created the job was the last one that needed them.
+    // The call that created the job was the last one that needed the secrets.
     needsSecrets: false,
     accepts: [
       'approve',
@@ -146,7 +146,7 @@ const requestStates = {
     ...open,
     // Someone may have started the job, which Ferry doesn't delete automatically.
     accepts: ['stop_job', 'delete_job'],
-    // It ends when its job is gone.
+    // The request ends when its job is deleted.
     read: ({ jobId }) => ({ approvals: [], jobId, endedAt: undefined, dueAt: never }),
   },
   failed: {

@@ -109,7 +109,7 @@ type Misfit = SecretProblem extends infer Each
 function misfitsOf(rule: SecretRule, use: SecretUse): readonly Misfit[] {
   const target = rule.anywhere ? undefined : strayTarget(rule, use.targets);
   const isElsewhere = rule.channels !== undefined && !rule.channels.includes(use.channel);
-  const isAmong = standingAmong(rule.requesters, use);
+  const isAmong = membershipAmong(rule.requesters, use);
   return [
     ...(isAmong === 'no' ? [{ code: 'secret_for_others' } as const] : []),
     ...(isAmong === 'unknown' ? [{ code: 'secret_requester_unknown' } as const] : []),
@@ -118,7 +118,7 @@ function misfitsOf(rule: SecretRule, use: SecretUse): readonly Misfit[] {
   ];
 }
 
-function standingAmong(requesters: SecretRule['requesters'], use: SecretUse): Membership {
+function membershipAmong(requesters: SecretRule['requesters'], use: SecretUse): Membership {
   if (requesters === undefined || requesters.includes(use.requester)) return 'yes';
   const answers = requesters
     .filter(isGroup)

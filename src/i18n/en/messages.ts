@@ -485,7 +485,7 @@ export const en = {
       mine: "You haven't requested a migration yet.",
       lately: 'There are no requests that you can see yet.',
     },
-    /** If a list above has some. */
+    /** If a list above has requests. */
     noOthers: {
       mine: 'Your requests appear here, unless they are listed above.',
       lately: 'There are no other requests that you can see.',

@@ -103,7 +103,7 @@ export async function recordChange(
     if (change.job !== undefined && jobIdIn(state) === undefined) {
       await lookAtJob(tx, request.id, undefined);
     }
-    // Ferry deletes the job once DTS says that it allows it.
+    // Ferry deletes the job once DTS allows the deletion.
     if (state.status === 'discarding') await lookAtJob(tx, request.id, at);
     if (change.event.type === 'break_glass') await watchEmergency(tx, request.id, request.version);
     if (revised !== undefined || !needsSecrets(state)) {

@@ -29,7 +29,7 @@ const freshMs = 5_000;
 interface Held {
   keys: Keys;
   fetchedAt: number;
-  /** In ms since 1970; never if it is infinite. */
+  /** In ms since 1970; infinite if the keys never expire. */
   expiresAt: number;
   refreshAt: number;
 }

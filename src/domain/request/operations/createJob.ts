@@ -28,7 +28,7 @@ export const createJobRules = (): OperationRules<CreatedJob, CreationSearch> => 
     state: { status: 'failed', approvals, problem, at, attempts },
     event: { type: 'failed', operation: 'create_job', problem },
   }),
-  // Such a job exists already, and may be this request's.
+  // A job like it exists already, and may be this request's.
   doubtIn: (problem) =>
     problem.kind === 'refused' && problem.code === 'InternalError.DuplicateJob'
       ? { ...problem, kind: 'duplicate' }
@@ -56,7 +56,7 @@ export const createJobRules = (): OperationRules<CreatedJob, CreationSearch> => 
   },
 });
 
-/** The job was created. Without approvals, it was created before them, and they are for its start. */
+/** The job was created. If nobody has approved the request yet, the approvals are for the start. */
 export function jobExists(
   { approvals, attempts }: Attempts,
   { jobId, requestId }: CreatedJob,
