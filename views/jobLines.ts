@@ -1,4 +1,4 @@
-import { type CheckItem, isUnclear } from '../src/domain/job/job';
+import { type CheckItem, isUnclear, mayBeStarted } from '../src/domain/job/job';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { PayloadOf } from '../src/domain/request/requestEvent';
 import { cut } from '../src/domain/text/cut';
@@ -40,13 +40,42 @@ export function checkLines(
 /** What a job's new status means for people; nothing if nobody has to know. */
 export function jobMoved(
   messages: Messages,
+  request: Pick<MigrationRequest, 'job'>,
+  payload: PayloadOf<'job_moved'>,
+): Text[] {
+  const { isNotNeeded, operation } = payload;
+  const { button, thread } = messages.job;
+  const texts =
+    isNotNeeded === true
+      ? unneededMoved(messages, payload)
+      : neededMoved(messages, request, payload);
+  return operation === undefined ? texts : [...texts, thread.dropped(button[operation])];
+}
+
+/** A job that nobody needs anymore has no next step. If nobody has started it, Ferry deletes it. */
+function unneededMoved(messages: Messages, payload: PayloadOf<'job_moved'>): Text[] {
+  const { elsewhere, said, to: status } = payload;
+  const { thread } = messages.job;
+  const label = jobLabel(messages, { said, status });
+  if (elsewhere) return [thread.elsewhere(label)];
+  const isNews = meaningOf(messages, payload) !== undefined || isUnclear(status);
+  return isNews && mayBeStarted({ status }) ? [thread.now(label)] : [];
+}
+
+const meaningOf = (
+  { job: { thread } }: Messages,
+  { isRepeated, to }: PayloadOf<'job_moved'>,
+): string | undefined => (isRepeated === true ? undefined : thread.moved[to]);
+
+function neededMoved(
+  messages: Messages,
   { job }: Pick<MigrationRequest, 'job'>,
   payload: PayloadOf<'job_moved'>,
 ): Text[] {
-  const { consistency, elsewhere, error, from, operation, said, step, to } = payload;
+  const { consistency, elsewhere, error, from, said, step, to } = payload;
   const { job: words } = messages;
   const { thread } = words;
-  const meaning = payload.isRepeated === true ? undefined : thread.moved[to];
+  const meaning = meaningOf(messages, payload);
   const label = jobLabel(messages, { said, status: to });
   const took =
     job?.startedAt === undefined
@@ -57,7 +86,7 @@ export function jobMoved(
   const isFailure = ['check_failed', 'failed', 'error', 'resumable_error'].includes(to);
   const lag = words.lag(payload);
   const checks = payload.checks ?? [];
-  const texts = [
+  return [
     ...(elsewhere ? [thread.elsewhere(label)] : []),
     ...(from === 'deleted' ? [thread.again(label)] : []),
     ...(meaning === undefined ? [] : [say`${meaning}`]),
@@ -74,7 +103,6 @@ export function jobMoved(
     ...(isFailure && step !== undefined ? [failedStepLine(messages, step, error)] : []),
     ...(isFailure && checks.length === 0 ? errorLines(messages, payload) : []),
   ];
-  return operation === undefined ? texts : [...texts, thread.dropped(words.button[operation])];
 }
 
 /** What DTS says about an error, the remedy, and the documentation. */

@@ -1,6 +1,6 @@
 import { type ConsoleSite, consoleUrl } from '../src/domain/errors/consolePage';
 import { type FollowedJob, missedSince } from '../src/domain/job/followed';
-import { isIdle, type JobStatus } from '../src/domain/job/job';
+import { type JobStatus, mayBeStarted } from '../src/domain/job/job';
 import { demandsOf } from '../src/domain/policy/demands';
 import type { Rule } from '../src/domain/policy/policy';
 import type { Approval } from '../src/domain/request/approval';
@@ -86,7 +86,7 @@ function labelOf(messages: Messages, { job, state }: Shown): string {
 
 /** True for a job that isn't needed, and that Ferry doesn't delete because someone started it. */
 const isKept = ({ job, state }: Shown): boolean =>
-  state.status === 'discarding' && job !== undefined && !isIdle(job);
+  state.status === 'discarding' && job !== undefined && mayBeStarted(job);
 
 /** The status of a job that waits for the approval of its start. */
 function preparedLabel(messages: Messages, job: FollowedJob | undefined): string {

@@ -308,6 +308,21 @@ describe('a request whose job has another status', () => {
     },
   );
 
+  it('records whether somebody still needs the job', () => {
+    const isNeeded = (state: RequestState): boolean => {
+      const event = movedFrom(state, 'checking', 'check_failed')?.event;
+      if (event?.type !== 'job_moved') throw new Error('no event');
+      return event.isNotNeeded !== true;
+    };
+    const unneeded = { from: discarding, before: 'running' } as const;
+    const stops = (from: typeof unneeded | typeof onJob) => [
+      ...waiting({ name: 'stop_job', ...from }),
+      ...inCall({ name: 'stop_job', ...from }),
+    ];
+    expect([discarding, ...stops(unneeded)].filter(isNeeded)).toEqual([]);
+    expect([created, ...stops(onJob), ...inCall(creation)].every(isNeeded)).toBe(true);
+  });
+
   it('is denied once the job that nobody needs is deleted', () => {
     expect(movedFrom(discarding, 'created', 'deleted')?.state).toEqual(denied);
     expect(movedFrom(discarding, 'created', 'check_passed')?.state).toEqual(discarding);

@@ -244,7 +244,15 @@ const fullEvents: readonly Stored<'type'>[] = [
     searchProblem: refused,
   },
   {
-    ...{ ...moved, isRepeated: true, operation, error: 'x', solution: 'y', link: 'https://z' },
+    ...{
+      ...moved,
+      isRepeated: true,
+      isNotNeeded: true,
+      operation,
+      error: 'x',
+      solution: 'y',
+      link: 'https://z',
+    },
     ...{ step: { number: 1, of: 3, name: 'a' }, lagSeconds: 1, lagMegabytes: 2 },
     ...{ checks: [{ name: 'a', result: 'passed' }], consistency: 'consistent' },
   },

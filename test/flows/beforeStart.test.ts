@@ -382,6 +382,25 @@ it('keeps an unneeded job that someone started in the console, until people stop
   expect(ferry.slack.mistakes).toEqual([]);
 });
 
+it('deletes the job of a request that was withdrawn during its check, and gives no advice about it', async () => {
+  const acting = await withPreparedJob('2021-12-06', {
+    before: ({ dts }) => dts.controls.failCheck('ConnectDBCheck', { until: 'modified' }),
+  });
+  const { card, ferry, jobId, shown, status, until } = acting;
+  await status('checking');
+  await ferry.slack.as(ALICE).click(card, 'withdraw');
+  await until(() => shown().includes(en.card.label.discarding), 'the end of the request');
+  expect(shown()).toMatch(saying(prepared.deletes(jobId)));
+  await until(() => shown().includes(`· ${en.card.label.withdrawn}`), 'the deletion');
+  expect(deletions(acting)).toEqual([0, 1, 0]);
+  await ferry.reply(card, saying(prepared.notNeeded));
+  await untilQuiet(ferry);
+  const direct = ferry.slack.as(ALICE).directMessages();
+  for (const text of [...ferry.replies(card), ...direct.map((each) => ferry.slack.render(each))]) {
+    expect(text).not.toContain(en.job.thread.moved.check_failed);
+  }
+});
+
 it('creates no job for a request that the policy refuses, and warns requesters in the form', async () => {
   const acting = await withPreparedJob('2021-12-06', { settings: { requesters: [ALICE] } });
   const { ferry } = acting;

@@ -42,3 +42,31 @@ it.each<[JobStatus, JobStatus, boolean, Text[]]>([
 ])('a job that was %s and is %s, elsewhere %s, is described once', (from, to, elsewhere, texts) => {
   expect(said(from, to, elsewhere)).toEqual(texts.map(plain));
 });
+
+it.each<[JobStatus, JobStatus, boolean, Text[]]>([
+  ['checking', 'check_passed', false, []],
+  ['checking', 'check_failed', false, []],
+  ['check_failed', 'checking', true, [thread.elsewhere(label.checking)]],
+  ['check_passed', 'running', true, [thread.elsewhere(label.running)]],
+  ['ready_run', 'running', false, []],
+  ['running', 'ready_complete', false, [thread.now(label.ready_complete)]],
+  ['running', 'resumable_error', false, [thread.now(label.resumable_error)]],
+  ['stopping', 'canceled', false, [thread.now(label.canceled)]],
+  ['running', 'other', false, [thread.now('odd')]],
+])('says of a job that nobody needs only how it is now: %s to %s, elsewhere %s', (...moved) => {
+  const [from, to, elsewhere, texts] = moved;
+  const checks = [{ name: 'binlog', result: 'failed' }] as const;
+  const error = { error: 'disk full', step: { number: 1, of: 3, name: 'a' }, checks };
+  const payload = { type: 'job_moved', from, to, said: 'odd', elsewhere, ...error } as const;
+  const lines = jobMoved(en, { job: undefined }, { ...payload, isNotNeeded: true });
+  expect(lines.map(plain)).toEqual(texts.map(plain));
+});
+
+it('says which operation is no longer possible on a job that nobody needs', () => {
+  const payload = { from: 'stopping', to: 'canceled', said: 'canceled', elsewhere: false } as const;
+  const about = { type: 'job_moved', operation: 'stop_job', isNotNeeded: true } as const;
+  expect(jobMoved(en, { job: undefined }, { ...about, ...payload }).map(plain)).toEqual([
+    plain(thread.now(label.canceled)),
+    plain(thread.dropped(en.job.button.stop_job)),
+  ]);
+});

@@ -1,11 +1,13 @@
 import type { FollowedJob } from '../../src/domain/job/followed';
 import { jobApis, jobStatuses } from '../../src/domain/job/job';
 import type { RequestState } from '../../src/domain/request/request';
-import { en } from '../../src/i18n/en/messages';
 import { locales } from '../../src/i18n/locales';
+import { code } from '../../src/i18n/text';
 import { buildRequestCard } from '../../views/requestCard';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
+import { textOf } from '../support/textOf';
+import { en, saying } from '../support/words';
 
 /** The card of a request whose job was created before its approval, in each status of the job. */
 
@@ -56,6 +58,36 @@ describe.each(jobApis)('with version %s', (api) => {
 
 it('offers no approval before Ferry has seen the job', () => {
   expect(offered(undefined)).toEqual([]);
+});
+
+describe('the card of a withdrawn request whose job still exists', () => {
+  const withdrawn = { status: 'withdrawn', by: { userId: 'U1', name: 'Alice' }, at: now } as const;
+  const unneeded: RequestState = {
+    ...{ status: 'discarding', jobId: 'dts-1', at: now, next: withdrawn },
+  };
+  const said = (status: FollowedJob['status']): string => {
+    const request = aRequest({ state: unneeded, job: jobIn(status, '2021-12-06'), rule });
+    return textOf(buildRequestCard(en, request, 'mainland').blocks);
+  };
+  const id = code('dts-1');
+  const { deletes, kept } = en.job.prepared;
+
+  it.each<FollowedJob['status']>([
+    ...['creating', 'created', 'check_passed', 'check_failed'],
+    'checking',
+  ] as const)('says that Ferry deletes a job that is %s', (status) => {
+    expect(said(status)).toMatch(saying(deletes(id)));
+    expect(said(status)).toContain(en.card.label.discarding);
+    expect(said(status)).not.toMatch(saying(kept(id, false)));
+  });
+
+  it.each(['ready_run', 'running', 'canceled', 'failed'] as const)(
+    'says that someone started a job that is %s',
+    (status) => {
+      expect(said(status)).toMatch(saying(kept(id, false)));
+      expect(said(status)).toContain(en.job.label[status]);
+    },
+  );
 });
 
 it.each(Object.keys(locales))('says in %s what an approval does', (locale) => {

@@ -248,6 +248,10 @@ export const unstarted: readonly JobStatus[] = [
 export const isIdle = ({ status }: Pick<ObservedJob, 'status'>): boolean =>
   unstarted.includes(status);
 
+/** True if someone may have started the job. DTS can check only a job that nobody has started. */
+export const mayBeStarted = (job: Pick<ObservedJob, 'status'>): boolean =>
+  !isIdle(job) && job.status !== 'checking';
+
 /** True if Ferry no longer asks for a job with this status. */
 export const hasEnded = (status: JobStatus): boolean => statusFacts[status].pace === 'ended';
 

@@ -9,6 +9,7 @@ import {
   unstarted,
 } from '../job/job';
 import type { Transition } from './change';
+import { operationIn } from './operationIn';
 import { afterDeletion, withoutCall } from './operations/changeJob';
 import { isPossible, type OperationOnJob } from './operations/operation';
 import { afterQuiet } from './reminders';
@@ -42,6 +43,7 @@ export function moved(
     event: {
       ...event,
       elsewhere: event.elsewhere && !isFerrys,
+      ...(isDiscarded(state) ? { isNotNeeded: true } : {}),
       ...(dropped === undefined ? {} : { operation: dropped.operation.name }),
     },
     job: followed(job, seen, at),
@@ -163,6 +165,13 @@ function withoutJob(state: RequestState): RequestState {
   return called?.operation.from.status === 'discarding'
     ? afterDeletion(called.operation.from, called.attempt)
     : state;
+}
+
+/** True if nobody needs the job anymore, also while people or Ferry stop or delete it. */
+function isDiscarded(state: RequestState): boolean {
+  if (state.status === 'discarding') return true;
+  const operation = operationIn(state);
+  return operation.name !== 'create_job' && operation.from.status === 'discarding';
 }
 
 /** The waiting operation that a job's status makes pointless. */

@@ -190,6 +190,8 @@ export const eventPayload = z.discriminatedUnion('type', [
     elsewhere: z.boolean(),
     /** The target caught up again, after it fell behind while the job was running. */
     isRepeated: z.literal(true).optional(),
+    /** The request that it was created for has ended or was edited. */
+    isNotNeeded: z.literal(true).optional(),
     ...onJob,
     error: z.string().optional(),
     solution: z.string().optional(),
