@@ -278,6 +278,34 @@ describe('the Helm chart', () => {
   });
 });
 
+it.each(['operating.md', 'operating.zh-CN.md'])(
+  'docs/%s restores in containers with names that the files have',
+  (page) => {
+    const text = read(`docs/${page}`);
+    const { services } = z
+      .object({ services: z.record(z.string(), z.looseObject({ profiles: z.array(z.string()) })) })
+      .parse(parse(read('compose.yaml'), { merge: true }));
+    const composed = [
+      ...text.matchAll(
+        /^docker compose --profile (\w+) (?:stop|exec -T|run --rm(?: --entrypoint sh)?) ([\w-]+)/gm,
+      ),
+    ];
+    expect(composed).toHaveLength(7);
+    for (const [, profile = '', service = ''] of composed) {
+      expect(services[service]?.profiles).toContain(profile);
+    }
+    const { secretName } = z
+      .object({ secretName: z.string() })
+      .parse(parse(read('deploy/helm/ferry/values.yaml')));
+    const [, overrides = ''] = /--overrides='(.*?)'/.exec(text) ?? [];
+    expect(JSON.parse(overrides)).toEqual({
+      spec: {
+        containers: [{ name: 'ferry-once', envFrom: [{ secretRef: { name: secretName } }] }],
+      },
+    });
+  },
+);
+
 const hasSystemd = spawnSync('systemd-analyze', ['--version']).error === undefined;
 (hasSystemd ? it : it.skip)('systemd accepts the unit', () => {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-unit-'));

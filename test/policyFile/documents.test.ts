@@ -16,11 +16,11 @@ function examplesIn(document: string): [string, string][] {
 const languages = ['', '.zh-CN'];
 
 const examples = languages.flatMap((language) =>
-  [`docs/policy${language}.md`, `docs/secrets${language}.md`].flatMap(examplesIn),
+  ['policy', 'secrets', 'operating'].flatMap((name) => examplesIn(`docs/${name}${language}.md`)),
 );
 
-it('shows examples in both documents, in both languages', () => {
-  expect(examples).toHaveLength(20);
+it('shows examples in the documents, in both languages', () => {
+  expect(examples).toHaveLength(22);
 });
 
 it.each(examples)('%s is a policy file', (_, example) => {
