@@ -16,17 +16,13 @@ import { toMessage, type Words } from './words';
 /** What a reply depends on, with links to the cards of other requests. */
 type ReplyLinks = Pick<ReplyContext, 'approval' | 'events'> & Pick<About, 'cardUrl'>;
 
-/**
- * The words for an event in the request's thread; `undefined` for events without words. `isOver`:
- * the request has moved on, so the reply has no buttons.
- */
+/** The words for an event in the request's thread; `undefined` for events without words. */
 export function buildReply(
   messages: Messages,
   request: MigrationRequest,
   event: RequestEvent,
   site: ConsoleSite,
   { approval, cardUrl, events = [] }: ReplyLinks = {},
-  isOver = false,
 ): Message | undefined {
   const about = { messages, request, site };
   const told = (each: RequestEvent): Words | undefined => {
@@ -45,7 +41,7 @@ export function buildReply(
     ...words,
     lines: [...(led?.lines ?? []), ...words.lines],
   });
-  const buttons = isOver ? [] : remediesOf(messages, request, event, site);
+  const buttons = remediesOf(messages, request, event, site);
   return { text, blocks: [...blocks, ...buttons] };
 }
 

@@ -21,13 +21,8 @@ export interface Board {
     event: RequestEvent,
     about: ReplyContext,
   ): Promise<void>;
-  /** Removes the buttons of a reply if nobody can act on them anymore. */
-  closeReply(
-    card: CardPlace,
-    request: Announced,
-    event: RequestEvent,
-    about: ReplyContext,
-  ): Promise<void>;
+  /** Removes the buttons of a reply, because nobody can act on them anymore. */
+  closeReply(card: CardPlace, request: Announced, event: RequestEvent): Promise<void>;
   /** Searches the thread for the reply about an event. */
   hasReply(card: CardPlace, request: Announced, event: RequestEvent): Promise<boolean>;
   /** A fingerprint of the job's progress; `undefined` if there is none yet. */

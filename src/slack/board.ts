@@ -18,7 +18,7 @@ import type { RequestEvent } from '../domain/request/requestEvent';
 import { type Announced, isWatch } from '../domain/request/watch';
 import type { Messages } from '../i18n/locales';
 import type { Board } from '../ports/board';
-import { findInChannel, findInThread, metadataOf, type Poster } from './marks';
+import { findInChannel, findInThread, type MarkedMessage, metadataOf, type Poster } from './marks';
 import { entryFor, platformError } from './platformError';
 import { postWords } from './postWords';
 
@@ -39,11 +39,12 @@ export function createBoard(context: BoardContext): Board {
     updateCard: (request, card) => updateCard(context, request, card),
     isTold: (request, event) => isTold(context, request, event),
     reply: (card, request, event, about) => reply(context, card, request, event, about),
-    closeReply: (card, request, event, about) => closeReply(context, card, request, event, about),
+    closeReply: (card, request, event) => closeReply(context, card, request, event),
     hasReply: (card, request, event) => hasReply(context, card, request, event),
     progressDigest: (request) => digestOf(buildProgress(context.messages, request)),
     postProgress: (card, request) => postProgress(context, card, request),
-    findProgress: (card, request) => findInThread(context, card, progressMark(request)),
+    findProgress: async (card, request) =>
+      (await findInThread(context, card, progressMark(request)))?.ts,
     updateProgress: (card, ts, request) => updateProgress(context, card, ts, request),
     postDigest: (channel, jobs, cards) => postDigest(context, channel, jobs, cards),
     hasDigest: (channel, since) => hasDigest(context, channel, since),
@@ -113,11 +114,10 @@ function replyTo(
   announced: Announced,
   event: RequestEvent,
   about: ReplyContext = {},
-  isOver?: boolean,
 ): Message | undefined {
   if (isWatch(announced)) return buildWatchReply(messages, announced, event, about);
   const links = { ...about, cardUrl: linksTo(about.cards, workspaceUrl) };
-  return buildReply(messages, announced, event, site, links, isOver);
+  return buildReply(messages, announced, event, site, links);
 }
 
 const linksTo =
@@ -191,7 +191,7 @@ async function findCard(context: BoardContext, request: Announced): Promise<Card
   const { channel, askedAt } = request;
   const found = await findInChannel(context, channel, askedAt, cardMark(request));
   // The content is unknown. An empty digest makes Ferry redraw it.
-  return found === undefined ? undefined : { channel, ts: found, digest: '' };
+  return found === undefined ? undefined : { channel, ts: found.ts, digest: '' };
 }
 
 async function updateCard(
@@ -228,18 +228,20 @@ async function reply(
   await postWords(message, (content) => postInThread(context, card, content, metadata, isLoud));
 }
 
+/** The rest stays as it was posted, because the request may have other values by now. */
 async function closeReply(
   context: BoardContext,
   card: CardPlace,
   request: Announced,
   event: RequestEvent,
-  about: ReplyContext,
 ): Promise<void> {
-  const ts = await findReply(context, card, request, event);
-  const message = replyTo(context, request, event, about, true);
-  if (ts === undefined || message === undefined) return;
+  const reply = await findReply(context, card, request, event);
+  if (reply === undefined) return;
+  const { text, ts } = reply;
+  const blocks = reply.blocks.filter(({ type }) => type !== 'actions');
+  if (blocks.length === reply.blocks.length) return;
   try {
-    await context.client.chat.update({ channel: card.channel, ts, ...message });
+    await context.client.chat.update({ channel: card.channel, ts, text, blocks });
   } catch (error) {
     if (!isGone(error)) throw error;
   }
@@ -257,7 +259,7 @@ const findReply = (
   card: CardPlace,
   request: Announced,
   event: RequestEvent,
-): Promise<string | undefined> => findInThread(context, card, replyMark(request, event));
+): Promise<MarkedMessage | undefined> => findInThread(context, card, replyMark(request, event));
 
 const channelProblems: Readonly<Record<string, ChannelProblem>> = {
   is_archived: 'archived',

@@ -30,13 +30,19 @@ export interface Poster {
   client: WebClient;
 }
 
-/** The timestamp of the first message with this mark in a channel, of those from `at` on. */
+/** A message as Slack has it. */
+export type MarkedMessage = Pick<
+  z.infer<typeof page>['messages'][number],
+  'blocks' | 'text' | 'ts'
+>;
+
+/** The first message with this mark in a channel, of those from `at` on. */
 export const findInChannel = (
   { botId, client }: Poster,
   channel: string,
   at: Date,
   mark: MessageMetadata,
-): Promise<string | undefined> =>
+): Promise<MarkedMessage | undefined> =>
   findMarked(botId, mark, (cursor) =>
     client.conversations.history({
       channel,
@@ -46,12 +52,12 @@ export const findInChannel = (
     }),
   );
 
-/** The timestamp of the first message with this mark in a thread. */
+/** The first message with this mark in a thread. */
 export const findInThread = (
   { botId, client }: Poster,
   { channel, ts }: CardPlace,
   mark: MessageMetadata,
-): Promise<string | undefined> =>
+): Promise<MarkedMessage | undefined> =>
   findMarked(botId, mark, (cursor) =>
     client.conversations.replies({ channel, ts, include_all_metadata: true, ...cursor }),
   );
@@ -60,6 +66,8 @@ const page = z.object({
   messages: z.array(
     z.object({
       ts: z.string(),
+      text: z.string().catch(''),
+      blocks: z.array(z.looseObject({ type: z.string() })).catch([]),
       /** The bot that posted it, which nobody else can write. */
       bot_id: z.string().optional().catch(undefined),
       metadata: z
@@ -72,14 +80,14 @@ const page = z.object({
 });
 
 /**
- * The timestamp of the first message with this mark that the bot posted, over all pages. Every app may
- * post messages with Ferry's marks.
+ * The first message with this mark that the bot posted, over all pages. Every app may post messages
+ * with Ferry's marks.
  */
 export async function findMarked(
   botId: string,
   { event_payload: wanted, event_type: kind }: MessageMetadata,
   read: (cursor: { cursor?: string; limit: number }) => Promise<unknown>,
-): Promise<string | undefined> {
+): Promise<MarkedMessage | undefined> {
   let cursor: string | undefined;
   do {
     const { messages, response_metadata: next } = page.parse(
@@ -91,7 +99,7 @@ export async function findMarked(
         metadata?.event_type === kind &&
         Object.entries(wanted).every(([key, value]) => metadata.event_payload[key] === value),
     );
-    if (found !== undefined) return found.ts;
+    if (found !== undefined) return found;
     cursor = next?.next_cursor || undefined;
   } while (cursor !== undefined);
   return undefined;

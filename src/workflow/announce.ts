@@ -1,9 +1,10 @@
 import type { CardPlace, ChannelProblem } from '../domain/channel/announcement';
 import { nextReply } from '../domain/channel/nextReply';
-import { approvalOf, endedFailure, othersIn } from '../domain/channel/reply';
+import { endedFailure, othersIn } from '../domain/channel/reply';
 import type { RequestEvent } from '../domain/request/requestEvent';
 import type { Announced } from '../domain/request/watch';
 import { after } from '../domain/time/offset';
+import type { Board } from '../ports/board';
 import type { Log } from '../ports/log';
 import type { WatchStore } from '../ports/watchStore';
 import { cardsOf } from './cardsOf';
@@ -106,7 +107,7 @@ async function tellThread(
         approval = next.approval;
         break;
       case 'post':
-        await closeEnded(context, request, card, event, all);
+        await closeEnded(board, request, card, event, all);
         if ((await deliverOnce(context, thread, event, told)) === 'waits') return told.save(isSeen);
         approval = undefined;
         break;
@@ -120,19 +121,14 @@ async function tellThread(
 
 /** Removes the buttons of the reply about a failure that an event ends. */
 async function closeEnded(
-  context: AnnounceContext,
+  board: Board,
   request: Announced,
   card: CardPlace,
   event: RequestEvent,
   events: readonly RequestEvent[],
 ): Promise<void> {
-  const { board } = context;
   const ended = endedFailure(event, events);
-  if (ended === undefined) return;
-  const replied = events.filter((each) => board.isTold(request, each));
-  const approval = approvalOf(ended, replied);
-  const cards = await cardsOf(context.announcements, othersIn(ended));
-  await board.closeReply(card, request, ended, { approval, cards, events });
+  if (ended !== undefined) await board.closeReply(card, request, ended);
 }
 
 /** The card as it was posted; `undefined` if it waits for the channel's turn. */

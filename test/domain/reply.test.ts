@@ -1,10 +1,9 @@
-import { approvalOf, endedFailure, isJoinable, joinUntil } from '../../src/domain/channel/reply';
+import { endedFailure, isJoinable, joinUntil } from '../../src/domain/channel/reply';
 import type { InState, RequestState } from '../../src/domain/request/request';
 import type { EventPayload, RequestEvent } from '../../src/domain/request/requestEvent';
 import { aRequest } from '../support/aRequest';
 
 const bob = { userId: 'UBOB', name: 'Bob' };
-const mei = { userId: 'UMEI', name: 'Mei' };
 const startMs = Date.UTC(2026, 4, 4, 10);
 const event = (
   seq: number,
@@ -51,33 +50,6 @@ describe('an approval waits for its effect', () => {
 
   it('but not if nothing follows', () => {
     expect(joinUntil(aRequest(), event(1, approved()), new Date(startMs))).toBeUndefined();
-  });
-});
-
-describe('an approval is reported with the event that follows', () => {
-  const approval = event(3, approved(), { by: bob });
-  const laterBy = (ms: number, payload: EventPayload = created) =>
-    event(4, payload, { atMs: startMs + ms });
-
-  it('within three seconds', () => {
-    expect(approvalOf(laterBy(3_000), [approval])).toBe(approval);
-    expect(approvalOf(laterBy(3_001), [approval])).toBeUndefined();
-  });
-
-  it('if it is the last event before it', () => {
-    expect(approvalOf(laterBy(0), [])).toBeUndefined();
-    expect(approvalOf(laterBy(0), [event(2, created), approval, event(5, created)])).toBe(approval);
-    expect(approvalOf(laterBy(0), [event(2, approved()), event(3, failed)])).toBeUndefined();
-  });
-
-  it('unless a person caused the next event', () => {
-    const byMei = event(4, { type: 'withdrawn' }, { by: mei });
-    expect(approvalOf(byMei, [approval])).toBeUndefined();
-  });
-
-  it('unless it has a comment', () => {
-    const commented = event(3, approved({ isEnough: true, comment: 'go' }), { by: bob });
-    expect(approvalOf(laterBy(0), [commented])).toBeUndefined();
   });
 });
 

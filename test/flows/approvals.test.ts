@@ -425,6 +425,22 @@ describe('over time, Ferry', () => {
   });
 });
 
+it('keeps the words about a failure after an edit, and removes its buttons', async () => {
+  await start({});
+  test.dts.next({ kind: 'code', code: 'ResourceNotFound.InstanceNotFound' });
+  const card = await test.request();
+  await click(BOB, card, 'approve');
+  const failure = await test.reply(card, 'cdb-e78e0nnv');
+  const index = test.replies(card).indexOf(failure);
+  await edit(ALICE, card, { 'DstInfo.InstanceId': 'cdb-other000' });
+  const reply = () => test.replies(card)[index] ?? '';
+  const closed = await test.slack.until(() => reply() !== failure && reply(), { what: 'its end' });
+  const [, ...lines] = failure.split('\n');
+  const [, ...remaining] = closed.split('\n');
+  expect(remaining).toEqual(lines.slice(0, -1));
+  expect(lines.at(-1)?.trim()).toBe(button(en.card.editAgain));
+});
+
 describe('an emergency approval', () => {
   it('lets its group approve alone, even their own requests, with a reason, visibly marked', async () => {
     await start({});

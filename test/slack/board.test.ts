@@ -152,7 +152,7 @@ describe('a reply', () => {
     const card = await board().postCard(failure);
     await board().reply(card, failure, failed, {});
     const [reply] = slack.messages(DB_MIGRATIONS).filter(({ threadTs }) => threadTs === card.ts);
-    await board().closeReply(card, failure, failed, {});
+    await board().closeReply(card, failure, failed);
     expect(updates()).toMatchObject([{ channel: DB_MIGRATIONS, ts: reply?.ts }]);
     const closed = slack.messages(DB_MIGRATIONS).find(({ ts }) => ts === reply?.ts);
     expect(JSON.stringify(reply?.blocks)).toContain('"type":"button"');
@@ -161,7 +161,7 @@ describe('a reply', () => {
 
   it('that does not exist is not closed', async () => {
     const card = await board().postCard(failure);
-    await board().closeReply(card, failure, failed, {});
+    await board().closeReply(card, failure, failed);
     expect(updates()).toEqual([]);
   });
 
@@ -169,9 +169,9 @@ describe('a reply', () => {
     const card = await board().postCard(failure);
     await board().reply(card, failure, failed, {});
     slack.faults.next('chat.update', { kind: 'error', error: 'message_not_found' });
-    await board().closeReply(card, failure, failed, {});
+    await board().closeReply(card, failure, failed);
     slack.faults.next('chat.update', { kind: 'error', error: 'internal_error' });
-    const closing = board().closeReply(card, failure, failed, {});
+    const closing = board().closeReply(card, failure, failed);
     await expect(closing).rejects.toThrow('internal_error');
   });
 });

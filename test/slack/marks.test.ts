@@ -58,7 +58,7 @@ it('finds the message with the mark and the whole payload', async () => {
       message('7', 'mark', wanted),
     ],
   });
-  expect(await findMarked('B1', mark, read)).toBe('6');
+  expect((await findMarked('B1', mark, read))?.ts).toBe('6');
 });
 
 it('reads one page after another until the message is found', async () => {
@@ -67,7 +67,7 @@ it('reads one page after another until the message is found', async () => {
     { messages: [message('1', 'mark', { request: 1 })], ...next('b') },
     { messages: [message('2', 'mark', wanted)], ...next('c') },
   );
-  expect(await findMarked('B1', mark, read)).toBe('2');
+  expect((await findMarked('B1', mark, read))?.ts).toBe('2');
   expect(cursors).toEqual([
     { limit: 200 },
     { limit: 200, cursor: 'a' },

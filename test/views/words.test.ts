@@ -410,7 +410,7 @@ describe('people read', () => {
     },
   );
 
-  it('a last approval together with its effect, and nothing to press once it is over', () => {
+  it('a last approval together with its effect', () => {
     const request = withJob(created);
     const approved = eventOf({ type: 'approved', count: 1, required: 1, isEnough: true }, 2);
     const effect = eventOf({ type: 'created', how: 'answered', jobId: 'dts-1' }, 3, undefined);
@@ -418,7 +418,6 @@ describe('people read', () => {
     expect(
       shown(buildReply(words, request, effect, site, { approval: approved, events })),
     ).toMatchSnapshot();
-    expect(shown(buildReply(words, request, effect, site, {}, true))).toMatchSnapshot();
   });
 
   it('how often an operation failed', () => {

@@ -54,13 +54,3 @@ export function endedFailure(
       seq < event.seq && payload.type === 'failed' && payload.operation === 'create_job',
   );
 }
-
-/** The approval that the reply about an event also reported. `told`: the events that have replies. */
-export function approvalOf(
-  event: RequestEvent,
-  told: readonly RequestEvent[],
-): RequestEvent | undefined {
-  const before = told.findLast(({ seq }) => seq < event.seq);
-  if (before === undefined || event.by !== undefined || !isJoinable(before)) return undefined;
-  return event.at.getTime() - before.at.getTime() <= joinMs ? before : undefined;
-}
