@@ -299,6 +299,7 @@ interface DatabaseConfig {
   database: DatabaseLocation;
   locale: LocaleName;
   auditKeys: readonly AuditKey[];
+  retentionDays: number | undefined;
 }
 
 /** Reads these settings, even if others are invalid. */
@@ -306,12 +307,18 @@ export function readDatabaseConfig(
   raw: RawEnvironment,
 ): Result<DatabaseConfig, readonly InvalidVariable[]> {
   const { values, problems } = readEnvironment(raw);
-  const needed: readonly Variable[] = ['DATABASE_URL', 'AUDIT_KEY', 'DEFAULT_LOCALE'];
+  const needed: readonly Variable[] = [
+    'DATABASE_URL',
+    'RETENTION_DAYS',
+    'AUDIT_KEY',
+    'DEFAULT_LOCALE',
+  ];
   const found = problems.filter(({ variable }) => needed.includes(variable));
   const { AUDIT_KEY: auditKeys = [], DATABASE_URL: database, DEFAULT_LOCALE: locale } = values;
+  const { RETENTION_DAYS: retentionDays } = values;
   return found.length > 0 || database === undefined || locale === undefined
     ? failure(found)
-    : success({ database, locale, auditKeys });
+    : success({ database, locale, auditKeys, retentionDays });
 }
 
 function deepFreeze<Value>(value: Value): Value {

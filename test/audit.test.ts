@@ -14,6 +14,7 @@ import { passTime } from './support/passTime';
 import { aPolicyFile } from './support/policyFile';
 import { newPostgresDatabase } from './support/postgres';
 import { runAudit } from './support/runAudit';
+import { runFerry } from './support/runFerry';
 import {
   type DatabaseName,
   databases,
@@ -116,7 +117,11 @@ describe.each(databases)('the audit log on %s, next to a running bot', (name) =>
     policy.remove();
     rmSync(folder, { recursive: true });
   });
-  const audit = (...args: string[]) => runAudit({ DATABASE_URL: url }, ...args);
+  const auditWith = (retention: Record<string, string>, ...args: string[]) =>
+    runFerry({ DATABASE_URL: url, ...retention }, ['audit', ...args], '', () =>
+      test.clock.now().getTime(),
+    );
+  const audit = (...args: string[]) => auditWith({ RETENTION_DAYS: '30' }, ...args);
 
   it('verify and export show what people did, and no secret', async () => {
     expect((await audit('verify')).stdout).toMatch(saying(en.audit.whole(0, anything)));
@@ -251,6 +256,39 @@ describe.each(databases)('the audit log on %s, next to a running bot', (name) =>
     await test.slack.as(BOB).click(card, 'approve');
     await test.reply(card, jobInThread());
     expect((await audit('verify')).stdout).toMatch(saying(en.audit.whole(13, anything)));
+  });
+
+  it('verify reports requests that someone deleted before retention, with all that they left', async () => {
+    await createJob(test);
+    await denyFor(test, 'no', { JobName: 'other' });
+    await test.request({ JobName: 'waiting' });
+    await test.ferry.stop();
+    for (const table of ['jobs', 'leases', 'announcements', 'typed_secrets', 'events']) {
+      await execute(url, `delete from ${table} where request_id > 1`);
+    }
+    await execute(url, 'delete from requests where id > 1');
+    const brokenFor = (words: typeof en.audit, retentionDays?: number) =>
+      [
+        [5, 2],
+        [7, 3],
+      ]
+        .map(([position = 0, requestId]) =>
+          words.broken({ kind: 'deleted', position, requestId, retentionDays }),
+        )
+        .join('\n');
+    expect(await audit('verify')).toMatchObject({
+      code: 1,
+      stdout: `${brokenFor(en.audit, 30)}\n`,
+    });
+    expect(await auditWith({}, 'verify')).toMatchObject({
+      code: 1,
+      stdout: `${brokenFor(en.audit)}\n`,
+    });
+    expect(await auditWith({ DEFAULT_LOCALE: 'zh-CN' }, 'verify')).toMatchObject({
+      code: 1,
+      stdout: `${brokenFor(zh.audit)}\n`,
+    });
+    await test.restart();
   });
 });
 

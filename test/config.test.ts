@@ -259,7 +259,13 @@ describe('with an invalid variable', () => {
     const wrong = { LOG_LEVEL: 'loud', SLACK_BOT_TOKEN: 'canary' };
     expect(readDatabaseConfig(wrong)).toEqual({
       ok: true,
-      value: { database: { kind: 'sqlite', path: 'data/ferry.db' }, locale: 'en', auditKeys: [] },
+      value: {
+        ...{ database: { kind: 'sqlite', path: 'data/ferry.db' }, locale: 'en' },
+        ...{ auditKeys: [], retentionDays: undefined },
+      },
+    });
+    expect(readDatabaseConfig({ ...wrong, RETENTION_DAYS: '30' })).toMatchObject({
+      value: { retentionDays: 30 },
     });
     expect(readDatabaseConfig({ ...wrong, AUDIT_KEY: 'canary' })).toEqual({
       ok: false,

@@ -14,7 +14,7 @@ import { describeDatabase } from './describeDatabase';
 
 /** Verifies or exports a database's audit log. Resolves to an exit code. */
 export async function audit(
-  { env, stdout, stderr }: CommandLine,
+  { env, now, stdout, stderr }: CommandLine,
   command: AuditCommand,
 ): Promise<number> {
   const refuse = refuseWith(stderr);
@@ -23,14 +23,14 @@ export async function audit(
   if (!read.ok) {
     return refuse(describeVariables(read.problem, preferredLocale(env)));
   }
-  const { auditKeys, database, locale } = read.value;
+  const { auditKeys, database, locale, retentionDays } = read.value;
   const opened = await openForReading(database, () => {});
   if (!opened.ok) return refuse(describeDatabase(database, opened.problem, locale));
   const journal = createJournal(opened.db);
   try {
     return await runAuditCommand(
       command,
-      { journal, chain: createChain(auditKeys) },
+      { journal, chain: createChain(auditKeys), retentionDays, now: new Date(now()) },
       locale,
       stdout,
     );
@@ -44,21 +44,28 @@ export async function audit(
   }
 }
 
+interface AuditLog {
+  journal: Journal;
+  chain: Chain;
+  retentionDays: number | undefined;
+  now: Date;
+}
+
 async function runAuditCommand(
   command: AuditCommand,
-  { chain, journal }: { chain: Chain; journal: Journal },
+  { chain, ...log }: AuditLog,
   locale: LocaleName,
   stdout: Writable,
 ): Promise<number> {
   switch (command.name) {
     case 'verify': {
-      const verdict = await verify({ journal, hashing: chain, kept: command.kept });
+      const verdict = await verify({ ...log, hashing: chain, kept: command.kept });
       const said = describeVerdict(verdict, command.kept?.length, chain.keyedFrom, locale);
       stdout.write(`${said}\n`);
       return verdict.ok ? exitCodes.fine : exitCodes.failed;
     }
     case 'export':
-      await pipeline(Readable.from(linesOf(command, journal)), stdout, { end: false });
+      await pipeline(Readable.from(linesOf(command, log.journal)), stdout, { end: false });
       return exitCodes.fine;
     default:
       return command satisfies never;

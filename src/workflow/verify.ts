@@ -12,6 +12,7 @@ import {
 } from '../domain/record/journal';
 import { alteredParts, recordedHashes } from '../domain/record/recordedRow';
 import { createReplay } from '../domain/record/replay';
+import { before as earlier } from '../domain/time/offset';
 import type { Journal } from '../ports/journal';
 
 /** A summary of an intact audit log, or everything that is wrong with it. */
@@ -34,13 +35,21 @@ interface Check {
   hashing: Hashing;
   /** A head that someone noted elsewhere. The chain must still contain it. */
   kept: Head | undefined;
+  /** After how many days Ferry deletes requests; never if it is undefined. */
+  retentionDays: number | undefined;
+  now: Date;
 }
+
+const dayMs = 86_400_000;
 
 /**
  * Follows the whole chain and replays the events of each request. Events that are added during the
  * run are left for the next one. The check stops at the first break of the chain.
  */
-export async function verify({ journal, hashing, kept }: Check): Promise<Verification> {
+export async function verify(check: Check): Promise<Verification> {
+  const { journal, hashing, kept, now, retentionDays } = check;
+  const keptSince =
+    retentionDays === undefined ? '' : earlier(now, retentionDays * dayMs).toISOString();
   const { length, hash, added } = await journal.head();
   const replay = createReplay();
   const count = createCount();
@@ -66,7 +75,9 @@ export async function verify({ journal, hashing, kept }: Check): Promise<Verific
       return broken({ kind: 'not_as_kept', position: link.position });
     }
     before = { length: link.position, hash: link.hash };
-    count.add(link);
+    // Only the event before says how old a deleted one is at most. Later events of a request may be
+    // younger than its end, its first one is not.
+    count.add(link, (last ?? '') >= keptSince);
     if (link.entry === undefined) {
       erased += 1;
       continue;
@@ -81,7 +92,14 @@ export async function verify({ journal, hashing, kept }: Check): Promise<Verific
   if (kept !== undefined && kept.length > length) {
     return broken({ kind: 'cut_off', position: length + 1 });
   }
-  found.push(...count.gaps(), ...(await journal.strays()));
+  const strays = await journal.strays();
+  const isStray = (id: number | undefined) =>
+    strays.some((stray) => stray.kind === 'row' && stray.requestId === id);
+  const deleted = count
+    .deleted()
+    .filter(({ requestId }) => !isStray(requestId))
+    .map((each): Break => ({ kind: 'deleted', ...each, retentionDays }));
+  found.push(...count.gaps(), ...strays, ...deleted);
   const [one, ...others] = found;
   return one === undefined
     ? { ok: true, head: before, erased, first, last }

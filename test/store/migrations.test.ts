@@ -225,7 +225,11 @@ describe.each(databases)('on %s', (database) => {
 
       const db = await openOrFail(location);
       const journal = createJournal(db);
-      const judge = () => verify({ journal, hashing: createChain([]), kept: undefined });
+      const judge = () =>
+        verify({
+          ...{ journal, hashing: createChain([]), kept: undefined },
+          ...{ retentionDays: undefined, now: new Date() },
+        });
       expect(await judge()).toMatchObject({ ok: true, head: { length: 3 }, erased: 0 });
 
       const store = createStore(db, location.kind, () => new Date(moment(60)));

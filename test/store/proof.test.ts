@@ -186,7 +186,10 @@ describe('a change of a request', () => {
     await touch(one);
     await touch(two);
     const judge = () =>
-      verify({ journal: createJournal(store.db), hashing: createChain([key]), kept: undefined });
+      verify({
+        ...{ journal: createJournal(store.db), hashing: createChain([key]), kept: undefined },
+        ...{ retentionDays: undefined, now: new Date() },
+      });
     expect(await judge()).toMatchObject({ ok: true });
     await sql`delete from events where position = 3`.execute(store.db);
     await sql`update requests set version = 1 where id = ${one.id}`.execute(store.db);

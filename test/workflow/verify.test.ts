@@ -61,7 +61,16 @@ const headOf = (links: readonly Link[]): Head => {
   return last === undefined ? emptyJournal : { length: links.length, hash: last.hash };
 };
 
-function judge(links: readonly Link[], head: Head, kept?: Head, how = hashing) {
+const now = new Date('2026-05-04T10:00:00Z');
+const daysAgo = (days: number) => new Date(now.getTime() - days * 86_400_000).toISOString();
+
+function judge(
+  links: readonly Link[],
+  head: Head,
+  kept?: Head,
+  how = hashing,
+  retentionDays?: number,
+) {
   const journal = {
     head: async () => ({
       ...head,
@@ -74,7 +83,7 @@ function judge(links: readonly Link[], head: Head, kept?: Head, how = hashing) {
         .slice(0, limit),
     strays: async () => [],
   };
-  return verify({ journal, hashing: how, kept });
+  return verify({ journal, hashing: how, kept, retentionDays, now });
 }
 
 const at = <Item>(items: readonly Item[], index: number): Item => {
@@ -113,13 +122,82 @@ it('finds an untouched log intact, with and without a noted head', () =>
 it('finds a log intact in which some events are past retention, and counts them', () =>
   fc.assert(
     fc.asyncProperty(entries, fc.infiniteStream(fc.boolean()), async (contents, coins) => {
-      const links = chained(contents).map((link) =>
+      const old = contents.map((content) => ({ ...content, at: daysAgo(31) }));
+      const links = chained(old).map((link) =>
         coins.next().value ? { ...link, entry: undefined } : link,
       );
       const erased = links.filter(({ entry }) => entry === undefined).length;
-      expect(await judge(links, headOf(links))).toMatchObject({ ok: true, erased });
+      const verdict = judge(links, headOf(links), undefined, hashing, 30);
+      expect(await verdict).toMatchObject({ ok: true, erased });
     }),
   ));
+
+describe('requests that were deleted with all their events', () => {
+  /** A log with one event for each pair of a request and its age in days. */
+  const logOf = (...events: readonly [requestId: number, age: number][]) =>
+    chained(
+      numbered(
+        events.map(([requestId, age]) => ({
+          ...{ requestId, seq: 1, revision: 1, at: daysAgo(age), by: null },
+          ...{ parametersHash: '', happening: { type: 'x' } },
+        })),
+      ),
+    );
+  const without = (links: readonly Link[], ...requests: number[]) =>
+    links.map((link) =>
+      requests.includes(link.requestId ?? 0) ? { ...link, entry: undefined } : link,
+    );
+  const judged = (links: readonly Link[], retentionDays?: number) =>
+    judge(links, headOf(links), undefined, hashing, retentionDays);
+  const deleted = (position: number, requestId: number | undefined, retentionDays?: number) => ({
+    ...{ kind: 'deleted', position, requestId },
+    retentionDays,
+  });
+
+  it.each<[string, Link[], number | undefined, object[] | 'fine']>([
+    [
+      'any, without retention',
+      without(logOf([1, 900], [2, 400], [1, 399], [3, 1]), 1, 2),
+      undefined,
+      [deleted(1, 1), deleted(2, 2)],
+    ],
+    ['all of them, without retention', without(logOf([1, 900]), 1), undefined, [deleted(1, 1)]],
+    ['one that is old enough', without(logOf([1, 31], [2, 30.5], [3, 1]), 2), 30, 'fine'],
+    [
+      'one that began after a younger event',
+      without(logOf([1, 29], [2, 1]), 2),
+      30,
+      [deleted(2, 2, 30)],
+    ],
+    ['one that began at the limit', without(logOf([1, 30], [2, 1]), 2), 30, [deleted(2, 2, 30)]],
+    [
+      'one that someone clicked on after its end',
+      without(logOf([1, 31], [2, 1], [1, 1]), 1),
+      30,
+      'fine',
+    ],
+    [
+      'one after an event that exists by mistake of a clock',
+      without(logOf([1, -900], [2, 40], [3, 40]), 3),
+      30,
+      'fine',
+    ],
+  ])('judges %s', async (_, links, retentionDays, expected) => {
+    expect(await judged(links, retentionDays)).toMatchObject(
+      expected === 'fine' ? { ok: true } : { ok: false, broken: expected },
+    );
+  });
+
+  it('judges those whose links are old and name no request', async () => {
+    const old = without(logOf([1, 31], [2, 31], [3, 1], [2, 1]), 2).map((link) => ({
+      ...link,
+      requestId: undefined,
+    }));
+    const links = relinked([], old);
+    expect(await judged(links, 30)).toMatchObject({ ok: true });
+    expect(await judged(links)).toMatchObject({ ok: false, broken: [deleted(2, undefined)] });
+  });
+});
 
 it('names the request that lacks an event before its newest one, although the link names no request', () =>
   fc.assert(
@@ -132,14 +210,12 @@ it('names the request that lacks an event before its newest one, although the li
       const left = old.with(index, { ...at(old, index), entry: undefined });
       const later = links.slice(index + 1).filter((link) => link.requestId === entry?.requestId);
       const newest = later.at(-1);
-      expect(await judge(left, { length, hash: at(old, length - 1).hash })).toMatchObject(
-        newest === undefined
-          ? { ok: true }
-          : {
-              ok: false,
-              broken: [{ kind: 'gap', position: newest.position, requestId: newest.requestId }],
-            },
-      );
+      const gap = { kind: 'gap', position: newest?.position, requestId: newest?.requestId };
+      const deleted = { kind: 'deleted', position: index + 1, requestId: undefined };
+      expect(await judge(left, { length, hash: at(old, length - 1).hash })).toMatchObject({
+        ok: false,
+        broken: newest === undefined ? [deleted] : [gap, deleted],
+      });
     }),
   ));
 

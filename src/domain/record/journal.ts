@@ -97,6 +97,16 @@ export type Break =
   | { kind: 'unlinked'; position: number }
   /** Earlier events of this request are missing, and no link says which. */
   | { kind: 'gap'; position: number; requestId: number }
+  /**
+   * A request was deleted with its events, of which this was the first, although retention didn't
+   * allow that: after less than `retentionDays`, or without retention. Old links don't say which request.
+   */
+  | {
+      kind: 'deleted';
+      position: number;
+      requestId: number | undefined;
+      retentionDays: number | undefined;
+    }
   /** These parts of the request's row differ from what its newest event recorded. */
   | { kind: 'row'; position: number; requestId: number; parts: readonly Alteration[] }
   /** These parts of the request changed at an event that doesn't change them. */
@@ -125,22 +135,46 @@ export function checkLink(hashing: Hashing, before: Head, link: Link): Break | u
   return undefined;
 }
 
-/** Counts the events of each request, which are numbered from 1, to find out whether some are missing. */
-export function createCount(): { add(link: Link): void; gaps(): Break[] } {
-  const counts = new Map<number, { known: number; newest: number; position: number }>();
+/** What the links of a request say. */
+interface Count {
+  known: number;
+  /** The number and position of its newest event that exists. If none exists, 0 and its first link. */
+  newest: number;
+  position: number;
+  /** True if its first event happened when retention already kept everything. */
+  isKept: boolean;
+}
+
+/** The events of each request, which are numbered from 1. */
+export interface Counts {
+  /** `isKept`: retention doesn't allow the deletion of a request that begins here. */
+  add(link: Link, isKept: boolean): void;
+  /** Requests that lack earlier events. */
+  gaps(): Break[];
+  /** The first link of each request of which no event exists, although retention keeps it. */
+  deleted(): { position: number; requestId: number | undefined }[];
+}
+
+/** Counts the events of each request to find out whether some are missing. */
+export function createCount(): Counts {
+  // Old links without an event don't say which request they belong to.
+  const counts = new Map<number | undefined, Count>();
   return {
-    add({ entry, position, requestId: linked }) {
+    add({ entry, position, requestId: linked }, isKept) {
       const requestId = entry?.requestId ?? linked;
-      // An old link without an event doesn't say which request it belongs to.
-      if (requestId === undefined) return;
-      const count = counts.get(requestId) ?? { known: 0, newest: 0, position };
+      const count = counts.get(requestId) ?? { known: 0, newest: 0, position, isKept };
       const known = count.known + 1;
       const isNewer = entry !== undefined && entry.seq > count.newest;
-      counts.set(requestId, isNewer ? { known, newest: entry.seq, position } : { ...count, known });
+      const newer = isNewer ? { newest: entry.seq, position } : {};
+      counts.set(requestId, { ...count, known, ...newer });
     },
     gaps: () =>
       [...counts].flatMap(([requestId, { known, newest, position }]): Break[] =>
-        newest > known ? [{ kind: 'gap', position, requestId }] : [],
+        requestId !== undefined && newest > known ? [{ kind: 'gap', position, requestId }] : [],
+      ),
+    deleted: () =>
+      [...counts].flatMap(([requestId, { isKept, newest, position }]) =>
+        newest === 0 && isKept ? [{ position, requestId }] : [],
       ),
   };
 }

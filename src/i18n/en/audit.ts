@@ -2,6 +2,7 @@ import type { ArgumentProblem } from '../../domain/record/audit';
 import type { Break } from '../../domain/record/journal';
 import { listAlterations } from './alterations';
 
+const days = (count: number) => (count === 1 ? '1 day' : `${count} days`);
 const events = (count: number) => (count === 1 ? '1 event' : `${count} events`);
 
 function whatBroke(broken: Break): string {
@@ -18,6 +19,13 @@ function whatBroke(broken: Break): string {
       return 'its hash does not match the previous event. Either one of the two was modified, or AUDIT_KEY is not the key that Ferry uses';
     case 'gap':
       return `earlier events of request ${broken.requestId} are missing`;
+    case 'deleted': {
+      const { requestId, retentionDays } = broken;
+      const what = requestId === undefined ? 'this event' : `request ${requestId}`;
+      return retentionDays === undefined
+        ? `${what} was deleted, and without RETENTION_DAYS Ferry deletes nothing. Either someone else deleted it, or Ferry ran with RETENTION_DAYS`
+        : `${what} was deleted when it was less than ${days(retentionDays)} old, which RETENTION_DAYS does not allow. Either someone else deleted it, or Ferry ran with a lower RETENTION_DAYS`;
+    }
     case 'row':
       return `request ${broken.requestId} does not match its newest event. Changed: ${listAlterations(broken.parts)}`;
     case 'changed_silently':

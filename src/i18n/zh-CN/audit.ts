@@ -16,6 +16,13 @@ function whatBroke(broken: Break): string {
       return '哈希与上一条不匹配：其中一条遭到篡改，或 AUDIT_KEY 与 Ferry 使用的密钥不同';
     case 'gap':
       return `申请 #${broken.requestId} 在此之前的部分事件缺失`;
+    case 'deleted': {
+      const { requestId, retentionDays } = broken;
+      const what = requestId === undefined ? '此事件' : `申请 #${requestId} `;
+      return retentionDays === undefined
+        ? `${what}已从数据库中消失，而未设置 RETENTION_DAYS 时 Ferry 不会删除任何申请：可能是他人删除，也可能是 Ferry 曾设置过 RETENTION_DAYS`
+        : `${what}不满 ${retentionDays} 天就已从数据库中消失，而 RETENTION_DAYS 不允许此时删除：可能是他人删除，也可能是 Ferry 曾使用更小的 RETENTION_DAYS`;
+    }
     case 'row':
       return `申请 #${broken.requestId} 在数据库中的内容与最新事件不一致，改动的内容：${listAlterations(broken.parts)}`;
     case 'changed_silently':
