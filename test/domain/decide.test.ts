@@ -273,6 +273,11 @@ describe('who may decide', () => {
       ok: true,
       state: { status: 'approved' },
     });
+    // The policy now requires one approval, which there is. The next one decides.
+    const enough = inState(first.state, 1);
+    const approved = approve(enough, anActor('U1', { today: { ...today, rule: enough.rule } }));
+    expect(approved).toMatchObject({ ok: true, state: { status: 'approved' } });
+    expect(approved.ok && approved.state).toMatchObject({ approvals: [{ by: { userId: 'U1' } }] });
   });
 });
 

@@ -531,6 +531,21 @@ describe('rules', () => {
     await test.reply(card, jobInThread());
   });
 
+  it('let the person who approved decide if they are the only approver now', async () => {
+    await start({ approvals: { approvers: [BOB, MEI], required: 2 } });
+    const card = await test.request();
+    await click(MEI, card, 'approve');
+    await showing(card, saying(en.card.status.partlyApproved(anyText, 1, 2, anyText)));
+    expect(await answer(MEI, () => click(MEI, card, 'approve'))).toMatch(
+      saying(en.refusal({ code: 'already_approved_by_you' })),
+    );
+    await test.adopt({ approvals: { approvers: [MEI], required: 1 } });
+    await test.reply(card, saying(en.thread.ruleChanged('usual')));
+    expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
+    await click(MEI, card, 'approve');
+    await test.reply(card, jobInThread());
+  });
+
   it('void earlier approvals if they change while a request waits', async () => {
     await start({ approvals: { required: 2 } });
     const card = await test.request();

@@ -74,19 +74,20 @@ export function approve(
   const untimely = refusalOfStart(request) ?? refusalOfStartTime(request, at);
   if (untimely !== undefined) return refuse(untimely);
   const earlier = approvalsOf(state.approvals, revision);
-  if (earlier.some((given) => given.by.userId === by.userId)) {
-    return refuse({ code: 'already_approved_by_you' });
-  }
+  const isOwn = (given: Approval): boolean => given.by.userId === by.userId;
+  const reviewed = review(request, earlier, by.today);
+  // If the policy now requires fewer approvals, the next one decides, even from the same person.
+  const isEnough = reviewed.kind === 'known' && reachedBy(rule, reviewed.approvals) !== undefined;
+  if (!isEnough && earlier.some(isOwn)) return refuse({ code: 'already_approved_by_you' });
   const confirmed = isConfirmed(request, intent);
   if (rule.confirmDestination && !confirmed) return unconfirmed(intent);
   if (by.from.includes('unknown')) return refuse({ code: 'approvers_unknown' });
-  const reviewed = review(request, earlier, by.today);
   if (reviewed.kind === 'unknown') return refuse({ code: 'approvers_unknown' });
   const comment = intent.comment?.trim() ?? '';
   const said = comment === '' ? {} : { comment };
   const from = listsOf(rule, by.from);
   const own: Approval = { by: personOf(by), at, revision, from, confirmed, ...said };
-  const approvals = [...reviewed.approvals, own];
+  const approvals = [...reviewed.approvals.filter((given) => !isOwn(given)), own];
   const reached = reachedBy(rule, approvals);
   return {
     ok: true,
