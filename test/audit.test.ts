@@ -162,7 +162,7 @@ describe.each(databases)('the audit log on %s, next to a running bot', (name) =>
     const csv = await audit('export', '--format', 'csv');
     const rows = csv.stdout.split('\r\n');
     expect(rows).toHaveLength(12);
-    expect(rows[0]).toMatch(/^position,time,request,seq,revision,type,personId,.*,reason,/);
+    expect(rows[0]).toMatch(/^\ufeffposition,time,request,seq,revision,type,personId,.*,reason,/);
     expect(rows[6]).toContain(`"'=HYPERLINK(""http://x""), ""no"""`);
     const leaks = (text: string) => canaryForms.filter((form) => text.includes(form));
     expect(leaks(jsonl.stdout + csv.stdout + verified.stdout)).toEqual([]);

@@ -29,16 +29,18 @@ describe('an export', () => {
     hash: 'h',
   } as const;
 
-  it('begins with the names of the columns as CSV, and empty as JSON', () => {
+  it('begins with a byte order mark and the names of the columns as CSV, and empty as JSON', () => {
     const common =
       'position,time,request,seq,revision,type,personId,personName,parametersHash,hashes,hash,';
-    expect(exportHead.csv()).toMatch(new RegExp(`^${common}([a-zA-Z]+,)*reason(,[a-zA-Z]+)*\r\n$`));
+    expect(exportHead.csv()).toMatch(
+      new RegExp(`^\ufeff${common}([a-zA-Z]+,)*reason(,[a-zA-Z]+)*\r\n$`),
+    );
     expect(exportHead.jsonl()).toBe('');
   });
 
   it('has each value under its name', () => {
     const cells = (line: string) => line.trimEnd().split(',');
-    const names = cells(exportHead.csv());
+    const names = cells(exportHead.csv().slice(1));
     const line = cells(exportLine.csv(entry));
     expect(line).toHaveLength(names.length);
     expect(new Set(names).size).toBe(names.length);

@@ -1,4 +1,6 @@
 import { createHash } from 'node:crypto';
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import type { RowHashes } from '../../src/domain/record/recordedRow';
 import { readJson, rowHashes } from '../../src/store/rowHashes';
 
@@ -53,6 +55,28 @@ it('covers neither numbers that events contain nor the columns that only find a 
 it('keeps the hash of the secrets of a row that was stored before Ferry looked at the account', () => {
   const expected = createHash('sha256').update('{"secrets":"{}"}').digest('hex');
   expect(rowHashes({ ...row, observed: null }).secrets).toBe(expected);
+});
+
+/** The columns of each part of `hashes` in docs/audit.md, which readers of the page hash. */
+function columnsOnPage(page: string): Map<string, string[]> {
+  const list = page.slice(page.indexOf('- **`hashes`'));
+  const entries = [...list.matchAll(/`(\w+)`[：:]\s*((?:`\w+`[,、]?\s*)+)/g)];
+  return new Map(
+    entries.map(([, part = '', columns = '']) => [part, columns.match(/\w+/g)?.toSorted() ?? []]),
+  );
+}
+
+it.each(['audit.md', 'audit.zh-CN.md'])('hashes the columns that docs/%s names', (page) => {
+  const columns = columnsOnPage(readFileSync(join(__dirname, '../../docs', page), 'utf8'));
+  const described = parts.filter((part) => part !== 'parameters');
+  expect([...columns.keys()].toSorted()).toEqual(described.toSorted());
+  for (const part of described) {
+    const values = Object.fromEntries(
+      (columns.get(part) ?? []).map((column) => [column, Reflect.get(row, column)]),
+    );
+    const expected = createHash('sha256').update(JSON.stringify(values)).digest('hex');
+    expect({ part, hash: rowHashes(row)[part] }).toEqual({ part, hash: expected });
+  }
 });
 
 it('hashes parameters by their content, not their order or spaces', () => {

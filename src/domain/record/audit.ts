@@ -35,8 +35,11 @@ export type ChainedEntry = Entry & { hash: string };
 /** The beginning of an export. */
 export const exportHead: Record<ExportFormat, () => string> = {
   jsonl: () => '',
-  csv: () => csvLine([...commonColumns, ...ownColumns]),
+  csv: () => byteOrderMark + csvLine([...commonColumns, ...ownColumns]),
 };
+
+/** Without it, Excel on Chinese Windows reads UTF-8 as GBK. */
+const byteOrderMark = '\ufeff';
 
 /**
  * Writes an event as one line without control characters for terminals. A parsed JSON line equals
