@@ -95,7 +95,7 @@ export function submitRequestForm(context: HandlerContext): Listener<SubmissionA
     const { askedIn, edits, seen } = memory;
     const sent = { form: view.id, showing: view.hash, userId, askedIn, edits, seen };
     const filled = { values, names, offer, parsed, list, memory };
-    const outcome = await take(context, sent, filled);
+    const outcome = await completeAndStore(context, sent, filled);
     await show(context, client, { viewId: view.id, userId }, outcome, filled);
   };
 }
@@ -163,7 +163,7 @@ interface FilledForm {
   memory: Remembered;
 }
 
-async function take(
+async function completeAndStore(
   context: HandlerContext,
   sent: Omit<Sent, 'draft'>,
   { values, offer, parsed: alone, list }: FilledForm,

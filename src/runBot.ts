@@ -18,7 +18,7 @@ export async function runBot({ env, envFile }: CommandLine): Promise<void> {
   const beginning = startFromEnvironment(env, envFile);
   if (!beginning.ok) refuse(beginning.words);
   const { config, log, starting } = beginning;
-  watchErrors(log);
+  handleErrors(log);
   const stop = async (signal: string): Promise<void> => {
     log.info('stopping', { signal });
     // Work that takes longer resumes at the next start.
@@ -36,7 +36,7 @@ export async function runBot({ env, envFile }: CommandLine): Promise<void> {
     });
   }
   process.on('SIGHUP', () => {
-    readAgain(config, starting, log).catch((error: unknown) => {
+    reloadPolicy(config, starting, log).catch((error: unknown) => {
       log.error('the policy could not be reloaded; the old policy stays in force', { error });
     });
   });
@@ -52,7 +52,7 @@ export async function runBot({ env, envFile }: CommandLine): Promise<void> {
 /**
  * Reloads the policy file. If it is invalid, errors go to stderr and the old policy stays in force.
  */
-async function readAgain(
+async function reloadPolicy(
   { policyFile, locale, sealKeys }: Config,
   starting: Promise<Started>,
   log: Log,
@@ -67,7 +67,7 @@ async function readAgain(
   const read = loadPolicyFile(policyFile);
   if (!read.ok) {
     log.error('the policy file is invalid; the old policy stays in force');
-    state(`${oldPolicyStays}\n${describeProblems([read.problem], locale)}`);
+    printError(`${oldPolicyStays}\n${describeProblems([read.problem], locale)}`);
     return;
   }
   const unfit = sealKeys.length === 0 ? problemsWithoutSealKeys(read.policyFile) : [];
@@ -75,7 +75,7 @@ async function readAgain(
     log.error(
       'the new policy allows no secrets and SEAL_KEYS is not set; the old policy stays in force',
     );
-    state(`${oldPolicyStays}\n${describeProblems(unfit, locale)}`);
+    printError(`${oldPolicyStays}\n${describeProblems(unfit, locale)}`);
     return;
   }
   const wrong = await started.ferry.adopt(read.policyFile);
@@ -84,17 +84,17 @@ async function readAgain(
     return;
   }
   log.error('the new policy cannot be used; the old policy stays in force');
-  state(`${oldPolicyStays}\n${describeStartProblem(wrong, locale)}`);
+  printError(`${oldPolicyStays}\n${describeStartProblem(wrong, locale)}`);
 }
 
 /** Prints one message to stderr and ends the process, in which some timers may still run. */
 function refuse(message: string): never {
-  state(message);
+  printError(message);
   process.exit(1);
 }
 
 /** Prints text that may come from a file or server, without control characters for the terminal. */
-function state(message: string): void {
+function printError(message: string): void {
   process.stderr.write(`${harmless(message, 'paragraphs')}\n`);
 }
 
@@ -103,7 +103,7 @@ function state(message: string): void {
  * transaction. After an exception outside of any promise, nothing is certain, so the process ends
  * and the next start continues from the database.
  */
-function watchErrors(log: Log): void {
+function handleErrors(log: Log): void {
   process.on('unhandledRejection', (reason) => {
     log.error('unhandled error; Ferry keeps running', { thrown: traceOf(reason) });
   });

@@ -35,7 +35,7 @@ const most = {
   secrets: 2,
   why: 8,
   approvals: 12,
-  record: 36,
+  history: 36,
 } as const;
 
 /** Everything about a request and its history, without secrets. */
@@ -72,7 +72,7 @@ export function buildDetails(
       ...section(messages, card.objects, objects, most.objects, more),
       ...section(messages, card.tags, tags, most.tags),
       ...section(messages, details.secrets, secrets, most.secrets),
-      ...recordOf(messages, request, events, site),
+      ...historyOf(messages, request, events, site),
     ],
   };
 }
@@ -97,7 +97,7 @@ function section(
 }
 
 /** The newest entries, in chronological order. */
-function recordOf(
+function historyOf(
   messages: Messages,
   request: MigrationRequest,
   events: readonly RequestEvent[],
@@ -105,9 +105,9 @@ function recordOf(
 ): KnownBlock[] {
   const { details } = messages;
   const entries = events.map((event) => describeEvent(messages, request, event, site));
-  const { blocks, leftOut } = packBlocks(entries, most.record - 1, 'last');
+  const { blocks, leftOut } = packBlocks(entries, most.history - 1, 'last');
   const earlier = leftOut === 0 ? [] : [details.earlier(leftOut)];
-  return [richText([bold(details.record)], ...earlier), ...blocks];
+  return [richText([bold(details.history)], ...earlier), ...blocks];
 }
 
 function approvalLines({ card, details }: Messages, { state }: MigrationRequest): Text[] {
@@ -195,9 +195,9 @@ function happened(
     case 'requested':
       return [details.requested(who)];
     case 'launched':
-      return [operations[payload.operation].record.launched(payload.attempt)];
+      return [operations[payload.operation].history.launched(payload.attempt)];
     case 'looked':
-      return [operations[payload.operation].record.searched(payload.found)];
+      return [operations[payload.operation].history.searched(payload.found)];
     case 'reminder_held':
       return [details.reminderHeld(payload.until)];
     case 'attempt_refused':
@@ -206,7 +206,7 @@ function happened(
       const { job } = messages;
       const from = job.label[payload.from];
       const to = jobLabel(messages, { ...payload, status: payload.to });
-      return [job.record.moved(from, to, payload.elsewhere)];
+      return [job.history.moved(from, to, payload.elsewhere)];
     }
     case 'rule_changed':
     case 'approvals_lapsed':

@@ -152,7 +152,7 @@ export interface JobWords {
     failedStep(number: number, of: number, name: Part): Text;
   };
   /** Entries of the history. */
-  record: {
+  history: {
     moved(from: string, to: string, elsewhere: boolean): Text;
   };
   /** The message with the steps. */

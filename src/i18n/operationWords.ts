@@ -37,7 +37,7 @@ export interface OperationWords {
     failedAgain(failures: number): string;
   };
   /** Entries of the history that aren't in the thread. */
-  record: {
+  history: {
     launched(attempt: number): Text;
     searched(found: number): Text;
   };

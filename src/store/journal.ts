@@ -225,10 +225,13 @@ async function listEntries(
 }
 
 /**
- * True if the newest link matches the keys. It doesn't if a key was removed, changed, or set for
- * existing events. Also returns the position of the next link.
+ * Checks that the newest link matches the keys. It doesn't if a key was removed, changed, or set for
+ * existing events. `next`: the position of the next link.
  */
-export async function readFit(db: Database, chain: Chain): Promise<{ ok: boolean; next: number }> {
+export async function checkKeys(
+  db: Database,
+  chain: Chain,
+): Promise<{ ok: boolean; next: number }> {
   const [last, before] = await db
     .selectFrom('links')
     .selectAll()

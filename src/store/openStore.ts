@@ -3,7 +3,7 @@ import { type AuditKey, createChain } from './chain';
 import { createStore, type Store } from './createStore';
 import type { DatabaseLocation } from './database';
 import { laxRights } from './fileRights';
-import { readFit } from './journal';
+import { checkKeys } from './journal';
 import { type DatabaseProblem, openDatabase } from './openDatabase';
 
 /** Why Ferry can't use a database. */
@@ -31,10 +31,10 @@ export async function openStore(
   if (database.kind === 'sqlite') warnOfLaxRights(database.path, log);
   const chain = createChain(auditKeys);
   const store = createStore(opened.db, database.kind, now, chain);
-  const fit = await readFit(opened.db, chain);
-  if (fit.ok || auditKeys.some(({ from }) => from === fit.next)) return { ok: true, store };
+  const checked = await checkKeys(opened.db, chain);
+  if (checked.ok || auditKeys.some(({ from }) => from === checked.next)) return { ok: true, store };
   await store.close();
-  return { ok: false, problem: { kind: 'audit_key', next: fit.next } };
+  return { ok: false, problem: { kind: 'audit_key', next: checked.next } };
 }
 
 function warnOfLaxRights(path: string, log: Log): void {

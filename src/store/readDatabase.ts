@@ -2,7 +2,7 @@ import type { RequestStatus } from '../domain/request/request';
 import { statuses } from '../domain/request/states';
 import type { Chain } from './chain';
 import type { Database, DatabaseLocation } from './database';
-import { readFit } from './journal';
+import { checkKeys } from './journal';
 import { databaseProblem, openForReading, type ReadingProblem } from './openDatabase';
 
 export type Reading<Result> = { ok: true; result: Result } | { ok: false; problem: ReadingProblem };
@@ -59,5 +59,5 @@ export async function takeCensus(db: Database, chain: Chain): Promise<Census> {
     const status = statuses.find((each) => each === row.status);
     return status === undefined ? [] : [{ status, count: Number(row.count) }];
   });
-  return { byStatus, unannounced, fits: (await readFit(db, chain)).ok };
+  return { byStatus, unannounced, fits: (await checkKeys(db, chain)).ok };
 }

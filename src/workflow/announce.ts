@@ -35,8 +35,8 @@ export async function announce(context: AnnounceContext, id: number): Promise<Da
   const request = await store.announced(id);
   if (request === undefined) return undefined;
   try {
-    await tellChannel(context, request).catch((error: unknown) =>
-      board.isCardGone(error) ? tellAgain(context, request) : Promise.reject(error),
+    await updateChannel(context, request).catch((error: unknown) =>
+      board.isCardGone(error) ? postAgain(context, request) : Promise.reject(error),
     );
     return undefined;
   } catch (error) {
@@ -48,23 +48,23 @@ export async function announce(context: AnnounceContext, id: number): Promise<Da
 }
 
 /** Posts the card again, and continues in its thread. */
-async function tellAgain(context: AnnounceContext, request: Announced): Promise<void> {
+async function postAgain(context: AnnounceContext, request: Announced): Promise<void> {
   const told = await openAnnouncement(context.announcements, request.id, 'channel');
   await told.save({ card: undefined, sending: undefined });
-  await tellChannel(context, request);
+  await updateChannel(context, request);
 }
 
 /** Updates the card first, so that no button outlives its state, then its thread. */
-async function tellChannel(context: AnnounceContext, request: Announced): Promise<void> {
+async function updateChannel(context: AnnounceContext, request: Announced): Promise<void> {
   const told = await openAnnouncement(context.announcements, request.id, 'channel');
   const card = await showCard(context, request, told);
   if (card === undefined) return told.save({ seenVersion: request.version });
   await showProgress(context, request, card);
-  await tellThread(context, request, card, told);
+  await postReplies(context, request, card, told);
 }
 
 /** Posts a reply for each new event, in order. */
-async function tellThread(
+async function postReplies(
   context: AnnounceContext,
   request: Announced,
   card: CardPlace,

@@ -33,7 +33,7 @@ export async function inform(context: InformContext, id: number): Promise<undefi
   const events = untold.filter(({ seq }) => seq <= request.version);
   for (const event of events.filter((each) => mail.isTold(request, each))) {
     if (await messageSettings.isMuted(userId)) break;
-    if (!(await mayBeTold(context, userId))) break;
+    if (!(await mayGetMessages(context, userId))) break;
     const { card } = await announcements.find(id, 'channel');
     const conversation: EventPlace = {
       post: { place: userId, requesterId: userId, isCard: false },
@@ -42,7 +42,7 @@ export async function inform(context: InformContext, id: number): Promise<undefi
       isPosted: () => mail.wasSent(request, event),
     };
     const about = { request, event, conversation };
-    const result = await tellOrGiveUp(context, about, told);
+    const result = await sendOrGiveUp(context, about, told);
     if (result === 'waits')
       return told.save({ seenVersion: request.version }).then(() => undefined);
   }
@@ -52,7 +52,7 @@ export async function inform(context: InformContext, id: number): Promise<undefi
 }
 
 /** The requester may be a guest by now. While Slack doesn't answer, the message waits. */
-async function mayBeTold(context: InformContext, userId: string): Promise<boolean> {
+async function mayGetMessages(context: InformContext, userId: string): Promise<boolean> {
   const admission = await admit(context, userId, mostToldAgeMs);
   if (admission.ok) return true;
   if (admission.refusal.code === 'person_unknown') throw new Error('a requester is not known');
@@ -60,7 +60,7 @@ async function mayBeTold(context: InformContext, userId: string): Promise<boolea
 }
 
 /** A message that can't be delivered doesn't block later ones. */
-async function tellOrGiveUp(
+async function sendOrGiveUp(
   context: InformContext,
   about: { request: MigrationRequest; event: RequestEvent; conversation: EventPlace },
   told: OpenAnnouncement,

@@ -88,7 +88,7 @@ export async function submit(
   context: SubmitContext,
   submission: Submission,
 ): Promise<SubmitResult> {
-  const result = await take(context, submission);
+  const result = await addOrEdit(context, submission);
   // If a form stored nothing, a later replay must not store anything either.
   if (result.kind !== 'stored' && result.kind !== 'stored_before') {
     await context.store.remember(submission.delivery, context.clock.now());
@@ -96,7 +96,7 @@ export async function submit(
   return result;
 }
 
-async function take(context: SubmitContext, submission: Submission): Promise<SubmitResult> {
+async function addOrEdit(context: SubmitContext, submission: Submission): Promise<SubmitResult> {
   const { delivery, edits, userId } = submission;
   const person = await context.directory.person(userId);
   if (edits === undefined) {

@@ -14,7 +14,7 @@ import {
   type OperatedJob,
 } from '../../src/domain/request/operations/changeJob';
 import { createJobRules } from '../../src/domain/request/operations/createJob';
-import { failBeforeCall, look, settle } from '../../src/domain/request/operations/lifeCycle';
+import { applySearch, failBeforeCall, settle } from '../../src/domain/request/operations/lifeCycle';
 import {
   type ModificationLook,
   modifyJobRules,
@@ -112,12 +112,15 @@ describe('a search for the effect of a call on the job', () => {
   const item: CheckItem = { name: 'Surrounding checks', result: 'failed', id: 'OptimizeCheck' };
 
   const checking = (result: JobLook, at: Date) =>
-    look(changeJobRules(check), reconciling(check), result, { at, rule: untimed });
+    applySearch(changeJobRules(check), reconciling(check), result, { at, rule: untimed });
   const skip = (result: JobLook, at: Date) =>
-    look(skipCheckRules(skipping), reconciling(skipping), result, { at, rule: untimed });
+    applySearch(skipCheckRules(skipping), reconciling(skipping), result, { at, rule: untimed });
   const modify = (before: JobStatus) => (result: ModificationLook, at: Date) => {
     const operation = modification(before);
-    return look(modifyJobRules(operation), reconciling(operation), result, { at, rule: untimed });
+    return applySearch(modifyJobRules(operation), reconciling(operation), result, {
+      at,
+      rule: untimed,
+    });
   };
   const showing = (shows: 'before' | 'after' | 'unclear', status: JobStatus): ModificationLook => ({
     ...seen(observed(status)),
@@ -127,7 +130,7 @@ describe('a search for the effect of a call on the job', () => {
   it('shows that a job was stopped, which version 2018-03-30 calls failed', () => {
     const stop: OperationNamed['stop_job'] = { name: 'stop_job', from: created, before: 'running' };
     const failed = seen(observed('failed', { api: '2018-03-30' }));
-    expect(look(changeJobRules(stop), reconciling(stop), failed, moment)).toMatchObject({
+    expect(applySearch(changeJobRules(stop), reconciling(stop), failed, moment)).toMatchObject({
       ...{ event: { type: 'operated', how: 'found' }, job: { status: 'canceled' } },
     });
   });
@@ -142,7 +145,7 @@ describe('a search for the effect of a call on the job', () => {
     }
   });
 
-  it.each<[string, (at: Date) => ReturnType<typeof look>]>([
+  it.each<[string, (at: Date) => ReturnType<typeof applySearch>]>([
     ['the status is the same', (at) => checking(seen(observed('created')), at)],
     ['the item still fails', (at) => skip(seen(observed('check_failed', { checks: [item] })), at)],
     [
@@ -163,7 +166,7 @@ describe('a search for the effect of a call on the job', () => {
     expect(result(later(120))).toMatchObject(didNothing);
   });
 
-  it.each<[string, () => ReturnType<typeof look>]>([
+  it.each<[string, () => ReturnType<typeof applySearch>]>([
     ['the job is being checked', () => checking(seen(observed('checking')), now)],
     [
       'the item is skipped',
@@ -190,7 +193,7 @@ describe('a search for the effect of a call on the job', () => {
     const other: Approval = { ...approval, by: { userId: 'U2', name: 'Two' }, revision: 2 };
     const state = { ...reconciling(operation), approvals: [other] };
     const result = showing('after', 'created');
-    expect(look(modifyJobRules(operation), state, result, moment)?.state).toEqual({
+    expect(applySearch(modifyJobRules(operation), state, result, moment)?.state).toEqual({
       ...{ ...created, approvals: [other], attempts: 3 },
     });
   });
@@ -257,11 +260,13 @@ describe('a job that was created before its approval', () => {
       ...{ status: 'prepared', approvals: [], jobId: 'dts-1', at: later(5), attempts: 3 },
       ...{ since: later(5), reminders: 0 },
     };
-    expect(look(createJobRules(), searching, found, { at: later(5), rule: timed })?.state).toEqual({
+    expect(
+      applySearch(createJobRules(), searching, found, { at: later(5), rule: timed })?.state,
+    ).toEqual({
       ...{ ...expected, remindAt: later(35), expireAt: later(65) },
     });
     expect(
-      look(createJobRules(), searching, found, { at: later(5), rule: untimed })?.state,
+      applySearch(createJobRules(), searching, found, { at: later(5), rule: untimed })?.state,
     ).toEqual(expected);
   });
 

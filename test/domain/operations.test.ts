@@ -3,11 +3,11 @@ import type { Approval } from '../../src/domain/request/approval';
 import type { CallOutcome, CreatedJob, Doubt } from '../../src/domain/request/launchOutcome';
 import { type CreationSearch, createJobRules } from '../../src/domain/request/operations/createJob';
 import {
+  applySearch,
   claim,
   failBeforeCall,
   giveUp,
   hold,
-  look,
   settle,
   waitForSlack,
 } from '../../src/domain/request/operations/lifeCycle';
@@ -249,7 +249,7 @@ describe('given a call with an unknown outcome', () => {
   } as const;
 
   it('when one job matches, then it belongs to the request', () => {
-    expect(look(rules, given.reconciling, found(1), moment)).toEqual({
+    expect(applySearch(rules, given.reconciling, found(1), moment)).toEqual({
       state: { status: 'created', approvals: [approval], jobId: 'dts-1', at: now },
       event: { type: 'created', how: 'found', jobId: 'dts-1' },
     });
@@ -265,7 +265,7 @@ describe('given a call with an unknown outcome', () => {
     ],
     ['several are the duplicate', duplicate, found(2), jobs],
   ] as const)('when %s, then a person decides', (_, state, search, expected) => {
-    expect(look(rules, state, search, moment)).toMatchObject({
+    expect(applySearch(rules, state, search, moment)).toMatchObject({
       state: { status: 'unconfirmed', found: expected },
       event: { type: 'unconfirmed', operation: 'create_job', found: expected },
     });
@@ -276,7 +276,10 @@ describe('given a call with an unknown outcome', () => {
     let at = now;
     const delays: number[] = [];
     for (;;) {
-      const next: RequestState | undefined = look(rules, state, found(0), { at, rule })?.state;
+      const next: RequestState | undefined = applySearch(rules, state, found(0), {
+        at,
+        rule,
+      })?.state;
       if (next?.status !== 'reconciling') {
         expect(next).toMatchObject({ status: 'unconfirmed', found: [] });
         break;
@@ -291,17 +294,19 @@ describe('given a call with an unknown outcome', () => {
   it('when the last search fails, then its problem is kept for the person who decides', () => {
     const problem = refused('UnauthorizedOperation');
     const search = { kind: 'failed', problem } as const;
-    expect(look(rules, given.reconciling, search, { at: later(120), rule })?.state).toMatchObject({
+    expect(
+      applySearch(rules, given.reconciling, search, { at: later(120), rule })?.state,
+    ).toMatchObject({
       status: 'unconfirmed',
       found: [],
       searchProblem: problem,
     });
-    expect(look(rules, given.reconciling, search, moment)?.event.type).toBe('looked');
+    expect(applySearch(rules, given.reconciling, search, moment)?.event.type).toBe('looked');
   });
 
   it('when the duplicate belongs to another request, then the rejection stays', () => {
     const problem = refused('InternalError.DuplicateJob');
-    expect(look(rules, duplicate, found(0), moment)).toMatchObject({
+    expect(applySearch(rules, duplicate, found(0), moment)).toMatchObject({
       state: { status: 'failed', problem },
       event: { type: 'failed', problem },
     });
@@ -309,7 +314,7 @@ describe('given a call with an unknown outcome', () => {
 
   it('when the next search is not due yet, then its result is ignored', () => {
     const waiting = { ...given.reconciling, lookAt: later(1) };
-    expect(look(rules, waiting, found(1), moment)).toBeUndefined();
+    expect(applySearch(rules, waiting, found(1), moment)).toBeUndefined();
   });
 });
 
@@ -322,14 +327,16 @@ test.each(Object.values(given))('a step that does not fit $status changes nothin
     waitForSlack: changed(waitForSlack(state, now)),
     refuse: changed(failBeforeCall(rules, state, notSent, moment)),
     giveUp: changed(giveUp(state, now, settleMs)),
-    look: changed(look(rules, state, { kind: 'found', jobs: [], isUnsure: false }, moment)),
+    applySearch: changed(
+      applySearch(rules, state, { kind: 'found', jobs: [], isUnsure: false }, moment),
+    ),
   }).toEqual({
     claim: status === 'approved',
     hold: status === 'approved',
     waitForSlack: status === 'approved',
     refuse: status === 'approved',
     giveUp: status === 'launching',
-    look: status === 'reconciling',
+    applySearch: status === 'reconciling',
   });
 });
 

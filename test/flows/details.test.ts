@@ -70,7 +70,7 @@ describe.each(flowDatabases)('details on %s', (database) => {
     ]) {
       expect(text).toMatch(words);
     }
-    expect(text.slice(text.indexOf(en.details.record))).toMatch(
+    expect(text.slice(text.indexOf(en.details.history))).toMatch(
       saying(
         say`1 · ${anything} · Revision 1 · ${en.details.requested(ALICE)}\n`,
         say`2 · ${anything} · ${en.details.refused(DAN, en.details.actions.approve, en.refusal({ code: 'not_an_approver' }))}\n`,
@@ -105,7 +105,7 @@ describe.each(flowDatabases)('details on %s', (database) => {
       '@林梅, ',
       saying(say`Revision 2 · ${en.thread.edited(ALICE, 2)}`),
       `${en.form.labels['SrcInfo.Port']}: 10301 → 3306`,
-      saying(en.operations.create_job.record.launched(1)),
+      saying(en.operations.create_job.history.launched(1)),
       saying(say`Revision 2 · ${en.thread.created(anything)}`),
     ]) {
       expect(text).toMatch(words);

@@ -48,7 +48,7 @@ it.each(hostile)(
     const alice = slack.as(ALICE);
     await alice.click(card, 'details');
     const details = await slack.until(
-      () => JSON.stringify(alice.view()?.blocks ?? []).includes(en.details.record) && alice.view(),
+      () => JSON.stringify(alice.view()?.blocks ?? []).includes(en.details.history) && alice.view(),
       { what: 'the details' },
     );
     const inDetails = literalsOf(details.blocks);

@@ -113,7 +113,7 @@ describe.each(flowDatabases)('the Home tab on %s', (database) => {
     await says(test, bob, '#2 second-one');
     const before = bob.home() ?? fail();
     await bob.click(before, 'details', { blockId: 'waiting_2' });
-    await slack.until(() => bob.view() && modalText(slack, bob).includes(en.details.record), {
+    await slack.until(() => bob.view() && modalText(slack, bob).includes(en.details.history), {
       what: 'the details',
     });
     await bob.dismiss();

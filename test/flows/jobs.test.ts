@@ -89,16 +89,16 @@ describe.each(versions)('a job that only version %s knows', (version) => {
     const bob = ferry.slack.as(BOB);
     await bob.click(card, 'details');
     const { label } = en.job;
-    const last = saying(en.job.record.moved(label.completing, label.success, false));
+    const last = saying(en.job.history.moved(label.completing, label.success, false));
     const details = () => ferry.slack.render(bob.view() ?? card);
     await until(() => last.test(details()), 'the details');
     for (const words of [
       en.details.requested(ALICE),
       en.thread.created(code(jobId)),
       en.job.thread.accepted.check_job,
-      en.job.record.moved(label.checking, label.check_passed, false),
+      en.job.history.moved(label.checking, label.check_passed, false),
       en.job.thread.accepted.start_job,
-      en.job.record.moved(label.running, label.ready_complete, false),
+      en.job.history.moved(label.running, label.ready_complete, false),
       en.job.thread.accepted.complete_job,
     ]) {
       expect(details()).toMatch(saying(words));

@@ -53,7 +53,7 @@ describe('the language of replies', () => {
     const listed = () => mei.ephemerals().some((each) => slack.render(each).includes(zh.home.mine));
     await slack.until(listed, { what: 'the list' });
     await mei.click(card, 'details');
-    await slack.until(() => mei.view() && modalText(slack, mei).includes(zh.details.record), {
+    await slack.until(() => mei.view() && modalText(slack, mei).includes(zh.details.history), {
       what: 'the details',
     });
     await mei.dismiss();

@@ -152,7 +152,7 @@ describe('values are formatted separately', () => {
     const alice = test.slack.as(ALICE);
     await alice.click(card, 'details');
     const view = await test.slack.until(
-      () => JSON.stringify(alice.view()?.blocks ?? []).includes(en.details.record) && alice.view(),
+      () => JSON.stringify(alice.view()?.blocks ?? []).includes(en.details.history) && alice.view(),
       { what: 'the details' },
     );
     const values = valuesOf(view.blocks);

@@ -192,7 +192,7 @@ describe('a clone', () => {
         );
     const factsOf = async (of: Message) => {
       await dan.click(of, 'details');
-      const isShown = () => dan.view() && modalText(slack, dan).includes(en.details.record);
+      const isShown = () => dan.view() && modalText(slack, dan).includes(en.details.history);
       await slack.until(isShown, { what: 'the details' });
       const found = facts(modalText(slack, dan));
       await dan.dismiss();

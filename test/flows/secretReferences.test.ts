@@ -129,7 +129,7 @@ async function detailsOf({ slack }: TestFerry, card: Message): Promise<string> {
     () => {
       const view = mei.view();
       const rendered = view === undefined ? '' : slack.render(view);
-      return rendered.includes(en.details.record) && rendered;
+      return rendered.includes(en.details.history) && rendered;
     },
     { what: 'the details' },
   );

@@ -10,7 +10,7 @@ import { Secret } from '../../src/domain/secrets/secret';
 import { createChain } from '../../src/store/chain';
 import { createStore, type Store } from '../../src/store/createStore';
 import type { Database, DatabaseLocation } from '../../src/store/database';
-import { createJournal, readFit } from '../../src/store/journal';
+import { checkKeys, createJournal } from '../../src/store/journal';
 import { openForReading } from '../../src/store/openDatabase';
 import { type Verification, verify } from '../../src/workflow/verify';
 import { aDatabase, openOrFail } from '../support/aDatabase';
@@ -329,22 +329,22 @@ describe.each(databases)('on %s, the audit log', (name) => {
     const keyFrom = (from: number, fill = 7) =>
       createChain([{ from, key: new Secret(Buffer.alloc(32, fill).toString('base64')) }]);
     const without = createChain([]);
-    expect(await readFit(db, keyFrom(1))).toEqual({ ok: true, next: 1 });
+    expect(await checkKeys(db, keyFrom(1))).toEqual({ ok: true, next: 1 });
     await add(store, 'V1/1');
-    expect(await readFit(db, without)).toEqual({ ok: true, next: 2 });
-    expect(await readFit(db, keyFrom(1))).toEqual({ ok: false, next: 2 });
+    expect(await checkKeys(db, without)).toEqual({ ok: true, next: 2 });
+    expect(await checkKeys(db, keyFrom(1))).toEqual({ ok: false, next: 2 });
     await add(store, 'V1/2');
-    expect(await readFit(db, without)).toEqual({ ok: true, next: 3 });
-    expect(await readFit(db, keyFrom(2))).toEqual({ ok: false, next: 3 });
-    expect(await readFit(db, keyFrom(3))).toEqual({ ok: true, next: 3 });
+    expect(await checkKeys(db, without)).toEqual({ ok: true, next: 3 });
+    expect(await checkKeys(db, keyFrom(2))).toEqual({ ok: false, next: 3 });
+    expect(await checkKeys(db, keyFrom(3))).toEqual({ ok: true, next: 3 });
     const keyed = createStore(db, location.kind, () => new Date(), keyFrom(3));
     await add(keyed, 'V1/3');
-    expect(await readFit(db, keyFrom(3))).toEqual({ ok: true, next: 4 });
-    expect(await readFit(db, without)).toEqual({ ok: false, next: 4 });
-    expect(await readFit(db, keyFrom(3, 8))).toEqual({ ok: false, next: 4 });
+    expect(await checkKeys(db, keyFrom(3))).toEqual({ ok: true, next: 4 });
+    expect(await checkKeys(db, without)).toEqual({ ok: false, next: 4 });
+    expect(await checkKeys(db, keyFrom(3, 8))).toEqual({ ok: false, next: 4 });
     // A long log takes no longer.
     const { counting, rowsRead } = countingRows(db);
-    await readFit(counting, keyFrom(3));
+    await checkKeys(counting, keyFrom(3));
     expect(rowsRead()).toBe(2);
   });
 

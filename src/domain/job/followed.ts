@@ -65,7 +65,7 @@ export function followed(
     before?.status === seen.status && (seen.status !== 'other' || before.said === seen.said);
   // A list of jobs has no results of checks.
   const checks = seen.checks ?? (isSame ? before.checks : undefined);
-  const pace = watch(before?.pace, seen, at);
+  const pace = paceAfter(before?.pace, seen, at);
   const cutOver = cutOverLag(before, seen);
   const hasCaughtUp =
     seen.status === 'ready_complete' || (seen.status === 'running' && before?.hasCaughtUp === true);
@@ -95,7 +95,7 @@ function missing(
 export const missedSince = (job: FollowedJob | undefined): Date | undefined =>
   job?.status === 'deleted' ? undefined : job?.missingSince;
 
-function watch(
+function paceAfter(
   before: StepPace | undefined,
   { status, steps }: ObservedJob,
   at: Date,

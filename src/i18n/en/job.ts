@@ -261,7 +261,7 @@ export const job: JobWords = {
     },
     failedStep: (number, of, name) => say`It failed in step ${number} of ${of}: ${name}.`,
   },
-  record: {
+  history: {
     moved: (from, to, elsewhere) =>
       say`The job's status changed from “${from}” to “${to}”${elsewhere ? ' in the console' : ''}.`,
   },

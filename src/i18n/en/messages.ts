@@ -442,7 +442,7 @@ export const en = {
     secrets: 'Credentials',
     approvals: 'Approvals',
     noApprovals: 'None.',
-    record: 'History',
+    history: 'History',
     and: (count: number): Text => say`… and ${count} more`,
     earlier: (count: number): Text =>
       count === 1 ? say`… 1 earlier entry not shown` : say`… ${count} earlier entries not shown`,

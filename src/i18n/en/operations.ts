@@ -40,7 +40,7 @@ function onJob(name: JobOperation, failed: string, action: string): OperationWor
       failedAgain: (failures) => `Attempt ${failures}: ${failed}`,
       unconfirmedNext: (jobName) => say`In the DTS console, check the job ${code(jobName)}.`,
     },
-    record: {
+    history: {
       launched: (attempt) => say`Ferry called ${action} (call ${attempt} on the job).`,
       searched: () => say`Ferry checked the job: no effect of the call yet.`,
     },
@@ -87,7 +87,7 @@ export const operations: Record<OperationName, OperationWords> = {
       unconfirmedNext: (jobName) =>
         say`In the DTS console, search for a job named ${code(jobName)}. Then press the button on the card that matches what you found.`,
     },
-    record: {
+    history: {
       launched: (attempt) => say`Ferry called CreateMigrateJob (attempt ${attempt}).`,
       searched: (found) =>
         say`Ferry searched DTS for the job: ${found === 0 ? 'no match' : `${found} ${found === 1 ? 'match' : 'matches'}`}.`,

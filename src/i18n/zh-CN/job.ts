@@ -251,7 +251,7 @@ export const job: JobWords = {
     },
     failedStep: (number, of, name) => say`失败步骤：第 ${number}/${of} 步 ${name}。`,
   },
-  record: {
+  history: {
     moved: (from, to, elsewhere) =>
       say`任务状态由“${from}”变为“${to}”${elsewhere ? '（在控制台操作）' : ''}。`,
   },

@@ -366,7 +366,7 @@ export const zhCN: Messages = {
     secrets: '密码提供方式',
     approvals: '审批记录',
     noApprovals: '无。',
-    record: '操作记录',
+    history: '操作记录',
     and: (count) => say`……另有 ${count} 项`,
     earlier: (count) => say`……更早的 ${count} 条记录未显示。`,
     approval: (by, at, revision, isEmergency) =>

@@ -37,7 +37,7 @@ function onJob(name: JobOperation, failed: string, action: string): OperationWor
       failedAgain: (failures) => `第 ${failures} 次尝试：${failed}`,
       unconfirmedNext: (jobName) => say`请在 DTS 控制台核实任务 ${code(jobName)}。`,
     },
-    record: {
+    history: {
       launched: (attempt) => say`Ferry 调用 ${action}（对该任务的第 ${attempt} 次调用）。`,
       searched: () => say`Ferry 查询了任务：调用尚未生效。`,
     },
@@ -81,7 +81,7 @@ export const operations: Record<OperationName, OperationWords> = {
       unconfirmedNext: (jobName) =>
         say`请在 DTS 控制台查找名为 ${code(jobName)} 的任务，然后根据结果点击卡片上的“重新查找”、“确认为 dts-…”或“任务不存在，重新创建”。`,
     },
-    record: {
+    history: {
       launched: (attempt) => say`Ferry 第 ${attempt} 次调用 CreateMigrateJob。`,
       searched: (found) =>
         say`Ferry 在 DTS 中查找任务：${found === 0 ? '没有匹配的任务' : `找到 ${found} 个匹配的任务`}。`,

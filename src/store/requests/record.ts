@@ -105,7 +105,8 @@ export async function recordChange(
     }
     // Ferry deletes the job once DTS allows the deletion.
     if (state.status === 'discarding') await lookAtJob(tx, request.id, at);
-    if (change.event.type === 'break_glass') await watchEmergency(tx, request.id, request.version);
+    if (change.event.type === 'break_glass')
+      await announceEmergency(tx, request.id, request.version);
     if (revised !== undefined || !needsSecrets(state)) {
       await tx.deleteFrom('typed_secrets').where('request_id', '=', request.id).execute();
     }
@@ -117,7 +118,7 @@ export async function recordChange(
 }
 
 /** Reports the request to the people whom the rule names, from this event on. */
-async function watchEmergency(tx: Database, requestId: number, toldSeq: number): Promise<void> {
+async function announceEmergency(tx: Database, requestId: number, toldSeq: number): Promise<void> {
   await tx
     .insertInto('announcements')
     .values({

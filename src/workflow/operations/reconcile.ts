@@ -1,4 +1,4 @@
-import { look } from '../../domain/request/operations/lifeCycle';
+import { applySearch } from '../../domain/request/operations/lifeCycle';
 import type { MigrationRequest } from '../../domain/request/request';
 import { commit, recordIf } from '../commit';
 import type { OperationContext, OperationSteps } from './operation';
@@ -16,7 +16,7 @@ export async function reconcile<Prepared, Result, Search>(
   await commit(context, request.id, (current, now) =>
     recordIf(
       isSameCall(current, request)
-        ? look(rules, current.state, found, { at: now, rule: current.rule })
+        ? applySearch(rules, current.state, found, { at: now, rule: current.rule })
         : undefined,
     ),
   );

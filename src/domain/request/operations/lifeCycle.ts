@@ -15,7 +15,7 @@ import type { Moment, OperationRules } from './rules';
  * the right state. Pure.
  */
 
-const lookBackoff = { firstMs: 2_000, mostMs: 30_000 };
+const searchBackoff = { firstMs: 2_000, mostMs: 30_000 };
 
 /** Lets an approved operation wait for the launch window of its rule. */
 export function hold(state: RequestState, until: Date): Transition | undefined {
@@ -96,7 +96,7 @@ export function settle<Result, Search>(
     case 'failed': {
       const { problem } = outcome;
       const doubt = rules.doubtIn(problem);
-      if (doubt !== undefined) return startLooking(state, doubt, moment.at, settleMs);
+      if (doubt !== undefined) return startSearch(state, doubt, moment.at, settleMs);
       if (retry === undefined || !mayRetry(problem)) return rules.failed(attempts, problem, moment);
       return {
         state: {
@@ -109,7 +109,7 @@ export function settle<Result, Search>(
       };
     }
     case 'unknown':
-      return startLooking(state, outcome.doubt, moment.at, settleMs);
+      return startSearch(state, outcome.doubt, moment.at, settleMs);
     default:
       return outcome satisfies never;
   }
@@ -117,9 +117,9 @@ export function settle<Result, Search>(
 
 /** Gives up a call whose process has ended, and starts the search for its effect. */
 export const giveUp = (state: RequestState, now: Date, settleMs: number): Transition | undefined =>
-  startLooking(state, { kind: 'interrupted' }, now, settleMs);
+  startSearch(state, { kind: 'interrupted' }, now, settleMs);
 
-function startLooking(
+function startSearch(
   state: RequestState,
   doubt: Doubt,
   now: Date,
@@ -147,7 +147,7 @@ function startLooking(
  * Applies the result of a search. If nothing was found, Ferry searches again until its
  * time runs out.
  */
-export function look<Result, Search>(
+export function applySearch<Result, Search>(
   rules: OperationRules<Result, Search>,
   state: RequestState,
   search: Search,
@@ -168,21 +168,23 @@ export function look<Result, Search>(
       return leaveToPerson(state, { found: verdict.found }, moment);
     case 'nothing': {
       const { kind: _, ...why } = verdict;
-      return isOver ? leaveToPerson(state, { found: [], ...why }, moment) : lookLater(state, at);
+      return isOver ? leaveToPerson(state, { found: [], ...why }, moment) : searchLater(state, at);
     }
     case 'no_effect':
-      return isOver ? rules.failed(attempts, { kind: 'no_effect' }, moment) : lookLater(state, at);
+      return isOver
+        ? rules.failed(attempts, { kind: 'no_effect' }, moment)
+        : searchLater(state, at);
     case 'not_shown':
-      return lookLater(state, at);
+      return searchLater(state, at);
     default:
       return verdict satisfies never;
   }
 }
 
-function lookLater(state: InState<'reconciling'>, now: Date): Transition {
+function searchLater(state: InState<'reconciling'>, now: Date): Transition {
   const looks = state.looks + 1;
   return {
-    state: { ...state, looks, lookAt: after(now, backoffMs(lookBackoff, looks)) },
+    state: { ...state, looks, lookAt: after(now, backoffMs(searchBackoff, looks)) },
     event: { type: 'looked', operation: state.operation.name, found: 0 },
   };
 }
