@@ -14,7 +14,7 @@ import type { Messages } from '../src/i18n/locales';
 import { inLine, labelled, say, type Text } from '../src/i18n/text';
 import { callApprovers } from './decisionWords';
 import { aboutRequest, buildExplanation, grant } from './explanation';
-import { jobMoved } from './jobLines';
+import { jobMoved, lostLine } from './jobLines';
 import { someOf } from './listPeople';
 import { jobPart } from './requestCard';
 import { type EventContext, lines, type Words } from './words';
@@ -31,6 +31,7 @@ export function movedWords(
     ...said,
     ...(calls ? [callApprovers(messages, request)] : []),
     ...approveAgain(messages, request, payload),
+    ...lostLine(messages, request),
   );
 }
 

@@ -11,8 +11,10 @@ import type { Messages } from '../src/i18n/locales';
 import { code, join, say, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
 import { cardCalls } from './glance';
+import { lostLine } from './jobLines';
 import { listPeople } from './listPeople';
 import { approvedLine, leftMissing, needed, stillNeeded, tallyOf } from './needed';
+import { preparedLabel } from './requestCard';
 import { type EventContext, lines, quoting, type Words } from './words';
 
 const longestItemName = 100;
@@ -185,7 +187,11 @@ export function reminded(
   const { job, thread } = messages;
   const { requester, rule, state } = request;
   if (refusalOfStart(request) !== undefined) {
-    return lines(job.thread.unready(requester.userId, number));
+    const label = preparedLabel(messages, request);
+    return lines(
+      job.thread.unready(requester.userId, label, number),
+      ...lostLine(messages, request),
+    );
   }
   const demands = demandsOf(rule, operationIn(state));
   const mentioned = listPeople(messages, demands.reminders.mention);

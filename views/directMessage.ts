@@ -14,7 +14,7 @@ import { editedBy, reviewed, voidedLine } from './decisionWords';
 import { describeDifferences } from './describeDifferences';
 import { aboutRequest, helperOf } from './explanation';
 import { wayLine } from './glance';
-import { jobMoved } from './jobLines';
+import { jobMoved, lostLine } from './jobLines';
 import { someOf } from './listPeople';
 import { actionRow, type Message } from './message';
 import { plainText } from './plainText';
@@ -210,7 +210,7 @@ function describe(
         : undefined;
     case 'job_moved': {
       const texts = jobMoved(messages, request, payload);
-      return texts.length === 0 ? undefined : { texts };
+      return texts.length === 0 ? undefined : { texts: [...texts, ...lostLine(messages, request)] };
     }
     case 'held':
       return {

@@ -1,6 +1,7 @@
 import { type CheckItem, isUnclear, mayBeStarted } from '../src/domain/job/job';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { PayloadOf } from '../src/domain/request/requestEvent';
+import { isStartLost } from '../src/domain/request/startApproval';
 import { cut } from '../src/domain/text/cut';
 import type { Messages } from '../src/i18n/locales';
 import { code, inLine, link, say, type Text } from '../src/i18n/text';
@@ -51,6 +52,10 @@ export function jobMoved(
       : neededMoved(messages, request, payload);
   return operation === undefined ? texts : [...texts, thread.dropped(button[operation])];
 }
+
+/** What people can do if the job that a status is about can't be started anymore. */
+export const lostLine = (messages: Messages, request: MigrationRequest): Text[] =>
+  isStartLost(request) ? [say`${messages.job.prepared.lost}`] : [];
 
 /** A job that nobody needs anymore has no next step. If nobody has started it, Ferry deletes it. */
 function unneededMoved(messages: Messages, payload: PayloadOf<'job_moved'>): Text[] {

@@ -1,5 +1,5 @@
 import type { MigrationRequest } from '../src/domain/request/request';
-import { refusalOfStart } from '../src/domain/request/startApproval';
+import { isStartLost, refusalOfStart } from '../src/domain/request/startApproval';
 import type { Messages } from '../src/i18n/locales';
 import { inLine, type Part, type Text } from '../src/i18n/text';
 import { checkLines } from './jobLines';
@@ -14,7 +14,8 @@ export function preparedLines(
   partOf: (jobId: string) => Part,
 ): Text[] {
   const { job, state } = request;
-  if (state.status !== 'prepared') return [];
+  // The status says what to do once the job is gone.
+  if (state.status !== 'prepared' || isStartLost(request)) return [];
   const { prepared } = messages.job;
   const id = partOf(state.jobId);
   if (job === undefined) return [prepared.waits(id)];

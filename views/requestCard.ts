@@ -8,11 +8,22 @@ import { isByPolicy } from '../src/domain/request/automatic';
 import { operationIn } from '../src/domain/request/operationIn';
 import { missingOf, peopleIn } from '../src/domain/request/quorum';
 import type { MigrationRequest, RequestState, RequestStatus } from '../src/domain/request/request';
+import { isStartLost } from '../src/domain/request/startApproval';
 import { approvalsIn, jobIdIn } from '../src/domain/request/states';
 import type { Announced, WatchState } from '../src/domain/request/watch';
 import { cut } from '../src/domain/text/cut';
 import type { Messages } from '../src/i18n/locales';
-import { code, join, link, type Part, person, quote, say, type Text } from '../src/i18n/text';
+import {
+  code,
+  inLine,
+  join,
+  link,
+  type Part,
+  person,
+  quote,
+  say,
+  type Text,
+} from '../src/i18n/text';
 import { cardButtons } from './cardButtons';
 import { riskLines, scopeLine, waitingLine, wayLine } from './glance';
 import { type Message, messageText } from './message';
@@ -66,7 +77,7 @@ function labelOf(messages: Messages, { job, state }: Shown): string {
   const { card, job: words } = messages;
   const { name } = operationIn(state);
   if (name === 'create_job') {
-    if (state.status === 'prepared') return preparedLabel(messages, job);
+    if (state.status === 'prepared') return preparedLabel(messages, { job, state });
     // The policy approved nothing: it lets the job be created before its approval.
     if (isByPolicy(state)) return card.label.launching;
     return job !== undefined && (state.status === 'created' || isKept({ job, state }))
@@ -89,9 +100,10 @@ const isKept = ({ job, state }: Shown): boolean =>
   state.status === 'discarding' && job !== undefined && mayBeStarted(job);
 
 /** The status of a job that waits for the approval of its start. */
-function preparedLabel(messages: Messages, job: FollowedJob | undefined): string {
+export function preparedLabel(messages: Messages, { job, state }: Shown): string {
   const { unchecked } = messages.job.prepared;
   if (job === undefined) return unchecked;
+  if (isStartLost({ job, state })) return jobLabel(messages, job);
   switch (job.status) {
     case 'creating':
     case 'created':
@@ -124,7 +136,7 @@ function linesOf(
       return [
         way,
         scopeLine(messages, request),
-        waitingLine(messages, request, status),
+        isStartLost(request) ? status : waitingLine(messages, request, status),
         ...preparedLines(messages, request, (jobId) => jobPart(jobId, site)),
         [quote(cut(request.reason, longestReason))],
         ...riskLines(messages, request),
@@ -191,6 +203,10 @@ export function buildStatus(
   switch (state.status) {
     case 'pending':
     case 'prepared': {
+      if (state.status === 'prepared' && isStartLost(request)) {
+        const { lost, other } = messages.job.prepared;
+        return inLine(other(jobPart(state.jobId, site), preparedLabel(messages, request)), lost);
+      }
       const rule = demandsOf(request.rule, operationIn(state));
       const missing = missingOf(rule, state.approvals);
       const given = peopleIn(state.approvals);

@@ -42,6 +42,8 @@ export interface JobWords {
     other(job: Part | string, label: string): Text;
     approvalStarts: string;
     startedElsewhere: string;
+    /** Someone deleted or stopped the job before its start. */
+    lost: string;
     /** Ferry doesn't make the approved start. */
     approveAgain: string;
     /** The same if nobody can approve the start now. */
@@ -114,7 +116,7 @@ export interface JobWords {
     askOthers(who: Text, button: string): Text;
     reminded(who: Text, button: string, number: number | undefined): Text;
     /** Approvers can't decide on the start yet. */
-    unready(requester: string, number: number | undefined): Text;
+    unready(requester: string, label: string, number: number | undefined): Text;
     /** A person sent other parameters for the job. */
     modified(by: string, revision: number): Text;
     withdrew(by: string, button: string): Text;

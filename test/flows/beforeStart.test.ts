@@ -289,8 +289,75 @@ it('reminds the requester, not the approvers, while the check has not passed', a
   const { card, ferry, status, until } = acting;
   await status('check_failed');
   ferry.clock.advance(4 * 3_600_000);
-  const reminded = saying(en.job.thread.unready(ALICE, 1));
+  const reminded = saying(en.job.thread.unready(ALICE, en.job.label.check_failed, undefined));
   await until(() => ferry.replies(card).some((text) => reminded.test(text)), 'the reminder');
+});
+
+describe('once the prepared job can never start', () => {
+  const settings = { reminders: { after: ['4h'] } };
+  const lost: readonly ['deleted' | 'canceled', (acting: Acting) => Promise<unknown>][] = [
+    ['deleted', async ({ ferry, jobId }) => ferry.dts.controls.act(jobId, { action: 'delete' })],
+    [
+      'canceled',
+      async ({ act, status }) => {
+        act('start');
+        await status('running');
+        act('stop');
+      },
+    ],
+  ];
+
+  it.each(lost)(
+    'says to the requester what helps, and asks no approver: %s',
+    async (status, lose) => {
+      const acting = await withPreparedJob('2021-12-06', { settings });
+      const { card, ferry, shown, until } = acting;
+      await acting.passed();
+      await lose(acting);
+      await acting.status(status);
+      expect(shown()).toMatch(
+        saying(prepared.other(anything, en.job.label[status]), prepared.lost),
+      );
+      expect(shown()).not.toContain(button(en.card.approve));
+      expect(shown()).not.toMatch(saying(en.card.status.waiting(anyText)));
+      const direct = () =>
+        ferry.slack
+          .as(ALICE)
+          .directMessages()
+          .map((each) => ferry.slack.render(each))
+          .join();
+      const moved = saying(en.job.thread.elsewhere(en.job.label[status]));
+      expect(await ferry.reply(card, moved)).toContain(prepared.lost);
+      await until(() => direct().includes(prepared.lost), 'the direct message');
+      ferry.clock.advance(4 * 3_600_000);
+      const unready = en.job.thread.unready(ALICE, en.job.label[status], undefined);
+      expect(await ferry.reply(card, saying(unready))).toContain(prepared.lost);
+    },
+  );
+
+  it('creates a new job after an edit', async () => {
+    const acting = await withPreparedJob('2021-12-06', { settings });
+    const { calls, ferry, jobId, passed, shown, until } = acting;
+    await passed();
+    ferry.dts.controls.act(jobId, { action: 'delete' });
+    await until(() => shown().includes(prepared.lost), 'the advice');
+    await rename(acting);
+    await until(() => calls('CreateMigrateJob') === 2, 'the second job');
+    await passed();
+    expect(shown()).not.toContain(prepared.lost);
+    expect(deletions(acting)).toEqual([0, 0, 0]);
+  });
+
+  it('ends after a withdrawal', async () => {
+    const acting = await withPreparedJob('2021-12-06', { settings });
+    const { card, ferry, jobId, passed, shown, until } = acting;
+    await passed();
+    ferry.dts.controls.act(jobId, { action: 'delete' });
+    await until(() => shown().includes(prepared.lost), 'the advice');
+    await ferry.slack.as(ALICE).click(card, 'withdraw');
+    await until(() => shown().includes(`· ${en.card.label.withdrawn}`), 'the end');
+    expect(deletions(acting)).toEqual([0, 0, 0]);
+  });
 });
 
 it('waits with the start, not with the creation, for the launch window', async () => {

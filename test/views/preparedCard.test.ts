@@ -2,8 +2,9 @@ import type { FollowedJob } from '../../src/domain/job/followed';
 import { jobApis, jobStatuses } from '../../src/domain/job/job';
 import type { RequestState } from '../../src/domain/request/request';
 import { locales } from '../../src/i18n/locales';
-import { code } from '../../src/i18n/text';
-import { buildRequestCard } from '../../views/requestCard';
+import { code, plain, say } from '../../src/i18n/text';
+import { reminded } from '../../views/decisionWords';
+import { buildRequestCard, buildStatus } from '../../views/requestCard';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 import { textOf } from '../support/textOf';
@@ -53,6 +54,36 @@ describe.each(jobApis)('with version %s', (api) => {
   it.each(jobStatuses)('offers what is possible with a job that is %s', (status) => {
     const creating = api === '2018-03-30' && status === 'creating' ? ['check_job'] : [];
     expect(offered(jobIn(status, api))).toEqual(expected[status] ?? creating);
+  });
+});
+
+describe('in the title, the status and the reminder', () => {
+  const request = (job: FollowedJob) => aRequest({ state, job, rule });
+  const isolated = {
+    ...jobIn('check_passed', '2021-12-06'),
+    allowed: [],
+    billing: 'isolated',
+  } as const;
+  const { lost, other } = en.job.prepared;
+
+  it.each<[FollowedJob, boolean]>([
+    ...jobStatuses.map((status): [FollowedJob, boolean] => [
+      jobIn(status, '2021-12-06'),
+      status === 'deleted' || status === 'canceled',
+    ]),
+    [isolated, true],
+  ])('says how to continue only if the job can never start: %#', (job, isLost) => {
+    const card = textOf(buildRequestCard(en, request(job), 'mainland').blocks);
+    const label = en.job.label[job.status];
+    const said = say`${other(code('dts-1'), label)} ${lost}`;
+    expect(saying(said).test(card)).toBe(isLost);
+    expect(card.includes(lost)).toBe(isLost);
+    const status = plain(buildStatus(en, request(job)));
+    expect(status.includes(lost)).toBe(isLost);
+    const context = { messages: en, request: request(job), site: 'mainland' } as const;
+    const reminder = plain(reminded(context, { type: 'reminded', number: 1 }).lines.flat());
+    expect(reminder.includes(lost)).toBe(isLost);
+    if (isLost) expect(reminder).toContain(plain(en.job.thread.unready('UASK', label, 1)));
   });
 });
 

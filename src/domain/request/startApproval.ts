@@ -1,4 +1,4 @@
-import { allowedOn, type ObservedJob, showsEffect } from '../job/job';
+import { allowedOn, hasEnded, type ObservedJob, showsEffect } from '../job/job';
 import type { Refusal } from './refusal';
 import type { MigrationRequest } from './request';
 
@@ -13,6 +13,13 @@ export function refusalOfStart({
   const { said, status } = job;
   return { code: 'job_not_ready', operation: 'start_job', status, said };
 }
+
+/** True if nobody can start the job anymore, because someone deleted or stopped it in the console. */
+export const isStartLost = ({ job, state }: Pick<MigrationRequest, 'job' | 'state'>): boolean =>
+  job !== undefined && isGone(job) && refusalOfStart({ job, state }) !== undefined;
+
+const isGone = ({ billing, status }: ObservedJob): boolean =>
+  hasEnded(status) || billing === 'isolated';
 
 /** True if a job that was to be started is started, as after a start in the console. */
 export const isStarted = (job: ObservedJob): boolean => showsEffect('start_job', undefined, job);

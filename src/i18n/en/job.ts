@@ -92,6 +92,7 @@ export const job: JobWords = {
     approvalsGone: 'The approvals were for this start and no longer count.',
     approvalFirst: 'The policy now requires approval before Ferry creates the job.',
     startedElsewhere: 'Someone started it in the console without approval.',
+    lost: "This job can't be started anymore. To create a new one, edit the request. If nobody needs it, withdraw the request.",
     deletes: (id) => say`Job ${id} is not needed anymore, and Ferry deletes it`,
     ended: (ending, afterwards) => say`${ending}. ${afterwards}`,
     kept: (id, isAgain) =>
@@ -181,8 +182,8 @@ export const job: JobWords = {
     askOthers: (who, chosen) => say`${who}: to approve, press ${bold(chosen)} on the card.`,
     reminded: (who, chosen, number = 1) =>
       say`${who}: “${chosen}” is still waiting for a decision.${number > 1 ? ` This is reminder ${number}.` : ''}`,
-    unready: (requester, number = 1) =>
-      say`${person(requester)}: the approvers can't decide yet, because the job's check has not passed. See the card.${number > 1 ? ` This is reminder ${number}.` : ''}`,
+    unready: (requester, status, number = 1) =>
+      say`${person(requester)}: the approvers can't approve the start while the job's status is “${status}”. See the card.${number > 1 ? ` This is reminder ${number}.` : ''}`,
     modified: (by, revision) =>
       say`${person(by)} wants to change the job's parameters. This is revision ${revision}. DTS gets these changes after approval:`,
     withdrew: (by, chosen) => say`${person(by)} withdrew “${chosen}”. The job is unchanged.`,

@@ -91,6 +91,7 @@ export const job: JobWords = {
     approvalsGone: '原有审批仅对这次启动有效，已失效。',
     approvalFirst: '按当前审批策略，审批通过后才会创建任务。',
     startedElsewhere: '有人未经审批在控制台启动了任务。',
+    lost: '该任务已无法启动。如需新建任务，请修改申请；如不再需要，请撤回申请。',
     deletes: (id) => say`任务 ${id} 已不再需要，Ferry 将删除该任务`,
     ended: (ending, afterwards) => say`${ending}。${afterwards}`,
     kept: (id, isAgain) =>
@@ -173,8 +174,8 @@ export const job: JobWords = {
     askOthers: (who, chosen) => say`${who}：如同意，请在卡片上点击“${bold(chosen)}”。`,
     reminded: (who, chosen, number = 1) =>
       say`${who}：“${chosen}”仍在等待审批。${number > 1 ? `（第 ${number} 次提醒）` : ''}`,
-    unready: (requester, number = 1) =>
-      say`${person(requester)}：任务尚未通过校验，审批人还无法审批。请查看卡片。${number > 1 ? `（第 ${number} 次提醒）` : ''}`,
+    unready: (requester, status, number = 1) =>
+      say`${person(requester)}：任务当前状态为“${status}”，审批人无法审批启动。请查看卡片。${number > 1 ? `（第 ${number} 次提醒）` : ''}`,
     modified: (by, revision) =>
       say`${person(by)} 申请修改任务参数，现为第 ${revision} 版，通过后提交给 DTS：`,
     withdrew: (by, chosen) => say`${person(by)} 撤回了“${chosen}”，任务没有变化。`,
