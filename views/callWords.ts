@@ -86,6 +86,17 @@ export function createdNext(
   ];
 }
 
+/** Why the policy does not decide on an operation, and what people can do. */
+export function notAutomatic(
+  { job }: Messages,
+  { missed, operation }: PayloadOf<'not_automatic'>,
+): Text {
+  const button = job.button[operation];
+  return missed === undefined
+    ? job.thread.notAutomatic(button)
+    : job.thread.missed(missed, button, job.button.modify_job);
+}
+
 export function answerLost(
   { messages, request }: EventContext,
   { doubt, operation }: PayloadOf<'answer_lost'>,

@@ -8,7 +8,7 @@ import { accepts, approvalsOfRequest } from '../src/domain/request/states';
 import { explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
 import { bold, channel, labelled, link, type Part, say, type Text } from '../src/i18n/text';
-import { created, createdNext } from './callWords';
+import { created, createdNext, notAutomatic } from './callWords';
 import { withdrawButton } from './cardButtons';
 import { editedBy, reviewed, voidedLine } from './decisionWords';
 import { describeDifferences } from './describeDifferences';
@@ -212,6 +212,8 @@ function describe(
       const texts = jobMoved(messages, request, payload);
       return texts.length === 0 ? undefined : { texts: [...texts, ...lostLine(messages, request)] };
     }
+    case 'not_automatic':
+      return { texts: [notAutomatic(messages, payload)] };
     case 'held':
       return {
         texts: [
@@ -222,7 +224,6 @@ function describe(
       };
     case 'requested':
     case 'automatic':
-    case 'not_automatic':
     case 'approved':
     case 'unverified':
     case 'taken_back':

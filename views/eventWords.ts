@@ -1,6 +1,14 @@
 import type { RequestEvent } from '../src/domain/request/requestEvent';
 import { say } from '../src/i18n/text';
-import { answerLost, failed, jobCreated, movedWords, postponed, unconfirmed } from './callWords';
+import {
+  answerLost,
+  failed,
+  jobCreated,
+  movedWords,
+  notAutomatic,
+  postponed,
+  unconfirmed,
+} from './callWords';
 import { approved, edited, ended, reminded, requested, ruleReviewed } from './decisionWords';
 import { listPeople } from './listPeople';
 import { leftMissing, tallyOf } from './needed';
@@ -47,7 +55,7 @@ export function wordsOf(
           : job.thread.automatic(job.button[payload.operation], payload.rule),
       );
     case 'not_automatic':
-      return lines(job.thread.notAutomatic(job.button[payload.operation]));
+      return lines(notAutomatic(messages, payload));
     case 'operated':
       return lines(
         ...(payload.how === 'found' ? [say`${job.thread.found}`] : []),

@@ -232,7 +232,11 @@ export function buildStatus(
           ? status.created(by, id)
           : jobStatus(messages, by, id, job);
       const isIsolated = job?.billing === 'isolated' && job.status !== 'deleted';
-      return isIsolated ? messages.job.isolated(said) : said;
+      if (isIsolated) return messages.job.isolated(said);
+      const { ExpectTime } = request.parameters.MigrateOption;
+      return ExpectTime === undefined || (job !== undefined && mayBeStarted(job))
+        ? said
+        : messages.job.scheduled(said, ExpectTime);
     }
     case 'failed':
       return status.failed(by);

@@ -67,6 +67,8 @@ export interface JobWords {
   };
   /** The lag next to the cut-over; `undefined` if DTS doesn't report it. */
   lag(job: Pick<ObservedJob, 'lagMegabytes' | 'lagSeconds'>): string | undefined;
+  /** The status of a job that nobody has started, with its start time. */
+  scheduled(status: Text, at: Date): Text;
   /** The status of a billed job whose deletion DTS accepted. */
   isolated(status: Text): Text;
   /** DTS says that it doesn't know the job. */
@@ -112,6 +114,8 @@ export interface JobWords {
     /** The policy decided on an operation: this rule of it. */
     automatic(button: string, rule: string): Text;
     notAutomatic(button: string): Text;
+    /** The start time has passed, so people decide on the start: by its button, or after a change of the job. */
+    missed(at: Date, button: string, change: string): Text;
     /** Asks the others to decide on an operation. */
     askOthers(who: Text, button: string): Text;
     reminded(who: Text, button: string, number: number | undefined): Text;

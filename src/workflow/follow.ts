@@ -226,6 +226,7 @@ async function isBroughtUp({ store }: FollowContext, id: number, since: Date): P
 async function automaticStep(
   context: FollowContext,
   request: MigrationRequest,
+  now: Date,
 ): Promise<Transition | undefined> {
   // Most rules make nothing automatic, which needs no events.
   if (automaticOperation(request, []) === undefined) return undefined;
@@ -234,7 +235,7 @@ async function automaticStep(
   if (operation === undefined) return undefined;
   const ruling = await todaysRuling(context, request);
   return ruling.kind === 'rule'
-    ? agreedDecision(request.rule, ruling.rule, operation, events)
+    ? agreedDecision(request, ruling.rule, operation, events, now)
     : undefined;
 }
 
@@ -244,7 +245,7 @@ async function dueStep(
   request: MigrationRequest,
   now: Date,
 ): Promise<Transition | undefined> {
-  const automatic = await automaticStep(context, request);
+  const automatic = await automaticStep(context, request, now);
   if (automatic !== undefined) return automatic;
   const idle = broughtUp(request, now);
   return idle === undefined || (await isBroughtUp(context, request.id, idle.event.since))

@@ -3,10 +3,12 @@ import { jobStatuses } from '../../src/domain/job/job';
 import {
   agreedDecision,
   automaticOperation,
-  isStillAutomatic,
+  leftToPeople,
 } from '../../src/domain/request/automatic';
 import type { RequestState } from '../../src/domain/request/request';
 import type { EventPayload, RequestEvent } from '../../src/domain/request/requestEvent';
+import { aDraft } from '../support/aForm';
+import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 
 const now = new Date('2026-05-04T10:00:00Z');
@@ -81,7 +83,7 @@ test('decides nothing after the rule of the request changed since the creation',
     );
   const operation = { name: 'check_job', from: created, before: 'created' } as const;
   const decision = (events: readonly RequestEvent[]) =>
-    agreedDecision(both, both, operation, events).event.type;
+    agreedDecision(aRequest({ rule: both }), both, operation, events, now).event.type;
   expect(decision([creation, changed(4)])).toBe('not_automatic');
   expect(decision([changed(2), creation])).toBe('automatic');
   expect(decision([changed(2), creation, changed(4), creation])).toBe('automatic');
@@ -102,7 +104,7 @@ test('checks a job before its approval only while the rule says so, and never st
 test('continues the numbers of attempts of earlier operations', () => {
   const attemptsAfter = (from: Extract<RequestState, { status: 'created' }>) => {
     const operation = { name: 'check_job', from, before: 'created' } as const;
-    return agreedDecision(both, both, operation, [creation]).state;
+    return agreedDecision(aRequest({ rule: both }), both, operation, [creation], now).state;
   };
   expect(attemptsAfter({ ...created, attempts: 4 })).toMatchObject({ attempts: 4 });
   expect(attemptsAfter(created)).toMatchObject({ attempts: 0 });
@@ -123,8 +125,45 @@ test('decides nothing while an operation waits, and for an altered request', () 
 
 test('is no longer automatic under any other rule', () => {
   const operation = { name: 'check_job', from: created, before: 'created' } as const;
-  expect(isStillAutomatic(both, both, operation)).toBe(true);
-  expect(isStillAutomatic(both, { ...both, required: 2 }, operation)).toBe(false);
-  expect(isStillAutomatic(both, { ...both, automatic: ['start_job'] }, operation)).toBe(false);
-  expect(isStillAutomatic(both, both, { ...operation, name: 'stop_job' })).toBe(false);
+  const request = aRequest({ rule: both });
+  const left = { state: created, event: { type: 'not_automatic', operation: 'check_job' } };
+  expect(leftToPeople(request, both, operation, now)).toBeUndefined();
+  expect(leftToPeople(request, { ...both, required: 2 }, operation, now)).toEqual(left);
+  const starts = { ...both, automatic: ['start_job'] } as const;
+  expect(leftToPeople(request, starts, operation, now)).toEqual(left);
+  expect(leftToPeople(request, both, { ...operation, name: 'stop_job' }, now)).toMatchObject({
+    event: { operation: 'stop_job' },
+  });
+});
+
+describe('a start time', () => {
+  const operation = { name: 'start_job', from: created, before: 'check_passed' } as const;
+  const check = { name: 'check_job', from: created, before: 'created' } as const;
+  const { parameters } = aDraft({
+    'MigrateOption.RunMode': '2',
+    'MigrateOption.ExpectTime': String(at(60).getTime() / 1_000),
+  });
+  const request = aRequest({ rule: both, parameters });
+  const eventAt = (of: typeof request, chosen: typeof operation | typeof check, seconds: number) =>
+    agreedDecision(of, both, chosen, [creation], at(seconds)).event;
+  const missed = { type: 'not_automatic', operation: 'start_job', missed: at(60) };
+
+  test('leaves the start to people from that moment on, and not the check', () => {
+    expect(eventAt(request, operation, 59)).toMatchObject({ type: 'automatic' });
+    expect(eventAt(request, operation, 60)).toEqual(missed);
+    expect(eventAt(request, operation, 60_000)).toEqual(missed);
+    expect(eventAt(request, check, 60)).toMatchObject({ type: 'automatic' });
+  });
+
+  test('that was chosen in the console leaves the start to people, too', () => {
+    const runsAt = (seconds: number) => ({
+      ...job('check_passed', '2021-12-06'),
+      runsAt: at(seconds),
+    });
+    const immediate = aRequest({ rule: both });
+    expect(eventAt({ ...immediate, job: runsAt(60) }, operation, 60)).toEqual(missed);
+    expect(eventAt({ ...immediate, job: runsAt(61) }, operation, 60).type).toBe('automatic');
+    // Nobody knows which one is meant.
+    expect(eventAt({ ...request, job: runsAt(90) }, operation, 60)).toEqual(missed);
+  });
 });

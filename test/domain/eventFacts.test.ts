@@ -83,6 +83,10 @@ it.each<[EventPayload, object]>([
   ],
   [{ type: 'not_automatic', operation: 'check_job' }, { operation: 'check_job' }],
   [
+    { type: 'not_automatic', operation: 'start_job', missed: new Date('2026-05-04T10:00:00Z') },
+    { operation: 'start_job', missed: '2026-05-04T10:00:00.000Z' },
+  ],
+  [
     { type: 'operated', operation: 'stop_job', how: 'found' },
     { operation: 'stop_job', how: 'found' },
   ],

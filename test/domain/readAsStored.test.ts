@@ -181,6 +181,7 @@ const events: readonly Stored<'type'>[] = [
   { type: 'automatic', operation: 'start_job', rule: 'a' },
   { type: 'automatic', operation: 'delete_job', rule: 'a' },
   ...jobOperations.map((operation) => ({ type: 'not_automatic', operation }) as const),
+  { type: 'not_automatic', operation: 'start_job', missed: at },
   { type: 'break_glass', reason: 'outage' },
   { type: 'taken_back', count: 0, required: 2 },
   { type: 'denied', reason: 'no' },

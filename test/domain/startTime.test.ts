@@ -47,6 +47,10 @@ const failedAfter = (...approvals: Approval[]): InState<'failed'> => ({
 const approved = (...approvals: Approval[]): InState<'approved'> => ({
   ...{ status: 'approved', operation: creation, approvals, attempts: 0 },
 });
+const starting = (...approvals: Approval[]): InState<'approved'> => ({
+  ...approved(...approvals),
+  operation: { name: 'start_job', from: created, before: 'check_passed' },
+});
 const waitingFor = (operation: Operation) => waitFrom(rule, now, operation);
 const onJob = { from: created, before: 'running' } as const;
 const { observed, parameters, reason, revisedBy, secrets } = timed(created);
@@ -85,6 +89,14 @@ describe('a start time that passes while a request waits', () => {
     ],
     ['a denial', timed(waitingFor(creation)), { type: 'deny', revision: 1, reason: 'late' }],
     ['a job that someone started in the console', timed(prepared, jobIn('running')), approve],
+    [
+      'another person who presses Start',
+      timed(
+        waitingFor({ name: 'start_job', from: created, before: 'check_passed' }),
+        jobIn('check_passed'),
+      ),
+      { type: 'start_job', revision: 1 },
+    ],
     ['a request that began to wait later', timed(waitFrom(rule, minutes(61))), approve],
     [
       'a job that was prepared later',
@@ -124,6 +136,9 @@ it.each<[string, RequestState, boolean]>([
   ['after its approval', approved(approvedAt(now)), true],
   ['after its first approval', approved(approvedAt(now), approvedAt(minutes(61))), false],
   ['after the policy approved it', approved(), false],
+  ['after someone pressed Start', starting(approvedAt(now)), true],
+  ['before someone pressed Start', starting(approvedAt(minutes(61))), false],
+  ['before the policy starts the job', starting(), true],
   ['while another call is under way', created, false],
 ])('an approved request has missed a start time that passed %s: %#', (_, state, isMissed) => {
   expect(hasMissedStart(timed(state), minutes(62))).toBe(isMissed);

@@ -5,6 +5,7 @@ import { creation, type OperationOnJob } from '../../src/domain/request/operatio
 import type { InState, MigrationRequest } from '../../src/domain/request/request';
 import { type ApproverFacts, review } from '../../src/domain/request/review';
 import { beginning, bringUpToDate, type Update, waitFrom } from '../../src/domain/request/waiting';
+import { aDraft } from '../support/aForm';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 
@@ -140,6 +141,26 @@ describe('an operation that the policy decided', () => {
         transition: { state: created, event: { type: 'not_automatic', operation: 'check_job' } },
       });
     }
+  });
+
+  it('is left to people once the start time of the job has passed', () => {
+    const rule = aRule({ automatic: ['start_job'] });
+    const start = { name: 'start_job', from: created, before: 'check_passed' } as const;
+    const { parameters } = aDraft({
+      'MigrateOption.RunMode': '2',
+      'MigrateOption.ExpectTime': String(later(60).getTime() / 1_000),
+    });
+    const request = aRequest({ rule, parameters, state: approvedBy([], start) });
+    const updatedAt = (seconds: number) =>
+      bringUpToDate(request, { rule, approvers: known({}) }, later(seconds));
+    expect(updatedAt(59)).toEqual({ kind: 'none' });
+    expect(updatedAt(60)).toEqual({
+      kind: 'needed',
+      transition: {
+        state: created,
+        event: { type: 'not_automatic', operation: 'start_job', missed: later(60) },
+      },
+    });
   });
 
   it('is not left to people if it deletes a job that nobody needs', () => {

@@ -1,7 +1,8 @@
 import { ALICE, BOB } from '../../playground/slack/index';
 import { passCopying, type Version, withJob } from '../support/aJob';
+import { testStart } from '../support/movableClock';
 import { runAudit } from '../support/runAudit';
-import { en, explained, saying } from '../support/words';
+import { anyText, anyTime, en, explained, saying } from '../support/words';
 
 const versions: readonly Version[] = ['2018-03-30', '2021-12-06'];
 const automatic = {
@@ -12,7 +13,8 @@ const { createdNext, createdNextIf } = en.thread;
 const decided = (operation: 'check_job' | 'start_job') =>
   saying(thread.automatic(en.job.button[operation], 'usual'));
 
-const day = 24 * 3_600_000;
+const hour = 3_600_000;
+const day = 24 * hour;
 
 it.each(versions)(
   'checks and starts a job that version %s knows, as the policy says, and leaves the cut-over to people',
@@ -96,6 +98,49 @@ it('starts only after a check that passed, however often it is repeated', async 
   await status('running');
   expect(calls('StartMigrateJob')).toBe(1);
 });
+
+/** A start time some hours after the beginning of a test. */
+const scheduledIn = (hours: number) => ({
+  'MigrateOption.RunMode': '2',
+  'MigrateOption.ExpectTime': String(
+    Math.ceil(testStart.getTime() / hour + hours) * (hour / 1_000),
+  ),
+});
+
+it.each(versions)(
+  'does not start a job of version %s whose start time has passed, and people may start it',
+  async (version) => {
+    const acting = await withJob(version, {
+      settings: automatic,
+      entries: scheduledIn(6),
+      before: ({ dts }) => dts.controls.failCheck('ConnectDBCheck', { until: 'modified' }),
+    });
+    const { calls, card, ferry, jobId, offers, press, readTwice, shown, status, until } = acting;
+    await status('check_failed');
+    expect(shown()).toMatch(saying(en.job.scheduled(anyText, anyTime)));
+    ferry.clock.advance(day);
+    ferry.dts.controls.passChecks(jobId);
+    await press('check_job', ALICE);
+    const { modify_job: change, start_job: start } = en.job.button;
+    const missed = saying(thread.missed(anyTime, start, change));
+    const isSaid = () => ferry.replies(card).some((text) => missed.test(text));
+    await until(() => isSaid() && offers().includes('start_job'), 'the reply and the button');
+    await until(
+      () =>
+        ferry.slack
+          .as(ALICE)
+          .directMessages()
+          .some((message) => missed.test(ferry.slack.render(message))),
+      'the direct message',
+    );
+    await readTwice();
+    expect(calls('StartMigrateJob')).toBe(0);
+    expect(ferry.replies(card).filter((text) => missed.test(text))).toHaveLength(1);
+    await press('start_job');
+    await status('running');
+    expect(calls('StartMigrateJob')).toBe(1);
+  },
+);
 
 it('does not repeat a call that DTS refused, and people may make it', async () => {
   const code = 'FailedOperation.StatusInConflict';

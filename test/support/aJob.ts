@@ -34,6 +34,8 @@ async function start(version: Version, settings: Settings, { dts, ...options }: 
 }
 
 interface JobOptions extends TestOptions {
+  /** Runs before the request. */
+  before?: (ferry: TestFerry) => unknown;
   entries?: FormEntries;
   settings?: Settings;
 }
@@ -41,9 +43,16 @@ interface JobOptions extends TestOptions {
 /** A bot, and one request with its job, which `required` people approved. */
 export async function withJob(
   version: Version,
-  { entries = {}, required = 1, settings = {}, ...options }: JobOptions & { required?: 1 | 2 } = {},
+  {
+    before = () => {},
+    entries = {},
+    required = 1,
+    settings = {},
+    ...options
+  }: JobOptions & { required?: 1 | 2 } = {},
 ) {
   const ferry = await start(version, { required, ...settings }, options);
+  before(ferry);
   const card = await ferry.request({ ...incremental, ...entries });
   await ferry.slack.as(BOB).click(card, 'approve');
   if (required > 1) await ferry.slack.as(MEI).click(card, 'approve');
@@ -61,15 +70,7 @@ export const passwordOfJob = 'canary-of-the-job';
  */
 export async function withPreparedJob(
   version: Version,
-  {
-    before = () => {},
-    entries = {},
-    settings = {},
-    ...options
-  }: JobOptions & {
-    /** Runs before the request. */
-    before?: (ferry: TestFerry) => unknown;
-  } = {},
+  { before = () => {}, entries = {}, settings = {}, ...options }: JobOptions = {},
 ) {
   const ferry = await start(version, { approve: 'before_start', ...settings }, options);
   before(ferry);

@@ -18,6 +18,7 @@ import {
 import { cardUrl } from '../../views/cardUrl';
 import { readFilter, readTurn } from '../../views/home';
 import { approvedBy, buildRequestCard, buildStatus } from '../../views/requestCard';
+import { aDraft } from '../support/aForm';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 import { textOf } from '../support/textOf';
@@ -255,6 +256,21 @@ describe('the card of a job', () => {
     const shown = cardWith(jobIn(status, { runsAt: later }));
     expect(shown.includes(begins(later))).toBe(status === 'ready_run');
     expect(cardWith(jobIn(status))).not.toContain(utc(later));
+  });
+
+  it.each(jobStatuses)('%s shows its start time only until it is started', (status) => {
+    const { parameters } = aDraft({
+      'MigrateOption.RunMode': '2',
+      'MigrateOption.ExpectTime': String(later.getTime() / 1_000),
+    });
+    const said = (job: FollowedJob | undefined, changes: Partial<MigrationRequest> = {}) =>
+      plain(buildStatus(en, aRequest({ parameters, state: created, job, ...changes })));
+    const isAhead = ['creating', 'created', 'checking', 'check_passed', 'check_failed'];
+    const shown = utc(later);
+    expect(said(jobIn(status)).includes(shown)).toBe(isAhead.includes(status));
+    expect(said(undefined)).toContain(shown);
+    const immediate = { parameters: aRequest().parameters };
+    expect(said(jobIn(status), immediate)).not.toContain(shown);
   });
 
   it('says when it starts before who approved', () => {

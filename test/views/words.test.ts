@@ -371,6 +371,7 @@ const payloads: readonly EventPayload[] = [
   { type: 'stray_job', attempt: 1, jobId: 'dts-9' },
   { type: 'channel_lost', problem: 'archived' },
   { type: 'attempt_refused', action: 'approve', refusal: { code: 'guest' } },
+  { type: 'not_automatic', operation: 'start_job', missed: later },
 ];
 const eventOf = (
   payload: EventPayload,

@@ -101,20 +101,28 @@ describe.each(databases)('on %s, a launch', (name) => {
   const usual = policyOf(1);
   const alone = async () => true;
   const nothing: Between = async () => {};
-  const revision = (origin: string, password: string): Revision => {
-    const { parameters, reason } = aDraft();
+  const revision = (
+    origin: string,
+    password: string,
+    entries?: Parameters<typeof aDraft>[0],
+  ): Revision => {
+    const { parameters, reason } = aDraft(entries);
     const secrets = { 'SrcInfo.Password': { kind: 'typed' } } as const;
     const sealed = { 'SrcInfo.Password': password };
     return { origin, parameters, reason, secrets, observed: {}, sealed, rule };
   };
 
   /** An approved request that is about to be launched. */
-  async function approved(between: Between, policy = () => usual) {
+  async function approved(
+    between: Between,
+    policy = () => usual,
+    entries?: Parameters<typeof aDraft>[0],
+  ) {
     const parts = contextWith(policy, between);
     const { store } = parts.context;
     const requester = { userId: 'UASK', name: 'Asker' };
     const asked = { requester, askedIn: undefined, at: clock.now() };
-    const request = storedOf(await store.add({ ...revision('V1', 'first'), ...asked }, 1));
+    const request = storedOf(await store.add({ ...revision('V1', 'first', entries), ...asked }, 1));
     const intent = { type: 'approve', revision: 1 } as const;
     await act(parts.context, {
       requestId: request.id,
@@ -295,6 +303,33 @@ describe.each(databases)('on %s, a launch', (name) => {
     await clock.advance(2_000);
     await proceed({ ...context, service }, id, alone);
     expect(allowed).toEqual([false, true]);
+  });
+
+  it('is not made if the start time passes while it waits for its turn to call', async () => {
+    const startsAt = Math.ceil(clock.now().getTime() / 60_000) * 60 + 60;
+    const { context, id } = await approved(nothing, undefined, {
+      'MigrateOption.RunMode': '2',
+      'MigrateOption.ExpectTime': String(startsAt),
+    });
+    const allowed: (boolean | undefined)[] = [];
+    const service: ProceedContext['service'] = {
+      ...context.service,
+      async createMigrateJob(_parameters, _secrets, _abandon, sending) {
+        allowed.push(await sending?.mayBegin());
+        await clock.advance(startsAt * 1_000 - clock.now().getTime());
+        allowed.push(await sending?.mayBegin());
+        return { kind: 'failed', problem: { kind: 'not_sent', detail: '' } };
+      },
+    };
+    await proceed({ ...context, service }, id, alone);
+    expect(allowed).toEqual([true, false]);
+    await clock.advance(2_000);
+    await proceed({ ...context, service }, id, alone);
+    expect(await stateOf(context, id)).toMatchObject({
+      status: 'failed',
+      problem: { kind: 'start_time_passed' },
+    });
+    expect(allowed).toHaveLength(2);
   });
 
   describe('without an answer', () => {

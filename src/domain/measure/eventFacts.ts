@@ -83,7 +83,10 @@ export function eventFacts(event: EventPayload): EventFacts {
     case 'automatic':
       return { operation: event.operation, rule: event.rule };
     case 'not_automatic':
-      return { operation: event.operation };
+      return {
+        operation: event.operation,
+        ...(event.missed === undefined ? {} : { missed: event.missed.toISOString() }),
+      };
     case 'operated':
       return { operation: event.operation, how: event.how };
     case 'job_moved':

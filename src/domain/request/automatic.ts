@@ -5,11 +5,15 @@ import type { Transition } from './change';
 import type { OperationOnJob } from './operations/operation';
 import type { MigrationRequest, RequestState } from './request';
 import type { RequestEvent } from './requestEvent';
+import { passedStart } from './startTime';
 
 /** An operation for which the policy can decide. */
 type Automatic = OperationOnJob & { name: AutomaticOperation | 'delete_job' };
 
 type Automated = Pick<MigrationRequest, 'altered' | 'job' | 'rule' | 'state'>;
+
+/** What people agreed to: the rule, and when the job starts. */
+type Agreed = Pick<MigrationRequest, 'job' | 'parameters' | 'rule'>;
 
 /**
  * The operation that the request's rule decides on now, unless that was already decided while the job
@@ -81,12 +85,21 @@ function isUnderOtherRule(events: readonly RequestEvent[]): boolean {
   return last?.payload.type === 'rule_changed';
 }
 
-/** True if a rule can have decided on an operation without a person. */
-export function isStillAutomatic(
-  agreed: Rule,
+/** Leaves an operation to people if the policy doesn't decide on it, or not anymore. */
+export function leftToPeople(
+  request: Agreed,
   today: Rule,
-  { from, name }: OperationOnJob,
-): boolean {
+  operation: OperationOnJob,
+  now: Date,
+): Transition | undefined {
+  if (!isStillAutomatic(request.rule, today, operation)) return notAutomatic(operation);
+  // The job would start at a time that nobody chose.
+  const missed = operation.name === 'start_job' ? passedStart(request, now) : undefined;
+  return missed === undefined ? undefined : notAutomatic(operation, missed);
+}
+
+/** True if a rule can have decided on an operation without a person. */
+function isStillAutomatic(agreed: Rule, today: Rule, { from, name }: OperationOnJob): boolean {
   // The person who declined or edited the request decided on the deletion.
   if (from.status === 'discarding') return name === 'delete_job';
   return (
@@ -100,15 +113,15 @@ export function isStillAutomatic(
  * decide. Pure.
  */
 export function agreedDecision(
-  agreed: Rule,
+  request: Agreed,
   today: Rule,
   operation: Automatic,
   events: readonly RequestEvent[],
+  now: Date,
 ): Transition {
   const isOtherRule = operation.from.status === 'created' && isUnderOtherRule(events);
-  return !isOtherRule && isStillAutomatic(agreed, today, operation)
-    ? decideByPolicy(today, operation)
-    : notAutomatic(operation);
+  if (isOtherRule) return notAutomatic(operation);
+  return leftToPeople(request, today, operation, now) ?? decideByPolicy(today, operation);
 }
 
 /** The policy decides on an operation, as people do by their approvals. */
@@ -122,10 +135,14 @@ const decideByPolicy = ({ name: rule }: Rule, operation: Automatic): Transition 
   event: { type: 'automatic', operation: operation.name, rule },
 });
 
-/** The policy no longer decides on an operation, so people do. */
-export const notAutomatic = ({ from, name }: OperationOnJob): Transition => ({
+/** The policy no longer decides on an operation, so people do. `missed`: the start time that has passed. */
+const notAutomatic = ({ from, name }: OperationOnJob, missed?: Date): Transition => ({
   state: from,
-  event: { type: 'not_automatic', operation: name },
+  event: {
+    type: 'not_automatic',
+    operation: name,
+    ...(missed === undefined ? {} : { missed }),
+  },
 });
 
 /** True if the policy decided on the operation that is due, not people. */

@@ -118,8 +118,15 @@ export const eventPayload = z.discriminatedUnion('type', [
     operation: z.enum(decidedByPolicy),
     rule: z.string(),
   }),
-  /** The policy changed before the call of such an operation, so Ferry didn't make the call. */
-  z.object({ type: z.literal('not_automatic'), operation: z.enum(jobOperations) }),
+  /**
+   * The policy changed before the call of such an operation, so Ferry didn't make the call. `missed`:
+   * the reason is this start time, which has passed.
+   */
+  z.object({
+    type: z.literal('not_automatic'),
+    operation: z.enum(jobOperations),
+    missed: instant.exactOptional(),
+  }),
   z.object({ type: z.literal('break_glass'), reason: z.string() }),
   z.object({
     type: z.literal('taken_back'),

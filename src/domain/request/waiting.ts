@@ -2,7 +2,7 @@ import { demandsOf } from '../policy/demands';
 import type { Rule } from '../policy/policy';
 import { canonicalJson } from '../text/canonicalJson';
 import type { Approval } from './approval';
-import { isByPolicy, isStillAutomatic, notAutomatic } from './automatic';
+import { isByPolicy, leftToPeople } from './automatic';
 import type { Transition } from './change';
 import { deadlines } from './deadlines';
 import { operationIn } from './operationIn';
@@ -83,9 +83,8 @@ export function bringUpToDate(request: MigrationRequest, today: Today, now: Date
       const { operation } = state;
       if (isByPolicy(state)) {
         if (operation.name === 'create_job') return stillCreating(request, state, today, now);
-        return isStillAutomatic(request.rule, today.rule, operation)
-          ? noUpdate
-          : { kind: 'needed', transition: notAutomatic(operation) };
+        const left = leftToPeople(request, today.rule, operation, now);
+        return left === undefined ? noUpdate : { kind: 'needed', transition: left };
       }
       const reviewed = review(request, state.approvals, today);
       if (reviewed.kind === 'unknown') return { kind: 'unknown' };

@@ -114,6 +114,7 @@ export const job: JobWords = {
     ];
     return parts.length === 0 ? undefined : parts.join(' and ');
   },
+  scheduled: (status, at) => say`${status} · Start time: ${moment(at)}`,
   isolated: (status) => say`${status} · DTS isolated the job and deletes it later`,
   missing: (since) =>
     say`⚠️ DTS has not found this job since ${moment(since)}. Ferry keeps checking before it treats the job as deleted.`,
@@ -179,6 +180,8 @@ export const job: JobWords = {
       say`Ferry continues with ${bold(chosen)}, because ${theRule(rule)} of the policy makes it automatic.`,
     notAutomatic: (chosen) =>
       say`The policy changed, so Ferry did not continue with “${chosen}”. To do it, press ${bold(chosen)} on the card.`,
+    missed: (at, chosen, change) =>
+      say`The start time, ${moment(at)}, has passed, so Ferry did not continue with “${chosen}”. To start the job at once, press ${bold(chosen)} on the card. To choose another time, press ${bold(change)}.`,
     askOthers: (who, chosen) => say`${who}: to approve, press ${bold(chosen)} on the card.`,
     reminded: (who, chosen, number = 1) =>
       say`${who}: “${chosen}” is still waiting for a decision.${number > 1 ? ` This is reminder ${number}.` : ''}`,

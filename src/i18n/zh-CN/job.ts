@@ -113,6 +113,7 @@ export const job: JobWords = {
     ];
     return parts.length === 0 ? undefined : parts.join('、');
   },
+  scheduled: (status, at) => say`${status}。开始时间：${moment(at)}`,
   isolated: (status) => say`${status}（DTS 已隔离该任务，稍后删除）`,
   missing: (since) =>
     say`⚠️ 自 ${moment(since)} 起，DTS 查不到此任务。Ferry 会继续查询，确认后才视为已删除。`,
@@ -171,6 +172,8 @@ export const job: JobWords = {
       say`审批策略的${theRule(rule)}规定自动${bold(chosen)}，Ferry 将继续执行。`,
     notAutomatic: (chosen) =>
       say`审批策略已更新，Ferry 没有自动执行“${chosen}”。如需执行，请在卡片上点击“${bold(chosen)}”。`,
+    missed: (at, chosen, change) =>
+      say`开始时间（${moment(at)}）已过，Ferry 没有自动执行“${chosen}”。如需立即启动，请在卡片上点击“${bold(chosen)}”；如需另选时间，请点击“${bold(change)}”。`,
     askOthers: (who, chosen) => say`${who}：如同意，请在卡片上点击“${bold(chosen)}”。`,
     reminded: (who, chosen, number = 1) =>
       say`${who}：“${chosen}”仍在等待审批。${number > 1 ? `（第 ${number} 次提醒）` : ''}`,

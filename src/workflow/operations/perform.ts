@@ -12,6 +12,7 @@ import {
   waitForSlack,
 } from '../../domain/request/operations/lifeCycle';
 import { type InState, isSameLaunch, type MigrationRequest } from '../../domain/request/request';
+import { hasMissedStart } from '../../domain/request/startTime';
 import { backoffMs } from '../../domain/time/backoff';
 import { after } from '../../domain/time/offset';
 import { type Authorization, authorize, heldUntil } from '../authorize';
@@ -149,9 +150,12 @@ async function call<Prepared, Result, Search>(
   const begun = clock.now().getTime();
   const abandon = AbortSignal.timeout(timeoutMs);
   // A process that was paused since its claim may not make the call, because others may have given
-  // it up. No call is made outside the launch window.
+  // it up. No call is made outside the launch window, or after a start time that passed since the
+  // decision.
   const mayBegin = async () =>
-    (await isHeld()) && heldUntil(request, request.rule, clock.now()) === undefined;
+    (await isHeld()) &&
+    heldUntil(request, request.rule, clock.now()) === undefined &&
+    !hasMissedStart(request, clock.now());
   const sending = { mayBegin, hasBegun: () => endHeadStart(request.id) };
   const outcome = await steps.call(request, prepared, abandon, sending);
   metrics.measure({
