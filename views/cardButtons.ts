@@ -22,6 +22,7 @@ import { refusalOfStart } from '../src/domain/request/startApproval';
 import { accepts } from '../src/domain/request/states';
 import { cut } from '../src/domain/text/cut';
 import type { Messages } from '../src/i18n/locales';
+import type { OperationWords } from '../src/i18n/operationWords';
 import { actionRow } from './message';
 import { plainText } from './plainText';
 
@@ -328,17 +329,18 @@ export function jobButtons({ card }: Messages, request: MigrationRequest): Butto
 }
 
 /** An approver's options for an unknown outcome, whichever jobs were found. */
-export function doubtButtons({ card }: Messages, request: MigrationRequest): Button[] {
+export function doubtButtons({ card, operations }: Messages, request: MigrationRequest): Button[] {
   const { state } = request;
+  const { again, confirmAgain } = operations[operationIn(state).name];
   const value = revisionOf(request);
   // A confirmation may be open while the next call is made.
   const call = state.status === 'unconfirmed' ? `${value}:${state.attempt}` : value;
   return [
     button(lookAgainAction, card.lookAgain, value),
     {
-      ...button(tryAgainAction, card.tryAgain, call),
+      ...button(tryAgainAction, again, call),
       style: 'danger',
-      confirm: confirm(card.confirmTryAgain),
+      confirm: confirm(confirmAgain),
     },
   ];
 }
@@ -391,7 +393,7 @@ export function readMenuValue(
   return action === undefined || rest === undefined ? undefined : { action, value: rest };
 }
 
-function confirm(words: Messages['card']['confirmTryAgain']): ConfirmationDialog {
+function confirm(words: OperationWords['confirmAgain']): ConfirmationDialog {
   return {
     title: plainText(words.title),
     text: plainText(words.text),

@@ -41,6 +41,9 @@ export interface OperationWords {
     launched(attempt: number): Text;
     searched(found: number): Text;
   };
+  /** The button that repeats a call with an unknown outcome, and its confirmation. */
+  again: string;
+  confirmAgain: { title: string; text: string; yes: string; no: string };
   /** The direct message to the requester if the outcome is unknown. */
   unconfirmed: string;
 }

@@ -156,15 +156,30 @@ describe('a search for the effect of a call on the job', () => {
       'a job that DTS still created became ready with the old parameters',
       (at) => modify('creating')(showing('before', 'created'), at),
     ],
-    [
-      'a job that DTS still created shows other parameters than the new ones',
-      (at) => modify('creating')(showing('unclear', 'created'), at),
-    ],
+    ['the job has the old parameters', (at) => modify('created')(showing('before', 'created'), at)],
+    ['the job was deleted', (at) => modify('created')(showing('unclear', 'deleted'), at)],
   ])('proves after two minutes, and not before, that the call did nothing if %s', (_, result) => {
     expect(result(now)).toMatchObject(searchesOn);
     expect(result(later(119.999))).toMatchObject(searchesOn);
     expect(result(later(120))).toMatchObject(didNothing);
   });
+
+  it.each<[JobStatus, JobStatus]>([
+    ['creating', 'creating'],
+    ['creating', 'created'],
+    ['created', 'created'],
+    ['created', 'check_passed'],
+  ])(
+    'leaves a change that a job with status %s and then %s does not show to a person after two minutes',
+    (before, status) => {
+      const result = (at: Date) => modify(before)(showing('unclear', status), at);
+      expect(result(later(119.999))).toMatchObject(searchesOn);
+      expect(result(later(120))).toMatchObject({
+        state: { status: 'unconfirmed', operation: { name: 'modify_job' }, found: [] },
+        event: { type: 'unconfirmed', operation: 'modify_job' },
+      });
+    },
+  );
 
   it.each<[string, () => ReturnType<typeof applySearch>]>([
     ['the job is being checked', () => checking(seen(observed('checking')), now)],

@@ -251,6 +251,14 @@ test.each<[Operation, readonly Action[]]>([
   );
 });
 
+test('an unknown outcome of a change of the job lets people search or call again', () => {
+  const operation: Operation = { name: 'modify_job', ...onJob, previous };
+  const state: RequestState = { ...samples.unconfirmed, operation, found: [] };
+  expect(actions.filter((action) => accepts(state, action))).toEqual(
+    actions.filter((action) => action === 'look_again' || action === 'try_again'),
+  );
+});
+
 test('an approved request is due when its launch window opens, otherwise when its retry is', () => {
   const retry = { at: later(9), number: 1, problem: samples.failed.problem };
   expect(dueAt({ ...samples.approved, retry }, now)).toEqual(later(9));

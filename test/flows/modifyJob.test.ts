@@ -1,8 +1,9 @@
 import { ALICE, BOB, DAN } from '../../playground/slack/index';
+import type { FormEntries } from '../support/aForm';
 import { at, passwordOfJob, withJob } from '../support/aJob';
 import { fieldsShown, modalText } from '../support/modal';
 import { runAudit } from '../support/runAudit';
-import { en, saying } from '../support/words';
+import { anyText, button, en, explained, saying } from '../support/words';
 
 const record = (value: unknown): Record<string, unknown> =>
   typeof value === 'object' && value !== null ? Object.fromEntries(Object.entries(value)) : {};
@@ -98,3 +99,76 @@ describe.each([
     expect(await runAudit({ DATABASE_URL }, 'verify')).toMatchObject({ code: 0, stderr: '' });
   });
 });
+
+const hour = 3_600_000;
+const noEffect = saying(explained('no_effect').headline);
+const actionOf = { '2018-03-30': 'ModifyMigrateJob', '2021-12-06': 'ModifyMigrationJob' } as const;
+
+describe.each(['2018-03-30', '2021-12-06'] as const)(
+  'a change of an unchecked job of version %s without a response',
+  (version) => {
+    const action = actionOf[version];
+    const begin = async (changes: FormEntries, when: 'before' | 'after') => {
+      const acting = await withJob(version);
+      const { card, ferry, modify, offers, shown, until } = acting;
+      await until(() => offers().includes('modify_job'), 'the button');
+      ferry.dts.next({ kind: 'reset', when }, { action });
+      await modify(changes);
+      await until(() => shown().includes(button(en.card.approve)), 'the card that waits');
+      await ferry.slack.as(BOB).click(card, 'approve');
+      const says = (text: RegExp) => ferry.replies(card).some((reply) => text.test(reply));
+      /** What Details show of the request. */
+      const details = async () => {
+        const dan = ferry.slack.as(DAN);
+        await dan.click(card, 'details');
+        await ferry.slack.until(() => dan.view() && modalText(ferry.slack, dan).length > 300, {
+          what: 'the details',
+        });
+        return modalText(ferry.slack, dan);
+      };
+      return { ...acting, details, says };
+    };
+    const inADay = () => {
+      const hours = Math.ceil(new Date('2026-05-04T10:00:00Z').getTime() / hour) + 48;
+      return {
+        'MigrateOption.RunMode': '2',
+        'MigrateOption.ExpectTime': String((hours * hour) / 1_000),
+      };
+    };
+
+    it('is found if DTS shows the new start time', async () => {
+      const { card, details, ferry, job, says, until } = await begin(inADay(), 'after');
+      await until(() => says(noEffect) || says(saying(en.job.thread.found)), 'the outcome');
+      expect(ferry.replies(card).join('\n')).not.toMatch(noEffect);
+      expect(job()?.request.MigrateOption.RunMode).toBe(2);
+      expect(await details()).toContain('2026-05-06');
+    });
+
+    it('had no effect if DTS shows the old start time', async () => {
+      const { details, job, says, until } = await begin(inADay(), 'before');
+      await until(() => says(noEffect), 'the outcome');
+      expect(job()?.request.MigrateOption.RunMode).toBe(1);
+      expect(await details()).toContain(en.card.whenStarted);
+    });
+
+    it('is left to an approver if it is another password, who repeats the call', async () => {
+      const acting = await begin({ 'SrcInfo.Password': 'canary-of-the-next' }, 'before');
+      const { calls, card, ferry, job, offers, says, shown, until } = acting;
+      const { again, status, thread } = en.operations.modify_job;
+      await until(() => shown().includes(button(again)), 'the button');
+      expect(shown()).toMatch(saying(status.unconfirmed(anyText)));
+      expect(says(saying(thread.foundNone))).toBe(true);
+      expect(says(noEffect)).toBe(false);
+      await ferry.slack.as(BOB).click(card, 'look_again');
+      await until(() => says(saying(thread.searchAgain(BOB))), 'the search');
+      await until(() => shown().includes(button(again)), 'the button');
+      expect(calls(action)).toBe(1);
+      await ferry.slack.as(BOB).click(card, 'try_again');
+      await ferry.reply(card, saying(en.job.thread.accepted.modify_job));
+      expect(calls(action)).toBe(2);
+      expect(job()?.request.SrcInfo.Password).toBe('canary-of-the-next');
+      await until(() => offers().includes('check_job'), 'the buttons');
+      expect(ferry.slack.everything()).not.toContain('canary-of-the-next');
+    });
+  },
+);

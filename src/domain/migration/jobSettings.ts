@@ -1,10 +1,27 @@
+import { canonicalJson } from '../text/canonicalJson';
+import { writeChinaTime } from '../text/chinaTime';
 import type { MigrationParameters } from './migration';
 
-/** What both versions of the API show of a job's parameters, as text. */
+/**
+ * What DTS shows of a job's parameters, as text. Version 2021-12-06 doesn't show `ConsistencyType`,
+ * `ExternParams` and `RdsInstanceId`.
+ */
 const settingNames = [
   'JobName',
+  /** `immediate`, or when the job is scheduled to start. */
+  'StartsAt',
   'MigrateType',
+  /** `notConfigured`, `noCheck`, or `full` for all kinds of checks. */
+  'Consistency',
+  /** The kind of check, with the samples. */
+  'ConsistencyType',
+  'IsOverrideRoot',
+  'ExternParams',
   'SrcAccessType',
+  'Region',
+  'Supplier',
+  'RdsInstanceId',
+  'EngineVersion',
   'Ip',
   'Port',
   'User',
@@ -15,8 +32,11 @@ const settingNames = [
   'CcnId',
   'VpcId',
   'SubnetId',
+  /** The nodes of a cluster after the first one. */
+  'OtherNodes',
   'TargetId',
   'TargetUser',
+  'ReadOnly',
   'Objects',
 ] as const;
 export type SettingName = (typeof settingNames)[number];
@@ -31,6 +51,9 @@ export interface SettingObject {
   tables?: readonly string[] | undefined;
 }
 
+/** What stands for the objects if the whole instance is migrated. */
+const wholeInstance = '*';
+
 /** Objects as one text that doesn't depend on their order. */
 export const objectsText = (objects: readonly SettingObject[]): string =>
   objects
@@ -40,53 +63,72 @@ export const objectsText = (objects: readonly SettingObject[]): string =>
         : tables.map((table) => JSON.stringify([database, schema, table])),
     )
     .sort()
-    .join('\n');
+    .join('\n') || wholeInstance;
+
+type Given = Readonly<Partial<Record<SettingName, string | number | null | undefined>>>;
 
 /** Leaves out empty values, because the versions write them differently. */
-export const settings = (
-  given: Readonly<Partial<Record<SettingName, string | number | null | undefined>>>,
-): JobSettings =>
+export const settings = (given: Given): JobSettings =>
   Object.fromEntries(
     Object.entries(given).flatMap(([name, value]) =>
       value == null || value === '' || value === 0 ? [] : [[name, String(value)]],
     ),
   );
 
+/** When a job starts. `undefined`: its time can't be read. */
+export function startText(isScheduled: boolean, at: Date | undefined): string | undefined {
+  if (!isScheduled) return 'immediate';
+  return at === undefined || Number.isNaN(at.getTime()) ? undefined : writeChinaTime(at);
+}
+
+const flag = (value: 0 | 1 | undefined): string => String(value === 1);
+
+const consistencyModes: Readonly<Partial<Record<number, string>>> = {
+  1: 'notConfigured',
+  5: 'noCheck',
+};
+
+/** The consistency check in the words of each version. Only 2018-03-30 has samples. */
+export function consistencySettings(type: number, samples: unknown): JobSettings {
+  const sampled = type === 3 ? [type, canonicalJson(samples)] : [type];
+  return { Consistency: consistencyModes[type] ?? 'full', ConsistencyType: sampled.join(' ') };
+}
+
+/** The settings of the nodes of a source. */
+export function nodeSettings(nodes: readonly Given[]): JobSettings {
+  const [first = {}, ...others] = nodes.map(settings);
+  return settings({ ...first, OtherNodes: others.map(canonicalJson).join('\n') });
+}
+
 /** The settings that a job with these parameters shows. */
 export function settingsOf(parameters: MigrationParameters): JobSettings {
   const { DatabaseInfo = [], DstInfo, JobName, MigrateOption, SrcAccessType } = parameters;
-  const [source = parameters.SrcInfo] = parameters.SrcInfoMulti ?? [];
+  const { ConsistencyParams, ConsistencyType, ExpectTime } = MigrateOption;
+  const { ExternParams, IsOverrideRoot, MigrateType, RunMode } = MigrateOption;
+  const { Region, Supplier } = parameters.SrcInfo;
+  const nodes = parameters.SrcInfoMulti ?? [parameters.SrcInfo];
   return settings({
-    ...endOf(source),
+    ...nodeSettings(nodes.map(({ Region: _, Supplier: __, ...node }) => node)),
+    ...consistencySettings(ConsistencyType, ConsistencyParams),
+    Region,
+    Supplier,
     JobName,
-    MigrateType: MigrateOption.MigrateType,
+    StartsAt: startText(RunMode === 2, ExpectTime),
+    MigrateType,
+    IsOverrideRoot: flag(IsOverrideRoot),
+    ExternParams: ExternParams === undefined ? undefined : canonicalJson(ExternParams),
     SrcAccessType,
     TargetId: DstInfo.InstanceId,
     TargetUser: DstInfo.User,
+    ReadOnly: flag(DstInfo.ReadOnly),
     Objects: objectsText(DatabaseInfo),
   });
 }
 
-function endOf(source: MigrationParameters['SrcInfo']) {
-  const { CcnId, CvmInstanceId, InstanceId, Ip, Port, SubnetId } = source;
-  const { UniqDcgId, UniqVpnGwId, User, VpcId } = source;
-  return {
-    CcnId,
-    CvmInstanceId,
-    InstanceId,
-    Ip,
-    Port,
-    SubnetId,
-    UniqDcgId,
-    UniqVpnGwId,
-    User,
-    VpcId,
-  };
-}
-
 /**
- * Compares what a job shows with its parameters before and after a change. `unclear`: the change
- * shows nowhere, such as another password, or the job shows something else.
+ * Compares what a job shows with its parameters before and after a change. What DTS leaves out or
+ * shows as empty proves nothing. `unclear`: the change shows nowhere, such as another password, or
+ * the job shows something else.
  */
 export function compareSettings(
   before: MigrationParameters,
@@ -94,8 +136,10 @@ export function compareSettings(
   seen: JobSettings,
 ): 'before' | 'after' | 'unclear' {
   const [old, wanted] = [settingsOf(before), settingsOf(after)];
-  const changed = settingNames.filter((name) => old[name] !== wanted[name]);
-  if (changed.length === 0) return 'unclear';
-  if (changed.every((name) => seen[name] === wanted[name])) return 'after';
-  return changed.every((name) => seen[name] === old[name]) ? 'before' : 'unclear';
+  const shown = settingNames.filter(
+    (name) => old[name] !== wanted[name] && seen[name] !== undefined,
+  );
+  if (shown.length === 0) return 'unclear';
+  if (shown.every((name) => seen[name] === wanted[name])) return 'after';
+  return shown.every((name) => seen[name] === old[name]) ? 'before' : 'unclear';
 }

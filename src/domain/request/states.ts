@@ -217,7 +217,7 @@ export const accepts = <Act extends Action>(
   table[state.status].accepts.includes(action) && concerns(state, action);
 
 /** The actions on an operation on a job, apart from the operation's own button. */
-const onOperation: readonly Action[] = ['approve', 'take_back', 'deny'];
+const onOperation: readonly Action[] = ['approve', 'take_back', 'deny', 'look_again', 'try_again'];
 
 /** A change of the job's parameters can be withdrawn, too. */
 const onModification: readonly Action[] = [...onOperation, 'withdraw'];

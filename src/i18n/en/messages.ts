@@ -214,13 +214,6 @@ export const en = {
     clone: 'Clone',
     lookAgain: 'Search again',
     chooseJob: (jobId: string) => `Use ${jobId}`,
-    tryAgain: 'No job exists – create it',
-    confirmTryAgain: {
-      title: 'Create the job?',
-      text: 'Check the DTS console first. If a job with this name already exists, you will end up with two.',
-      yes: 'Create job',
-      no: 'Cancel',
-    },
     takeBack: 'Revoke my approval',
     approveWithComment: 'Approve with comment',
     breakGlass: 'Use emergency approval',

@@ -1,8 +1,10 @@
 import type { JobOperation } from '../../domain/job/job';
 import type { OperationName } from '../../domain/request/operations/operation';
 import type { OperationWords } from '../operationWords';
-import { code, join, moment, person, say } from '../text';
+import { bold, code, join, moment, person, say } from '../text';
 import { job } from './job';
+
+const again = 'Repeat the call';
 
 /** @param failed says that the call had no effect. @param action the call by its name in the API */
 function onJob(name: JobOperation, failed: string, action: string): OperationWords {
@@ -28,23 +30,32 @@ function onJob(name: JobOperation, failed: string, action: string): OperationWor
       outcomeUnknown: 'Outcome unknown.',
       searching: "Ferry is checking the job's status and will post the result here.",
       searchAgain: (by) => say`${person(by)} asked Ferry to check the job again.`,
-      callAgain: (by) =>
-        say`${person(by)} confirmed that the call had no effect. Ferry is repeating it.`,
-      foundNone: "The job's status shows no effect of the call.",
+      callAgain: (by) => say`${person(by)} asked Ferry to repeat the call.`,
+      foundNone: 'The job does not show whether the call took effect.',
       foundSeveral: () => say`The job's status is not clear.`,
       searchFailed: "Ferry couldn't read the job:",
       searchForbidden:
         "Ferry isn't allowed to read the job. Add dts:DescribeMigrationDetail to the CAM policy of its key.",
       undecided: "We don't know yet whether the call took effect.",
-      stillUnknown: (who) => say`${who}: please check the job in the DTS console.`,
+      stillUnknown: (who) =>
+        say`${who}: we still don't know whether the call took effect. Please press “${again}” on the card.`,
       failedAgain: (failures) => `Attempt ${failures}: ${failed}`,
-      unconfirmedNext: (jobName) => say`In the DTS console, check the job ${code(jobName)}.`,
+      unconfirmedNext: () =>
+        say`On the card, press ${bold(again)}. If DTS already has the new parameters, this changes nothing.`,
     },
     history: {
       launched: (attempt) => say`Ferry called ${action} (call ${attempt} on the job).`,
       searched: () => say`Ferry checked the job: no effect of the call yet.`,
     },
-    unconfirmed: "Ferry is checking the job's status. You don't need to do anything.",
+    // Only a change of the job's parameters can stay unknown: other effects show in the job.
+    again,
+    confirmAgain: {
+      title: `${again}?`,
+      text: 'Ferry sends the new parameters to DTS again. Then the job has to be checked before it can start.',
+      yes: again,
+      no: 'Cancel',
+    },
+    unconfirmed: "An approver will decide on the card. You don't need to do anything.",
   };
 }
 
@@ -91,6 +102,13 @@ export const operations: Record<OperationName, OperationWords> = {
       launched: (attempt) => say`Ferry called CreateMigrateJob (attempt ${attempt}).`,
       searched: (found) =>
         say`Ferry searched DTS for the job: ${found === 0 ? 'no match' : `${found} ${found === 1 ? 'match' : 'matches'}`}.`,
+    },
+    again: 'No job exists – create it',
+    confirmAgain: {
+      title: 'Create the job?',
+      text: 'Check the DTS console first. If a job with this name already exists, you will end up with two.',
+      yes: 'Create job',
+      no: 'Cancel',
     },
     unconfirmed:
       "An approver will check the DTS console and decide on the card. You don't need to do anything.",

@@ -169,13 +169,6 @@ export const zhCN: Messages = {
     clone: '复制',
     lookAgain: '重新查找',
     chooseJob: (jobId) => `确认为 ${jobId}`,
-    tryAgain: '任务不存在，重新创建',
-    confirmTryAgain: {
-      title: '重新创建任务？',
-      text: '请先确认 DTS 控制台中没有同名任务，否则会产生两个任务。',
-      yes: '重新创建',
-      no: '取消',
-    },
     takeBack: '撤销通过',
     approveWithComment: '通过并附言',
     breakGlass: '紧急通过',

@@ -1,8 +1,10 @@
 import type { JobOperation } from '../../domain/job/job';
 import type { OperationName } from '../../domain/request/operations/operation';
 import type { OperationWords } from '../operationWords';
-import { code, join, moment, person, say } from '../text';
+import { bold, code, join, moment, person, say } from '../text';
 import { job } from './job';
+
+const again = '重新调用';
 
 /** @param failed says that the call had no effect. @param action the call by its name in the API */
 function onJob(name: JobOperation, failed: string, action: string): OperationWords {
@@ -26,22 +28,31 @@ function onJob(name: JobOperation, failed: string, action: string): OperationWor
       outcomeUnknown: '暂不确定调用是否生效。',
       searching: 'Ferry 正在查询任务状态，结果会发在这里。',
       searchAgain: (by) => say`${person(by)} 点击了“重新查找”，Ferry 正在查询任务状态。`,
-      callAgain: (by) => say`${person(by)} 确认调用未生效，Ferry 将重新调用。`,
-      foundNone: '任务状态表明调用未生效。',
+      callAgain: (by) => say`${person(by)} 点击了“${again}”，Ferry 将再次调用 DTS。`,
+      foundNone: '从任务信息无法判断调用是否生效。',
       foundSeveral: () => say`任务状态不明确。`,
       searchFailed: 'Ferry 无法查询任务：',
       searchForbidden:
         'Ferry 的密钥没有查询任务的权限。请在 CAM 策略中加入 dts:DescribeMigrationDetail。',
-      undecided: '需要审批人核实任务状态。',
-      stillUnknown: (who) => say`${who}：请在 DTS 控制台核实任务状态。`,
+      undecided: '需要审批人处理。',
+      stillUnknown: (who) => say`${who}：仍不确定调用是否生效，请在卡片上点击“${again}”。`,
       failedAgain: (failures) => `第 ${failures} 次尝试：${failed}`,
-      unconfirmedNext: (jobName) => say`请在 DTS 控制台核实任务 ${code(jobName)}。`,
+      unconfirmedNext: () =>
+        say`请在卡片上点击“${bold(again)}”，再次提交新的参数。如果 DTS 已收到，参数不会再变化。`,
     },
     history: {
       launched: (attempt) => say`Ferry 调用 ${action}（对该任务的第 ${attempt} 次调用）。`,
       searched: () => say`Ferry 查询了任务：调用尚未生效。`,
     },
-    unconfirmed: 'Ferry 正在查询任务状态，您无需操作。',
+    // Only a change of the job's parameters can stay unknown: other effects show in the job.
+    again,
+    confirmAgain: {
+      title: `${again}？`,
+      text: 'Ferry 将再次向 DTS 提交新的参数，之后须重新校验任务。',
+      yes: again,
+      no: '取消',
+    },
+    unconfirmed: '审批人会在卡片上处理，您无需操作。',
   };
 }
 
@@ -85,6 +96,13 @@ export const operations: Record<OperationName, OperationWords> = {
       launched: (attempt) => say`Ferry 第 ${attempt} 次调用 CreateMigrateJob。`,
       searched: (found) =>
         say`Ferry 在 DTS 中查找任务：${found === 0 ? '没有匹配的任务' : `找到 ${found} 个匹配的任务`}。`,
+    },
+    again: '任务不存在，重新创建',
+    confirmAgain: {
+      title: '重新创建任务？',
+      text: '请先确认 DTS 控制台中没有同名任务，否则会产生两个任务。',
+      yes: '重新创建',
+      no: '取消',
     },
     unconfirmed: '审批人会到 DTS 控制台核实并处理，您无需操作。',
   },

@@ -57,7 +57,7 @@ const doubted = sayingAny(
 );
 
 const lookAgain = en.card.lookAgain;
-const createIt = en.card.tryAgain;
+const createIt = en.operations.create_job.again;
 
 /** How a request without a response can end. */
 const ends = {

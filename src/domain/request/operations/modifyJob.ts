@@ -14,7 +14,7 @@ export type ModificationLook =
 /**
  * How the outcome of a change of the job's parameters changes a request. The approvals of the new
  * parameters replace those of the old ones. If no response arrives, the job's parameters or its
- * status show whether DTS changed them.
+ * status show whether DTS changed them. If neither can show it, a person decides.
  */
 export function modifyJobRules(
   operation: OperationNamed['modify_job'],
@@ -31,9 +31,13 @@ export function modifyJobRules(
     },
     judge(look, doubt) {
       if (look.kind === 'failed') return rules.judge(look, doubt);
-      if (look.shows === 'after') return { kind: 'done', result: { job: look.job } };
+      const { job, shows } = look;
+      if (shows === 'after') return { kind: 'done', result: { job } };
       // A job that wasn't checked yet keeps its status.
-      return operation.before === 'creating' ? { kind: 'no_effect' } : rules.judge(look, doubt);
+      const keepsStatus = operation.before === 'creating' || operation.before === 'created';
+      if (!keepsStatus) return rules.judge(look, doubt);
+      const hadNone = shows === 'before' || job.status === 'deleted';
+      return hadNone ? { kind: 'no_effect' } : { kind: 'nothing' };
     },
   };
 }
