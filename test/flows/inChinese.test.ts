@@ -230,7 +230,7 @@ const names = new Set(
     'Server MongoDB Redis TDSQL RequestId JobId DstAccessType SrcNodeType cdb root key value MB',
     'ClientOutputBufferHardLimit ClientOutputBufferSoftLimit ClientOutputBufferPersistTime',
     'AKID Authorization CGW DNS DryRun GET HTTP HTTPS JSON MFA NAT NTP POST SecretId SecretKey TLS',
-    'Token ReplBacklogSize ReplTimeout CreateMigrateJob mysql extranet others audit verify STS npm run doctor',
+    'Token ReplBacklogSize ReplTimeout CreateMigrateJob mysql extranet others audit verify STS ferry doctor',
   ].flatMap((line) => line.split(' ')),
 );
 

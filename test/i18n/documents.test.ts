@@ -60,7 +60,7 @@ describe('the list of log lines', () => {
     const text = readFileSync(`docs/failures${ending}`, 'utf8');
     const phrases = [...text.matchAll(/`([a-z][^`]* [^`]*)`/g)]
       .map(([, phrase = '']) => phrase)
-      .filter((phrase) => !/^(npm|npx) /.test(phrase));
+      .filter((phrase) => !/^(npm|npx|ferry) /.test(phrase));
     expect(phrases.length).toBeGreaterThan(20);
     expect(phrases.filter((phrase) => !logLines.includes(phrase))).toEqual([]);
   });
@@ -93,6 +93,17 @@ const commands = documents.flatMap((document) => {
 
 it('finds commands in the documents', () => {
   expect(new Set(commands.map(({ command }) => command)).size).toBeGreaterThan(9);
+});
+
+it('calls commands as the image and the package do, except where people work in a clone', () => {
+  const inClone = ['README', 'CONTRIBUTING', 'docs/getting-started', 'docs/operating'];
+  const read = documents
+    .filter((document) => !inClone.includes(document.replace(/(\.zh-CN)?\.md$/, '')))
+    .concat('.env.example', 'policy.example.yml')
+    .map((file): [string, string] => [file, readFileSync(file, 'utf8')]);
+  const inScript = /npm run (?:--silent )?(?:doctor|(?:audit|policy) -- \w)/;
+  const named = [...read, ['sources', sources] as const].filter(([, text]) => inScript.test(text));
+  expect(named.map(([file]) => file)).toEqual([]);
 });
 
 const distinct = [...new Map(commands.map((each) => [JSON.stringify(each), each])).values()];

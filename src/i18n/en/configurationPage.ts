@@ -4,7 +4,7 @@ export const configurationPage = {
   otherLanguage: '[中文](configuration.zh-CN.md)',
   intro: [
     'This page lists every setting that Ferry reads. `npm run docs:configuration` generates it from the schema that Ferry checks at startup.',
-    'Ferry reads settings from the environment and from `.env` in the working directory; the environment wins. A setting that is empty is treated as unset. Copy [`.env.example`](../.env.example) to `.env` and fill it in. If settings are missing or invalid, Ferry lists all of them and exits. `npm run doctor` also checks whether the values work.',
+    'Ferry reads settings from the environment and from `.env` in the working directory; the environment wins. A setting that is empty is treated as unset. Copy [`.env.example`](../.env.example) to `.env` and fill it in. If settings are missing or invalid, Ferry lists all of them and exits. `ferry doctor` also checks whether the values work.',
   ],
   columns: { setting: 'Setting', purpose: 'Purpose', value: 'Value', fallback: 'If unset' },
   sections: {

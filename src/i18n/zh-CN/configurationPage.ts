@@ -5,7 +5,7 @@ export const configurationPage: typeof english = {
   otherLanguage: '[English](configuration.md)',
   intro: [
     '本页列出 Ferry 读取的全部配置项，由 `npm run docs:configuration` 根据启动时的检查规则生成。',
-    'Ferry 从环境变量和工作目录的 `.env` 文件读取配置，以环境变量为准；值为空等同于未设置。请将 [`.env.example`](../.env.example) 复制为 `.env` 并填写。如有缺少或错误的配置，Ferry 会一次全部列出并退出。`npm run doctor` 还会检查各项配置是否可用。',
+    'Ferry 从环境变量和工作目录的 `.env` 文件读取配置，以环境变量为准；值为空等同于未设置。请将 [`.env.example`](../.env.example) 复制为 `.env` 并填写。如有缺少或错误的配置，Ferry 会一次全部列出并退出。`ferry doctor` 还会检查各项配置是否可用。',
   ],
   columns: { setting: '配置项', purpose: '用途', value: '取值', fallback: '未设置时' },
   sections: {

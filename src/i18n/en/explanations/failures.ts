@@ -19,7 +19,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
       'the token file or the profile cannot be read',
       'the new key in the profile belongs to another account',
     ],
-    next: 'Run npm run doctor, which shows where the keys come from and why there are none.',
+    next: 'Run ferry doctor, which shows where the keys come from and why there are none.',
   }),
   name_not_found: () => ({
     headline: "Tencent Cloud's address could not be resolved. The call was not made.",

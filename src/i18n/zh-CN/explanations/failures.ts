@@ -18,7 +18,7 @@ export const failures: Entries<Failure | 'unlisted'> = {
       '令牌文件或凭证文件无法读取',
       '凭证文件中的新密钥属于其他账号',
     ],
-    next: '请运行 npm run doctor，查看密钥的来源和失败原因。',
+    next: '请运行 ferry doctor，查看密钥的来源和失败原因。',
   }),
   name_not_found: () => ({
     headline: '无法解析腾讯云的域名，请求未发出。',
