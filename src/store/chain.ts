@@ -12,6 +12,8 @@ export interface AuditKey {
 export interface Chain extends Hashing {
   /** The first position that a key protects, if there is a key. */
   keyedFrom: number | undefined;
+  /** The first position that each key protects, in order. */
+  keyStarts: readonly number[];
   /** Hashes of links before the key that lead to a protected link. */
   anchored: Set<string>;
 }
@@ -34,6 +36,7 @@ export function createChain(keys: readonly AuditKey[]): Chain {
         : createHmac('sha256', key).update(text, 'utf8').digest('hex');
     },
     keyedFrom: known[0]?.from,
+    keyStarts: known.map(({ from }) => from),
     anchored: new Set(),
   };
 }

@@ -225,24 +225,34 @@ async function listEntries(
 }
 
 /**
- * Checks that the newest link matches the keys. It doesn't if a key was removed, changed, or set for
- * existing events. `next`: the position of the next link.
+ * Checks that the newest link and the last one before each key match the keys. One of them doesn't if
+ * a key was removed, changed, or set for existing events. `next`: the position of the next link.
  */
 export async function checkKeys(
   db: Database,
   chain: Chain,
 ): Promise<{ ok: boolean; next: number }> {
-  const [last, before] = await db
+  const { last } = await db
+    .selectFrom('links')
+    .select(({ fn }) => fn.max('position').as('last'))
+    .executeTakeFirstOrThrow();
+  const newest = last ?? 0;
+  const starts = [...chain.keyStarts.filter((start) => start <= newest), newest + 1];
+  const ends = starts.map((start) => start - 1);
+  const rows = await db
     .selectFrom('links')
     .selectAll()
-    .orderBy('position', 'desc')
-    .limit(2)
+    .where('position', 'in', [...ends, ...ends.map((end) => end - 1)])
     .execute();
-  if (last === undefined) return { ok: true, next: 1 };
-  const { content_hash: contentHash, hash, position, request_id: id } = last;
-  const head = { length: position - 1, hash: before?.hash ?? emptyJournal.hash };
-  const link = { contentHash, requestId: id ?? undefined, hash };
-  return { ok: follows(chain, head, link), next: position + 1 };
+  const links = new Map(rows.map((row) => [row.position, row]));
+  const fits = (end: number): boolean => {
+    const link = links.get(end);
+    if (link === undefined) return end === emptyJournal.length;
+    const { content_hash: contentHash, hash, request_id: id } = link;
+    const head = { length: end - 1, hash: links.get(end - 1)?.hash ?? emptyJournal.hash };
+    return follows(chain, head, { contentHash, requestId: id ?? undefined, hash });
+  };
+  return { ok: ends.every(fits), next: newest + 1 };
 }
 
 export type EventRow = Selectable<EventsTable>;

@@ -617,7 +617,15 @@ describe.each(flowDatabases)('on %s, AUDIT_KEY', (database) => {
     expect(await verify({ AUDIT_KEY })).toMatchObject({ code: 1 });
 
     // Ferry doesn't start with a wrong key or without one.
-    for (const wrong of [undefined, AUDIT_KEY, `1:${auditKey()}`]) {
+    const last = Number(
+      /(\d+) events?, head/.exec((await verify({ AUDIT_KEY: rotated })).stdout)?.[1],
+    );
+    const [, newest] = rotated.split(',');
+    for (const wrong of [
+      ...[undefined, AUDIT_KEY, `1:${auditKey()}`],
+      // A new key instead of the old ones, and the newest one alone.
+      ...[`${last + 1}:${auditKey()}`, newest, `${next}:${auditKey()},${newest}`],
+    ]) {
       await expect(test.restart({ AUDIT_KEY: wrong })).rejects.toThrow('"kind":"audit_key"');
       await test.restart({ AUDIT_KEY: rotated });
     }

@@ -343,9 +343,13 @@ describe.each(databases)('on %s, the audit log', (name) => {
     expect(await checkKeys(db, without)).toEqual({ ok: false, next: 4 });
     expect(await checkKeys(db, keyFrom(3, 8))).toEqual({ ok: false, next: 4 });
     // A long log takes no longer.
+    for (const origin of ['V1/4', 'V1/5', 'V1/6']) await add(keyed, origin);
     const { counting, rowsRead } = countingRows(db);
-    await checkKeys(counting, keyFrom(3));
-    expect(rowsRead()).toBe(2);
+    expect(await checkKeys(counting, keyFrom(3))).toEqual({ ok: true, next: 7 });
+    expect(rowsRead()).toBe(5);
+    // The last event before the key was removed.
+    await sql`delete from links where position = 2`.execute(db);
+    expect(await checkKeys(db, keyFrom(3))).toEqual({ ok: false, next: 7 });
   });
 
   it('proves an event before the first key by the links up to it, which it reads once', async () => {

@@ -78,7 +78,7 @@ export const doctor = {
       ? 'The audit log is consistent. No AUDIT_KEY protects it from someone who can write to the database.'
       : `The audit log matches AUDIT_KEY, which protects it from position ${position} on.`,
   auditKeyWrong:
-    'The newest event of the audit log does not match AUDIT_KEY. Put back the key that Ferry ran with, and run audit verify (docs/audit.md).',
+    'The audit log does not match AUDIT_KEY. Put back the keys that Ferry ran with, and run audit verify (docs/audit.md).',
   requests: (counts: readonly string[]): string =>
     counts.length === 0 ? 'There are no requests.' : `Requests: ${counts.join(', ')}.`,
   statuses: {

@@ -575,7 +575,7 @@ export const en = {
     databaseNewer:
       'Ferry cannot start: a newer version of Ferry has upgraded the database. Run that version, or restore an older backup.',
     auditKey: (next: number) =>
-      `Ferry cannot start: the newest event of the audit log does not match AUDIT_KEY. If you have just set a key, put ${next}: before it, so that it protects the events from position ${next} on. If a key was removed or changed, put it back. Otherwise someone changed the database: run audit verify (docs/audit.md).`,
+      `Ferry cannot start: the audit log does not match AUDIT_KEY. If you have just set the first key, put ${next}: before it, so that it protects the events from position ${next} on. If a key was removed or changed, put it back; a new key follows the old ones after a comma. Otherwise someone changed the database: run audit verify (docs/audit.md).`,
   },
   audit,
   commandLine,

@@ -69,7 +69,7 @@ export const doctor: Messages['doctor'] = {
       ? '审计记录与数据库一致。未设置 AUDIT_KEY，无法防止有数据库写权限的人伪造记录。'
       : `审计记录与 AUDIT_KEY 匹配，从第 ${position} 条起受该密钥保护。`,
   auditKeyWrong:
-    '最新的审计事件与 AUDIT_KEY 不匹配。请恢复 Ferry 运行时使用的密钥，并运行 audit verify（参见 docs/audit.zh-CN.md）。',
+    '审计记录与 AUDIT_KEY 不匹配。请恢复 Ferry 运行时使用的密钥，并运行 audit verify（参见 docs/audit.zh-CN.md）。',
   requests: (counts) => (counts.length === 0 ? '没有申请。' : `申请：${counts.join('，')}。`),
   statuses: {
     pending: '等待审批',
