@@ -136,6 +136,18 @@ test('is no longer automatic under any other rule', () => {
   });
 });
 
+test('checks a job before its approval as long as the rule of today says so, whatever else it says', () => {
+  const from: Extract<RequestState, { status: 'prepared' }> = {
+    ...{ status: 'prepared', approvals: [], jobId: 'dts-1', at: now, since: now, reminders: 0 },
+  };
+  const operation = { name: 'check_job', from, before: 'created' } as const;
+  const early = aRule({ approve: 'before_start' });
+  const under = (today: typeof early) =>
+    agreedDecision(aRequest({ rule: early }), today, operation, [creation], now).event.type;
+  expect(under({ ...early, name: 'other', required: 2 })).toBe('automatic');
+  expect(under(aRule())).toBe('not_automatic');
+});
+
 describe('a start time', () => {
   const operation = { name: 'start_job', from: created, before: 'check_passed' } as const;
   const check = { name: 'check_job', from: created, before: 'created' } as const;

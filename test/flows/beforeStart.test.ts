@@ -398,6 +398,42 @@ it('waits for approvals again if the start fails long after the request, and del
   expect(deletions(acting)).toEqual([0, 0, 0]);
 });
 
+it.each([
+  ['checks', 'still', { approve: 'before_start', required: 2 }],
+  ['does not check', 'no longer', {}],
+] as const)(
+  '%s a job if the policy, reloaded during the creation, %s says so',
+  async (_, __, today) => {
+    const acting = await withPreparedJob('2021-12-06', {
+      before(ferry) {
+        const { dts, slack } = ferry;
+        const held = dts.next({ kind: 'hold' }, { action: 'CreateMigrateJob' });
+        const isCalled = () => dts.callsOf('CreateMigrateJob').length > 0;
+        void slack.until(isCalled, { what: 'the call' }).then(async () => {
+          await ferry.adopt({ approvals: today });
+          held.release();
+        });
+      },
+    });
+    const { calls, card, ferry, passed, readTwice, until } = acting;
+    const left = saying(en.job.thread.notAutomatic(en.job.button.check_job));
+    const isLeft = () => ferry.replies(card).some((text) => left.test(text));
+    if ('approve' in today) {
+      await passed();
+      expect(isLeft()).toBe(false);
+      return;
+    }
+    await until(isLeft, 'the reply');
+    const alice = ferry.slack.as(ALICE);
+    await until(
+      () => alice.directMessages().some((message) => left.test(ferry.slack.render(message))),
+      'the direct message',
+    );
+    await readTwice();
+    expect(calls('CreateMigrateCheckJob')).toBe(0);
+  },
+);
+
 it('needs the approvals of the policy at the moment of the start', async () => {
   const acting = await withPreparedJob('2021-12-06');
   const { calls, card, ferry, passed, shown, until } = acting;

@@ -102,10 +102,9 @@ export function leftToPeople(
 function isStillAutomatic(agreed: Rule, today: Rule, { from, name }: OperationOnJob): boolean {
   // The person who declined or edited the request decided on the deletion.
   if (from.status === 'discarding') return name === 'delete_job';
-  return (
-    canonicalJson(agreed) === canonicalJson(today) &&
-    candidates(today, from).some((each) => each === name)
-  );
+  // Nobody has agreed to a rule before the approval of the start.
+  const isAgreed = from.status === 'prepared' || canonicalJson(agreed) === canonicalJson(today);
+  return isAgreed && candidates(today, from).some((each) => each === name);
 }
 
 /**
