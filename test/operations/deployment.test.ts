@@ -127,6 +127,15 @@ function render(template: string, context: Values): string {
               .replaceAll('{{ $value | quote }}', JSON.stringify(String(value))),
           )
           .join(''),
+    )
+    .replace(
+      /\s*\{\{- range (\.[\w.]+) \}\}([\s\S]*?)\s*\{\{- end \}\}/g,
+      (_, path: string, body: string) =>
+        z
+          .array(z.unknown())
+          .parse(lookUp(path))
+          .map((value) => body.replaceAll('{{ . | toJson }}', JSON.stringify(value)))
+          .join(''),
     );
   return blocks.replace(/\{\{ (.*?) \}\}/g, (_, expression: string) => {
     const [path = '', filter] = expression.split(' | ');
@@ -176,6 +185,16 @@ describe('the Helm chart', () => {
     expect(schema.safeParse(settings).success).toBe(isTaken);
   });
 
+  it.each([
+    [{ imagePullSecrets: 'registry' }],
+    [{ imagePullSecrets: ['registry'] }],
+    [{ extraVolumes: [{ configMap: { name: 'ca' } }] }],
+    [{ extraVolumeMounts: [{ name: 'ca' }] }],
+  ])('rejects %j', (wrong) => {
+    const schema = z.fromJSONSchema(JSON.parse(read(`${folder}/values.schema.json`)));
+    expect(schema.safeParse({ ...values, ...wrong }).success).toBe(false);
+  });
+
   it('renders each kind once, and leaves out what is not set', () => {
     const kinds = ['ServiceAccount', 'ConfigMap', 'Deployment', 'Service', 'PodDisruptionBudget'];
     const all = [...kinds, 'NetworkPolicy', 'ServiceMonitor'];
@@ -188,7 +207,12 @@ describe('the Helm chart', () => {
     ['by default', {}],
     [
       'with every value',
-      { settings: { LOG_LEVEL: 'warn' }, policy: 'a: 1', ingressFrom: [{ podSelector: {} }] },
+      {
+        ...{ settings: { LOG_LEVEL: 'warn' }, policy: 'a: 1', ingressFrom: [{ podSelector: {} }] },
+        ...{ imagePullSecrets: [{ name: 'registry' }] },
+        extraVolumes: [{ name: 'ca', configMap: { name: 'ca' } }],
+        extraVolumeMounts: [{ name: 'ca', mountPath: '/etc/ferry-ca', readOnly: true }],
+      },
     ],
     ['without pods that may reach the port', { metricsFrom: [] }],
   ])('renders manifests that Kubernetes accepts %s', (_, changes) => {
@@ -231,6 +255,28 @@ describe('the Helm chart', () => {
   it('starts pods again when the policy changes, which Ferry only reads at the start', () => {
     expect(podsOf({ policy: 'a: 1' })).toEqual(podsOf({ policy: 'a: 1' }));
     expect(podsOf({ policy: 'a: 1' })).not.toEqual(podsOf({ policy: 'a: 2' }));
+  });
+
+  it('mounts extra files into the container, and pulls the image from a private registry', () => {
+    const pods = z.object({
+      spec: z.object({
+        imagePullSecrets: z.unknown().optional(),
+        containers: z.tuple([z.object({ volumeMounts: z.array(z.unknown()) })]),
+        volumes: z.array(z.unknown()),
+      }),
+    });
+    const specOf = (changes: Values) => pods.parse(podsOf(changes)).spec;
+    const volume = { name: 'ca', secret: { secretName: 'ca' } };
+    const mount = { name: 'ca', mountPath: '/etc/ferry-ca' };
+    const registry = [{ name: 'registry' }];
+    const changed = { extraVolumes: [volume], extraVolumeMounts: [mount] };
+    const [before, after] = [specOf({}), specOf({ ...changed, imagePullSecrets: registry })];
+    expect(after.volumes).toEqual([...before.volumes, volume]);
+    expect(after.containers[0].volumeMounts).toEqual([...before.containers[0].volumeMounts, mount]);
+    expect([before, after].map(({ imagePullSecrets }) => imagePullSecrets)).toEqual([
+      undefined,
+      registry,
+    ]);
   });
 
   it('never runs two versions at a time by default', () => {
