@@ -11,7 +11,7 @@ import { describeDatabase } from './describeDatabase';
  * Prepares a restored database, and lists the requests whose job may have been created after the
  * backup. Resolves to an exit code.
  */
-export async function afterRestore({ env, stderr, stdout }: CommandLine): Promise<number> {
+export async function afterRestore({ env, now, stderr, stdout }: CommandLine): Promise<number> {
   const locale = preferredLocale(env);
   const refuse = refuseWith(stderr);
   const read = readDatabaseConfig(env);
@@ -27,8 +27,9 @@ export async function afterRestore({ env, stderr, stdout }: CommandLine): Promis
   try {
     const { doctor, commandLine } = locales[locale];
     const words = commandLine.afterRestore;
-    const unclear = await prepareRestored(opened.db, read.value.database.kind);
-    const lines = unclear.map(({ id, jobName, status }) =>
+    const prepared = await prepareRestored(opened.db, read.value.database.kind, new Date(now()));
+    if (!prepared.ok) return refuse(words.inUse);
+    const lines = prepared.value.map(({ id, jobName, status }) =>
       words.request(id, jobName, doctor.statuses[status]),
     );
     const said = [words.done, ...(lines.length === 0 ? [] : [words.compare, ...lines])];

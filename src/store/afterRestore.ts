@@ -1,6 +1,7 @@
 import { type ExpressionBuilder, sql } from 'kysely';
 import type { RequestStatus } from '../domain/request/request';
 import { isWatchStatus } from '../domain/request/watch';
+import { failure, type Result, success } from '../domain/result';
 import type { Database, DatabaseKind } from './database';
 import type { Schema } from './schema';
 
@@ -22,12 +23,23 @@ const mayHaveContinued = ({ eb, or }: ExpressionBuilder<Schema, 'requests'>) =>
   or([eb('ended_at', 'is', null), eb('requests.status', '=', 'failed')]);
 
 /**
- * Prepares a database that was restored from a backup: skips request numbers, ends all leases, and
- * marks the card of each open or failed request to be redrawn, because Slack shows what happened after
- * the backup.
+ * Prepares a database that was restored from a backup: skips request numbers, and marks the card of
+ * each open or failed request to be redrawn, because Slack shows what happened after the backup. Fails
+ * if a process holds a lease.
  */
-export async function prepareRestored(db: Database, kind: DatabaseKind): Promise<WithoutJob[]> {
+export async function prepareRestored(
+  db: Database,
+  kind: DatabaseKind,
+  now: Date,
+): Promise<Result<WithoutJob[], 'in_use'>> {
   return db.transaction().execute(async (tx) => {
+    const lease = await tx
+      .selectFrom('leases')
+      .select('owner')
+      .where('until', '>', now.toISOString())
+      .limit(1)
+      .executeTakeFirst();
+    if (lease !== undefined) return failure('in_use');
     if (kind === 'postgres') {
       await sql`select setval('requests_id_seq', last_value + ${sql.lit(skippedNumbers)})
         from requests_id_seq`.execute(tx);
@@ -38,8 +50,6 @@ export async function prepareRestored(db: Database, kind: DatabaseKind): Promise
       await sql`update sqlite_sequence set seq = seq + ${sql.lit(skippedNumbers)}
         where name = 'requests'`.execute(tx);
     }
-    // The processes that held the leases worked on the lost database.
-    await tx.deleteFrom('leases').execute();
     await tx
       .updateTable('announcements')
       // The announcer redraws a card whose content it doesn't know.
@@ -62,8 +72,8 @@ export async function prepareRestored(db: Database, kind: DatabaseKind): Promise
       .orderBy('id')
       .execute();
     // Watches always have a job.
-    return rows.flatMap(({ status, ...row }) =>
-      isWatchStatus(status) ? [] : [{ ...row, status }],
+    return success(
+      rows.flatMap(({ status, ...row }) => (isWatchStatus(status) ? [] : [{ ...row, status }])),
     );
   });
 }

@@ -1,11 +1,13 @@
 import { mkdtempSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { BOB } from '../../playground/slack/index';
 import { locales } from '../../src/i18n/locales';
+import { eventually } from '../support/eventually';
 import { newPostgresDatabase } from '../support/postgres';
 import { runFerry } from '../support/runFerry';
 import { startTestFerry } from '../support/startTestFerry';
-import { en } from '../support/words';
+import { en, jobInThread } from '../support/words';
 
 let folder: string;
 beforeEach(() => {
@@ -81,5 +83,19 @@ it('ferry after-restore refuses a database that Ferry uses', async () => {
   const test = await startTestFerry();
   const ran = await runFerry(test.environment(), ['after-restore']);
   expect(ran).toEqual({ code: 2, stdout: '', stderr: expect.stringContaining('locked') });
+  await test.stop();
+});
+
+it('ferry after-restore refuses a PostgreSQL database while Ferry calls DTS', async () => {
+  const test = await startTestFerry({}, { database: 'postgres' });
+  test.dts.next({ kind: 'slow', ms: 3_000 });
+  const card = await test.request();
+  await test.slack.as(BOB).click(card, 'approve');
+  await eventually('the call', () => test.dts.callsOf('CreateMigrateJob').length === 1);
+  const now = () => test.clock.now().getTime();
+  const ran = await runFerry(test.environment(), ['after-restore'], '', now);
+  const { inUse } = en.commandLine.afterRestore;
+  expect(ran).toEqual({ code: 2, stdout: '', stderr: `${inUse}\n` });
+  await test.reply(card, jobInThread());
   await test.stop();
 });

@@ -1,7 +1,6 @@
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { prepareRestored } from '../../src/store/afterRestore';
 import { createStore } from '../../src/store/createStore';
 import type { Database } from '../../src/store/database';
 import { createLeases } from '../../src/store/leases';
@@ -36,12 +35,6 @@ describe('a lease', () => {
     expect(await take('one', 0, 30)).toBe(true);
     expect(await take('another', 29, 60)).toBe(false);
     expect(await take('another', 30, 60)).toBe(true);
-  });
-
-  it('ends when its database is restored from a backup', async () => {
-    await take('one', 0, 30);
-    await prepareRestored(db, 'postgres');
-    expect(await take('another', 1, 31)).toBe(true);
   });
 
   it('is renewed by its holder', async () => {

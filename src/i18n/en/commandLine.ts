@@ -33,6 +33,8 @@ export const commandLine = {
   afterRestore: {
     about: 'prepare a database that was restored from a backup, before Ferry starts on it',
     usage: 'Usage: ferry after-restore.',
+    inUse:
+      'A running Ferry works on requests in this database, so nothing was changed. Check DATABASE_URL, and stop every process. If you stopped one just now, retry after 30 seconds.',
     done: 'The database is ready. Ferry will skip 1,000 request numbers and redraw the cards of open and failed requests.',
     compare:
       'These requests have no job in the backup, but one may have been created since. Compare them with the DTS console (docs/operating.md):',

@@ -31,6 +31,8 @@ export const commandLine: Messages['commandLine'] = {
   afterRestore: {
     about: '从备份恢复数据库后，在启动 Ferry 之前运行',
     usage: '用法：ferry after-restore。',
+    inUse:
+      '正在运行的 Ferry 进程正在处理此数据库中的申请，因此没有做任何更改。请检查 DATABASE_URL，并停止全部进程。如果刚刚停止，请在 30 秒后重试。',
     done: '数据库已就绪。Ferry 会跳过 1,000 个申请编号，并刷新未结束和失败的申请的卡片。',
     compare:
       '以下申请在备份中没有任务，但备份之后可能已创建。请与 DTS 控制台核对（见 docs/operating.zh-CN.md）：',
