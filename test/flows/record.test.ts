@@ -594,6 +594,20 @@ describe.each(flowDatabases)('on %s, AUDIT_KEY', (database) => {
     expect(await verify({ AUDIT_KEY })).toMatchObject({ code: 1 });
   });
 
+  it('protects new events from an earlier position, if the log was restored to before the key', async () => {
+    const [old, newer] = [auditKey(), auditKey()];
+    const before = `1:${old},5001:${newer}`;
+    await start(database, {}, { AUDIT_KEY: before });
+    await aRequest();
+    const [, length] =
+      /(\d+) events?, head/.exec((await verify({ AUDIT_KEY: before })).stdout) ?? [];
+    const lowered = `1:${old},${Number(length) + 1}:${newer}`;
+    await test.restart({ AUDIT_KEY: lowered });
+    await aRequest();
+    expect(await verify({ AUDIT_KEY: lowered })).toMatchObject({ code: 0 });
+    expect(await verify({ AUDIT_KEY: before })).toMatchObject({ code: 1 });
+  });
+
   it('protects events after it was set, and earlier events still verify', async () => {
     await start(database);
     const old = await aRequest();
