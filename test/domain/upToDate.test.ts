@@ -95,6 +95,35 @@ describe('an approved request right before its call', () => {
     expect(waitsForNothing).not.toMatchObject({ transition: { state: { retry: {} } } });
   });
 
+  it('keeps its launch window under another rule only if the window opens at the same time', () => {
+    const night = (from: string): Rule['windows'][number] => ({
+      ...{ days: ['mon'], from, to: '23:00', timeZone: 'UTC' },
+    });
+    const under = (...windows: Rule['windows']) => aRule({ windows });
+    const held = { ...approvedBy(['U1']), opensAt: new Date('2026-05-04T20:00:00Z') };
+    const openingUnder = (today: Rule) => {
+      const { state } = needed(
+        updated(held, [under(night('20:00')), today], { U1: facts() }),
+      ).transition;
+      return state.status === 'approved' ? state.opensAt : state.status;
+    };
+    const { opensAt } = held;
+    expect(openingUnder({ ...under(night('20:00')), name: 'other' })).toEqual(opensAt);
+    expect(openingUnder(under(night('22:00'), night('20:00')))).toEqual(opensAt);
+    expect(openingUnder(under(night('22:00')))).toBeUndefined();
+    expect(openingUnder(under(night('09:00')))).toBeUndefined();
+    expect(openingUnder(under())).toBeUndefined();
+    const start = { name: 'start_job', from: prepared, before: 'check_passed' } as const;
+    const decisive = { ...held, operation: start };
+    const other = { ...under(night('20:00')), name: 'other' };
+    expect(updated(decisive, [under(night('20:00')), other], { U1: facts() })).toMatchObject({
+      transition: { state: { opensAt } },
+    });
+    // It does not wait for a window.
+    const open = needed(updated(approvedBy(['U1']), [usual, other], { U1: facts() })).transition;
+    expect(open.state).not.toHaveProperty('opensAt');
+  });
+
   it('waits again if all approvers are known but nobody is left in a list that the rule needs', () => {
     const dbas = [{ kind: 'group', groupId: 'S1' }] as const;
     const listed = aRule({ oneFromEach: [dbas] });

@@ -17,6 +17,7 @@ import { openHome } from '../support/home';
 import { openForm, sendForm } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { aPolicyFile, type PolicyFileContent } from '../support/policyFile';
+import { untilQuiet } from '../support/quiet';
 import { flowDatabases, startTestFerry, type TestFerry } from '../support/startTestFerry';
 import {
   anyNumber,
@@ -422,6 +423,40 @@ describe('over time, Ferry', () => {
     const [call] = test.dts.callsOf('CreateMigrateJob');
     expect([2, 3]).toContain(new Date(call?.at ?? 0).getUTCHours());
     expect(test.dts.jobs.size).toBe(1);
+  });
+
+  it('says when a window opens again only if a reload changes that', async () => {
+    const from = (hours: string) => [
+      {
+        days: ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'],
+        ...{ from: hours, to: '06:00', time_zone: 'UTC' },
+      },
+    ];
+    await start({ approvals: { windows: from('02:00') } });
+    while (test.clock.now().getUTCHours() !== 12) test.clock.advance(hour / 2);
+    const card = await test.request();
+    await click(BOB, card, 'approve');
+    const held = saying(en.operations.create_job.thread.held(anyTime));
+    const heldDirectly = saying(en.direct.held(anyTime));
+    const alice = test.slack.as(ALICE);
+    const told = () => [
+      test.replies(card).filter((text) => held.test(text)).length,
+      alice.directMessages().filter((message) => heldDirectly.test(test.slack.render(message)))
+        .length,
+    ];
+    const untilSaid = (count: number) =>
+      test.slack.until(() => told().every((each) => each === count), { what: `${count} times` });
+    await untilSaid(1);
+    for (const after of ['4h', '5h']) {
+      await test.adopt({ approvals: { windows: from('02:00'), reminders: { after: [after] } } });
+    }
+    await untilQuiet(test);
+    expect(told()).toEqual([1, 1]);
+    await test.adopt({ approvals: { windows: from('01:00') } });
+    await untilSaid(2);
+    expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
+    await test.adopt({ approvals: { windows: [] } });
+    await showing(card, jobOnCard());
   });
 });
 

@@ -1,5 +1,6 @@
 import { demandsOf } from '../policy/demands';
 import type { Rule } from '../policy/policy';
+import { nextOpening } from '../policy/wallClock';
 import { canonicalJson } from '../text/canonicalJson';
 import type { Approval } from './approval';
 import { isByPolicy, leftToPeople } from './automatic';
@@ -104,6 +105,7 @@ export function bringUpToDate(request: MigrationRequest, today: Today, now: Date
               approvals: reached,
               attempts,
               ...(retry === undefined ? {} : { retry }),
+              ...sameOpening(state, today.rule, now),
             };
       return { kind: 'needed', transition: { state: next, event: payload, rule: today.rule } };
     }
@@ -181,6 +183,19 @@ function withTimes(
   if (expireAt === undefined) return { ...state, since, ...times };
   const grace = Math.min(promised?.getTime() ?? Number.POSITIVE_INFINITY, now.getTime() + graceMs);
   return { ...state, since, ...times, expireAt: new Date(Math.max(expireAt.getTime(), grace)) };
+}
+
+/**
+ * The launch window for which an approved operation waits, if it opens at the same time under another
+ * rule. If not, the next check before the call finds out when it opens.
+ */
+function sameOpening(
+  { opensAt, operation }: InState<'approved'>,
+  rule: Rule,
+  now: Date,
+): Pick<InState<'approved'>, 'opensAt'> {
+  const opening = nextOpening(demandsOf(rule, operation).windows, now);
+  return opening !== undefined && opening.getTime() === opensAt?.getTime() ? { opensAt } : {};
 }
 
 /** An approved operation that needs more approvals again. */
