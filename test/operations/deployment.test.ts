@@ -336,7 +336,7 @@ it.each(['operating.md', 'operating.zh-CN.md'])(
         /^docker compose --profile (\w+) (?:stop|exec -T|run --rm(?: --entrypoint sh)?) ([\w-]+)/gm,
       ),
     ];
-    expect(composed).toHaveLength(7);
+    expect(composed).toHaveLength(8);
     for (const [, profile = '', service = ''] of composed) {
       expect(services[service]?.profiles).toContain(profile);
     }
