@@ -93,20 +93,21 @@ export interface LackingPermission {
 
 /**
  * The permissions that the account's key lacks, or that could not be checked. Never throws;
- * changes nothing.
+ * changes nothing. Each call has its own signal from `abandon`, because Node warns of more than ten
+ * listeners on one.
  */
 export async function checkPermissions(
   account: CloudAccount,
   region: string,
   uses: readonly PermissionUse[],
-  abandon: AbortSignal,
+  abandon: () => AbortSignal,
 ): Promise<readonly LackingPermission[]> {
   const found = await Promise.all(
     harmlessCalls
       .filter(({ use }) => uses.includes(use))
       .map(async ({ action, body, isRefused, service, use }): Promise<LackingPermission[]> => {
         const call = { service, action, region, body };
-        const called = await callCloud(account, call, { secrets: [], abandon });
+        const called = await callCloud(account, call, { secrets: [], abandon: abandon() });
         if (called.ok) return [];
         const problem = problemOf(called);
         if (isRefused && problem.kind === 'refused' && aboutParameters.test(problem.code))

@@ -10,7 +10,7 @@ beforeEach(async () => {
 afterEach(() => cloud.stop());
 
 const check = (...uses: PermissionUse[]) =>
-  checkPermissions(accountAt(cloud.host), 'ap-shanghai', uses, AbortSignal.timeout(10_000));
+  checkPermissions(accountAt(cloud.host), 'ap-shanghai', uses, () => AbortSignal.timeout(10_000));
 const refuse = (action: string, Code: string) =>
   cloud.answer(action, { Error: { Code, Message: 'no' } });
 
@@ -69,6 +69,17 @@ it.each(uses)('the permissions for %s are checked with one harmless call each', 
       .map(([name, body]) => JSON.stringify([name.replace(/^.*:/, ''), body]))
       .toSorted(),
   );
+});
+
+it('all calls at once cause no warning of Node', async () => {
+  const warnings: string[] = [];
+  const note = (warning: Error) => void warnings.push(warning.message);
+  process.on('warning', note);
+  const lacking = await check(...uses);
+  await new Promise(setImmediate);
+  process.off('warning', note);
+  expect(lacking).toHaveLength(uses.flatMap((use) => permissions[use]).length);
+  expect(warnings).toEqual([]);
 });
 
 it('no call is made for what Ferry is not used for', async () => {

@@ -87,7 +87,7 @@ async function examinePermissions({
     'cards',
     ...(isStored ? (['secrets'] as const) : []),
   ] as const;
-  const lacking = await checkPermissions(account, region, uses, abandonSlowCall());
+  const lacking = await checkPermissions(account, region, uses, abandonSlowCall);
   if (lacking.length === 0) return [fine('permission', words.all)];
   const unclear = lacking.filter(({ problem }) => !isForbiddenProblem(problem));
   return [
