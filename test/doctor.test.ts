@@ -227,6 +227,7 @@ describe.each(databases)('with data stored on %s', (database: DatabaseName) => {
     expect(output).toContain(
       `✓ ${requests([counted(statuses.created, 1), counted(statuses.pending, 1)])}`,
     );
+    expect(output).toContain(`✓ ${en.doctor.auditKey(undefined)}`);
     expect(output).toContain(`✗ ${en.doctor.unannounced([en.doctor.inChannel(2, DB_MIGRATIONS)])}`);
     expect(code).toBe(1);
 

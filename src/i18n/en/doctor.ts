@@ -75,8 +75,8 @@ export const doctor = {
     `The database ${where} cannot be read (${detail}). Check DATABASE_URL, and that the file or server is reachable.`,
   auditKey: (position: number | undefined): string =>
     position === undefined
-      ? 'The audit log is consistent. No AUDIT_KEY protects it from someone who can write to the database.'
-      : `The audit log matches AUDIT_KEY, which protects it from position ${position} on.`,
+      ? 'The end of the audit log is consistent; audit verify checks all of it. No AUDIT_KEY protects it from someone who can write to the database.'
+      : `The end of the audit log matches AUDIT_KEY, which protects it from position ${position} on; audit verify checks all of it.`,
   auditKeyWrong:
     'The audit log does not match AUDIT_KEY. Put back the keys that Ferry ran with, and run audit verify (docs/audit.md).',
   requests: (counts: readonly string[]): string =>

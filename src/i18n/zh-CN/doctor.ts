@@ -66,8 +66,8 @@ export const doctor: Messages['doctor'] = {
     `数据库 ${where} 无法读取（${detail}）。请检查 DATABASE_URL，并确认文件可读、服务器可访问。`,
   auditKey: (position) =>
     position === undefined
-      ? '审计记录与数据库一致。未设置 AUDIT_KEY，无法防止有数据库写权限的人伪造记录。'
-      : `审计记录与 AUDIT_KEY 匹配，从第 ${position} 条起受该密钥保护。`,
+      ? '审计记录的末尾校验通过，完整校验请运行 audit verify。未设置 AUDIT_KEY，无法防止有数据库写权限的人伪造记录。'
+      : `审计记录的末尾与 AUDIT_KEY 匹配，从第 ${position} 条起受该密钥保护，完整校验请运行 audit verify。`,
   auditKeyWrong:
     '审计记录与 AUDIT_KEY 不匹配。请恢复 Ferry 运行时使用的密钥，并运行 audit verify（参见 docs/audit.zh-CN.md）。',
   requests: (counts) => (counts.length === 0 ? '没有申请。' : `申请：${counts.join('，')}。`),
