@@ -1,13 +1,24 @@
 import type { Button } from '@slack/types';
 import type { ConsoleSite } from '../src/domain/errors/consolePage';
+import type { JobOperation } from '../src/domain/job/job';
 import { operationIn } from '../src/domain/request/operationIn';
 import { isOfRequest } from '../src/domain/request/operations/operation';
 import type { MigrationRequest } from '../src/domain/request/request';
-import type { RequestEvent } from '../src/domain/request/requestEvent';
+import type { PayloadOf, RequestEvent } from '../src/domain/request/requestEvent';
 import { accepts, approvalsOfRequest } from '../src/domain/request/states';
 import { explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
-import { bold, channel, labelled, link, type Part, say, type Text } from '../src/i18n/text';
+import {
+  bold,
+  channel,
+  join,
+  labelled,
+  link,
+  type Part,
+  person,
+  say,
+  type Text,
+} from '../src/i18n/text';
 import { created, createdNext, notAutomatic } from './callWords';
 import { withdrawButton } from './cardButtons';
 import { editedBy, reviewed, voidedLine } from './decisionWords';
@@ -25,7 +36,7 @@ export const muteAction = 'no_direct_messages';
 
 /**
  * The direct message to the requester about an event: the decision, the outcome, and other people's
- * actions. `undefined` for other events and the requester's own actions.
+ * actions, also on the job. `undefined` for other events and the requester's own actions.
  * @param url of the card
  */
 export function buildDirectMessage(
@@ -92,26 +103,27 @@ function describe(
   const who = by?.userId ?? '';
   const isOwn = who === request.requester.userId;
   switch (payload.type) {
+    case 'approved': {
+      // Otherwise the outcome of the call follows.
+      if (isOwn || payload.isUnderWay !== true) return undefined;
+      const by = approvedBy(messages, approvalsOfRequest(request.state), request.rule);
+      return { texts: [direct.underWayApproved, direct.approvedBy(by)] };
+    }
     case 'break_glass':
       return isOwn
         ? undefined
         : {
-            texts: [
-              request.rule.approve === 'before_start' ? direct.startApproved : direct.approved,
-              thread.brokeGlass(who),
-            ],
+            texts: [emergency(messages, request, payload), thread.brokeGlass(who)],
             quote: payload.reason,
           };
-    case 'denied':
-      if (payload.operation === undefined) {
-        return { texts: [direct.denied, thread.denied(who)], quote: payload.reason };
-      }
-      return isOwn
-        ? undefined
-        : {
-            texts: [job.thread.declined(who, job.button[payload.operation])],
-            quote: payload.reason,
-          };
+    case 'denied': {
+      if (isOwn) return undefined;
+      const texts =
+        payload.operation === undefined
+          ? [direct.denied, thread.denied(who)]
+          : [job.thread.declined(who, job.button[payload.operation])];
+      return { texts, quote: payload.reason };
+    }
     case 'withdrawn':
       // Only the requester withdraws the request, but others withdraw operations on its job.
       return isOwn || payload.operation === undefined
@@ -126,10 +138,7 @@ function describe(
         ],
       };
     case 'operated':
-      // The status of the job says how other operations ended.
-      return payload.operation === 'modify_job'
-        ? { texts: [say`${job.thread.accepted.modify_job}`] }
-        : undefined;
+      return operated(messages, request, payload);
     case 'edited':
       return isOwn
         ? undefined
@@ -224,7 +233,6 @@ function describe(
       };
     case 'requested':
     case 'automatic':
-    case 'approved':
     case 'unverified':
     case 'taken_back':
     case 'reminded':
@@ -244,4 +252,40 @@ function describe(
     default:
       return payload satisfies never;
   }
+}
+
+/** What an emergency approval means for the job. */
+function emergency(
+  { direct }: Messages,
+  { rule }: MigrationRequest,
+  { isUnderWay }: PayloadOf<'break_glass'>,
+): Text {
+  if (isUnderWay === true) return direct.underWayApproved;
+  return rule.approve === 'before_start' ? direct.startApproved : direct.approved;
+}
+
+/** The operations after which the requester gets no message about the status of the job. */
+const unseen: readonly JobOperation[] = [
+  'start_job',
+  'modify_job',
+  'pause_job',
+  'continue_job',
+  'resume_job',
+  'delete_job',
+];
+
+/** Says what others did with the job. */
+function operated(
+  { direct, job, listSeparator }: Messages,
+  { requester }: MigrationRequest,
+  { approvedBy: by = [], operation }: PayloadOf<'operated'>,
+): Said | undefined {
+  if (!unseen.includes(operation) || by.at(-1) === requester.userId) return undefined;
+  const accepted = say`${job.thread.accepted[operation]}`;
+  if (by.length > 0) {
+    const people = by.map((userId) => [person(userId)]);
+    return { texts: [accepted, direct.approvedBy(join(people, listSeparator))] };
+  }
+  // Earlier versions recorded no approvers, and the policy never changes parameters.
+  return operation === 'modify_job' ? { texts: [accepted] } : undefined;
 }

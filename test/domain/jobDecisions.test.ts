@@ -325,9 +325,18 @@ describe('the start of a job that was created before its approval', () => {
   it('needs no call if someone started the job in the console', () => {
     expect(decided(given(prepared, aJob('running')), 'U1', emergency)).toMatchObject({
       state: { status: 'created', jobId: 'dts-1', approvals: [{ breakGlass: 'fire' }] },
+      event: { isUnderWay: true },
+    });
+    const byOne = { rule: { ...rule, required: 1 } };
+    expect(decided(given(prepared, aJob('running'), byOne), 'U1', approve)).toMatchObject({
+      event: { type: 'approved', isUnderWay: true },
     });
     expect(decided(given(prepared, aJob('check_passed')), 'U1', emergency)).toMatchObject({
       state: { status: 'approved', operation: { name: 'start_job', before: 'check_passed' } },
+      event: expect.not.objectContaining({ isUnderWay: true }),
+    });
+    expect(decided(given(prepared, aJob('check_passed'), byOne), 'U1', approve)).toMatchObject({
+      event: expect.not.objectContaining({ isUnderWay: true }),
     });
   });
 

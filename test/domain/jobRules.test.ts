@@ -229,7 +229,12 @@ describe('a response to a call on the job that arrives late', () => {
       expect(settled(created, outcome)).toBeUndefined();
       expect(settled({ ...launching(start(created)), attempt: 4 }, outcome)).toBeUndefined();
     }
-    expect(settled(launching(start(created)), done)?.event.type).toBe('operated');
+    expect(settled(launching(start(created)), done)?.event).toEqual({
+      ...{ type: 'operated', operation: 'start_job', how: 'answered' },
+      approvedBy: [approval.by.userId],
+    });
+    const byPolicy = { ...launching(start(created)), approvals: [] };
+    expect(settled(byPolicy, done)?.event).not.toHaveProperty('approvedBy');
   });
 
   it.each<[string, MigrationRequest['state']]>([

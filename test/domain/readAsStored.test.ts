@@ -232,8 +232,10 @@ const fullEvents: readonly Stored<'type'>[] = [
   { type: 'approvals_lapsed', operation, lapsed: [], reopened: false },
   {
     ...{ type: 'approved', operation, count: 1, required: 2, comment: 'yes', isEnough: true },
-    ...{ skips, missing: stillMissing },
+    ...{ skips, missing: stillMissing, isUnderWay: true },
   },
+  { type: 'break_glass', reason: 'now', isUnderWay: true },
+  { type: 'operated', operation, how: 'found', approvedBy: ['UBOB'] },
   { type: 'taken_back', operation, count: 0, required: 2, missing: stillMissing },
   { type: 'denied', operation, reason: 'no' },
   { type: 'withdrawn', operation },

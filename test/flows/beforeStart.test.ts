@@ -2,6 +2,7 @@ import { exampleForm } from '../../playground/exampleForm';
 import { fillForm } from '../../playground/fillForm';
 import { ALICE, BOB, DAN, MEI } from '../../playground/slack/index';
 import { usualName } from '../../src/domain/policy/policy';
+import { person, say } from '../../src/i18n/text';
 import { inFormOrder } from '../support/aForm';
 import { passCopying, type Version, withPreparedJob } from '../support/aJob';
 import { sendForm } from '../support/modal';
@@ -26,6 +27,14 @@ const fill = async ({ card, ferry }: Acting, by: string, action: string, reason:
   await person.fill({ Reason: reason });
   await person.submit();
 };
+
+/** The direct messages to the requester. */
+const direct = ({ ferry: { slack } }: Acting): string =>
+  slack
+    .as(ALICE)
+    .directMessages()
+    .map((each) => slack.render(each))
+    .join('\n');
 
 /** The requester edits the name of the job. */
 async function rename({ card, ferry: { slack } }: Acting): Promise<void> {
@@ -62,6 +71,9 @@ describe.each(versions)('with version %s', (version) => {
     expect(calls('StartMigrateJob')).toBe(0);
     await ferry.slack.as(MEI).click(card, 'approve');
     await status('running');
+    const people = say`${person(BOB)}, ${person(MEI)}`;
+    const started = saying(en.job.thread.accepted.start_job, en.direct.approvedBy(people));
+    await until(() => started.test(direct(acting)), 'the direct message');
     const made = ['CreateMigrateJob', 'CreateMigrateCheckJob', 'StartMigrateJob'].map(calls);
     expect(made).toEqual([1, 1, 1]);
     expect(deletions(acting)).toEqual([0, 0, 0]);
@@ -169,13 +181,8 @@ it('asks for approval only once the old job is deleted, if before_start was remo
   await until(() => shown().includes(button(en.card.approve)), 'Approve');
   const asksFirst = saying(prepared.approvalFirst, en.thread.askApprovers(anyText, undefined));
   await ferry.reply(card, asksFirst);
-  const direct = () =>
-    ferry.slack
-      .as(ALICE)
-      .directMessages()
-      .map((each) => ferry.slack.render(each));
-  await until(() => direct().some((text) => saying(en.direct.waits).test(text)), 'the message');
-  for (const text of [...ferry.replies(card), ...direct()]) {
+  await until(() => saying(en.direct.waits).test(direct(acting)), 'the message');
+  for (const text of [...ferry.replies(card), direct(acting)]) {
     expect(text).not.toMatch(saying(en.thread.reopened));
   }
   await ferry.slack.as(BOB).click(card, 'approve');
@@ -320,15 +327,9 @@ describe('once the prepared job can never start', () => {
       );
       expect(shown()).not.toContain(button(en.card.approve));
       expect(shown()).not.toMatch(saying(en.card.status.waiting(anyText)));
-      const direct = () =>
-        ferry.slack
-          .as(ALICE)
-          .directMessages()
-          .map((each) => ferry.slack.render(each))
-          .join();
       const moved = saying(en.job.thread.elsewhere(en.job.label[status]));
       expect(await ferry.reply(card, moved)).toContain(prepared.lost);
-      await until(() => direct().includes(prepared.lost), 'the direct message');
+      await until(() => direct(acting).includes(prepared.lost), 'the direct message');
       ferry.clock.advance(4 * 3_600_000);
       const unready = en.job.thread.unready(ALICE, en.job.label[status], undefined);
       expect(await ferry.reply(card, saying(unready))).toContain(prepared.lost);
@@ -455,6 +456,7 @@ it('notices a start in the console, offers no cut-over before the approval, and 
   expect(offers()).toEqual([]);
   await ferry.slack.as(BOB).click(card, 'approve');
   await acting.status('running');
+  await until(() => saying(en.direct.underWayApproved).test(direct(acting)), 'the direct message');
   passCopying(acting);
   await acting.status('ready_complete');
   expect(offers()).toContain('complete_job');
@@ -498,8 +500,7 @@ it('deletes the job of a request that was withdrawn during its check, and gives 
   expect(deletions(acting)).toEqual([0, 1, 0]);
   await ferry.reply(card, saying(prepared.notNeeded));
   await untilQuiet(ferry);
-  const direct = ferry.slack.as(ALICE).directMessages();
-  for (const text of [...ferry.replies(card), ...direct.map((each) => ferry.slack.render(each))]) {
+  for (const text of [...ferry.replies(card), direct(acting)]) {
     expect(text).not.toContain(en.job.thread.moved.check_failed);
   }
 });

@@ -11,7 +11,7 @@ import {
 import { factsOf } from '../../playground/tencentcloud/dts/dtsJob';
 import { allowedActions, type JobAction } from '../../playground/tencentcloud/dts/jobStatus';
 import { type JobOperation, type JobStatus, jobOperations } from '../../src/domain/job/job';
-import { code } from '../../src/i18n/text';
+import { code, person } from '../../src/i18n/text';
 import { at, operations, type Version, ways, withJob } from '../support/aJob';
 import { openHome } from '../support/home';
 import { fieldsShown, sendForm } from '../support/modal';
@@ -883,4 +883,32 @@ describe('an operation is decided under the policy of the first press', () => {
     await press('complete_job', DAN);
     await until(() => calls('CompleteMigrateJob') === 1, 'the call');
   });
+});
+
+it('sends the requester a message when others delete the job', async () => {
+  const acting = await withJob('2021-12-06');
+  const { ferry } = acting;
+  const direct = () =>
+    ferry.slack
+      .as(ALICE)
+      .directMessages()
+      .map((each) => ferry.slack.render(each));
+  await at(acting, 'check_passed');
+  await acting.press('delete_job');
+  await acting.status('deleted');
+  const deleted = saying(en.job.thread.accepted.delete_job, en.direct.approvedBy([person(BOB)]));
+  await acting.until(() => direct().some((text) => deleted.test(text)), 'the message');
+});
+
+it('sends the requester no message about an own start', async () => {
+  const acting = await withJob('2021-12-06');
+  const { ferry } = acting;
+  await at(acting, 'check_passed');
+  await acting.press('start_job', ALICE);
+  await acting.status('running');
+  await untilQuiet(ferry);
+  const { accepted } = en.job.thread;
+  for (const message of ferry.slack.as(ALICE).directMessages()) {
+    expect(ferry.slack.render(message)).not.toContain(accepted.start_job);
+  }
 });

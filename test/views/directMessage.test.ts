@@ -1,10 +1,11 @@
 import { type ChannelProblem, channelProblems } from '../../src/domain/channel/announcement';
+import { type JobOperation, jobOperations } from '../../src/domain/job/job';
 import type { Rule } from '../../src/domain/policy/policy';
 import type { RequestState } from '../../src/domain/request/request';
 import type { EventPayload, RequestEvent } from '../../src/domain/request/requestEvent';
 import { waitFrom } from '../../src/domain/request/waiting';
 import { locales } from '../../src/i18n/locales';
-import { person, plain } from '../../src/i18n/text';
+import { person, plain, say } from '../../src/i18n/text';
 import { buildDirectMessage } from '../../views/directMessage';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
@@ -114,6 +115,43 @@ describe('the message about an operation on the job', () => {
     expect(done).toContain(accepted.modify_job);
   });
 
+  const { userId: requester } = aRequest().requester;
+  const unseen: readonly JobOperation[] = [
+    ...(['start_job', 'modify_job', 'pause_job', 'continue_job', 'resume_job'] as const),
+    'delete_job',
+  ];
+  it.each(jobOperations)('says that others did what no status says: %s', (operation) => {
+    const operated = (...approvedBy: string[]) =>
+      said({ type: 'operated', operation, how: 'answered', approvedBy });
+    const isSaid = unseen.includes(operation);
+    const people = say`${person('UBOB')}, ${person('UMEI')}`;
+    const others = saying(accepted[operation], en.direct.approvedBy(people));
+    expect(others.test(operated('UBOB', 'UMEI'))).toBe(isSaid);
+    expect(operated('UBOB', 'UMEI') !== '').toBe(isSaid);
+    expect(operated(requester, 'UMEI') !== '').toBe(isSaid);
+    expect(operated('UBOB', requester)).toBe('');
+    expect(operated(requester)).toBe('');
+  });
+
+  it('is not sent about what the policy does, apart from a change by an earlier version', () => {
+    const silent = jobOperations.filter(
+      (operation) => said({ type: 'operated', operation, how: 'answered' }) === '',
+    );
+    expect(silent).toEqual(jobOperations.filter((name) => name !== 'modify_job'));
+  });
+
+  it('says who approved a start that someone had made in the console', () => {
+    const approval = { type: 'approved', count: 1, required: 1, isEnough: true } as const;
+    const { approvedBy, underWayApproved } = en.direct;
+    const words = saying(underWayApproved, approvedBy([person(by.userId)]));
+    expect(said({ ...approval, isUnderWay: true })).toMatch(words);
+    expect(said({ ...approval, isUnderWay: true }, requester)).toBe('');
+    expect(said(approval)).toBe('');
+    const emergency = { type: 'break_glass', reason: 'now', isUnderWay: true } as const;
+    expect(said(emergency)).toMatch(saying(underWayApproved, en.thread.brokeGlass(by.userId)));
+    expect(said(emergency)).not.toMatch(saying(en.direct.approved));
+  });
+
   it('is not sent to the requester about an own emergency approval', () => {
     const emergency = { type: 'break_glass', reason: 'The source fails.' } as const;
     expect(said(emergency)).toMatch(saying(en.thread.brokeGlass(by.userId)));
@@ -125,8 +163,9 @@ describe('the message about an operation on the job', () => {
   });
 
   it('is not sent about the own decisions of the requester, nor about what the status says', () => {
-    const { userId } = aRequest().requester;
+    const userId = requester;
     expect(said({ type: 'denied', ...stop, reason: 'no' }, userId)).toBe('');
+    expect(said({ type: 'denied', reason: 'no' }, userId)).toBe('');
     expect(said({ type: 'withdrawn', ...stop }, userId)).toBe('');
     expect(said({ type: 'withdrawn' }, userId)).toBe('');
     expect(said({ type: 'operated', operation: 'stop_job', how: 'answered' })).toBe('');

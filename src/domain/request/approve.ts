@@ -89,9 +89,10 @@ export function approve(
   const own: Approval = { by: personOf(by), at, revision, from, confirmed, ...said };
   const approvals = [...reviewed.approvals.filter((given) => !isOwn(given)), own];
   const reached = reachedBy(rule, approvals);
+  const next = reached === undefined ? { ...state, approvals } : approved(request, state, reached);
   return {
     ok: true,
-    state: reached === undefined ? { ...state, approvals } : approved(request, state, reached),
+    state: next,
     event: {
       type: 'approved',
       ...eventOf(operation),
@@ -100,6 +101,7 @@ export function approve(
       ...said,
       ...(operation.name === 'skip_check' ? { skips: operation.skips } : {}),
       ...(reached === undefined ? { missing: missingOf(rule, approvals) } : { isEnough: true }),
+      ...underWay(next),
     },
   };
 }
@@ -118,6 +120,9 @@ function approved(
   const operation = { name: 'start_job', from: state, before: job.status } as const;
   return { status: 'approved', operation, approvals, attempts };
 }
+
+const underWay = ({ status }: RequestState): { isUnderWay?: true } =>
+  status === 'created' ? { isUnderWay: true } : {};
 
 /** Approves in an emergency with one person's approval. Every place that shows it says so. */
 function breakGlass(
@@ -139,11 +144,8 @@ function breakGlass(
   const others = approvalsOf(state.approvals, revision).filter(
     (earlier) => earlier.by.userId !== by.userId,
   );
-  return {
-    ok: true,
-    state: approved(request, state, [alone, ...others]),
-    event: { type: 'break_glass', reason },
-  };
+  const next = approved(request, state, [alone, ...others]);
+  return { ok: true, state: next, event: { type: 'break_glass', reason, ...underWay(next) } };
 }
 
 function takeBack(request: MigrationRequest, state: Waiting, { userId }: Actor): Decision {

@@ -48,6 +48,9 @@ export type Difference = z.infer<typeof difference>;
 /** An operation on a job that exists; missing for the creation of the job. */
 const onJob = { operation: operationName.exclude(['create_job']).optional() };
 
+/** True if the last approval needs no call, because someone started the job in the console. */
+const underWay = { isUnderWay: z.literal(true).optional() };
+
 /** True if only the policy had let the job be created, which it no longer does. */
 const unapproved = { isUnapproved: z.literal(true).optional() };
 
@@ -111,6 +114,7 @@ export const eventPayload = z.discriminatedUnion('type', [
     /** The items of the check that DTS should skip. The comment is the reason. */
     skips: skippedChecks.optional(),
     missing: missing.optional(),
+    ...underWay,
   }),
   /** The policy decided on an operation: this rule of it. */
   z.object({
@@ -127,7 +131,7 @@ export const eventPayload = z.discriminatedUnion('type', [
     operation: z.enum(jobOperations),
     missed: instant.exactOptional(),
   }),
-  z.object({ type: z.literal('break_glass'), reason: z.string() }),
+  z.object({ type: z.literal('break_glass'), reason: z.string(), ...underWay }),
   z.object({
     type: z.literal('taken_back'),
     ...onJob,
@@ -183,6 +187,8 @@ export const eventPayload = z.discriminatedUnion('type', [
     type: z.literal('operated'),
     operation: operationName.exclude(['create_job']),
     how: z.enum(['answered', 'found']),
+    /** The users who approved it, in order, unless the policy decided. */
+    approvedBy: z.array(z.string()).readonly().optional(),
   }),
   /**
    * The job has another status. `said`: the status as the API wrote it. `elsewhere`: someone changed

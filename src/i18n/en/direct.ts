@@ -21,6 +21,7 @@ export const direct = {
   startApproved: say`Your request was approved. Ferry is starting the job.`,
   startHeld: (at: Date): Text =>
     say`Your request was approved. Ferry starts the job at ${moment(at)}, when the launch window opens.`,
+  underWayApproved: say`Your request was approved. Someone had already started the job in the console.`,
   waits: say`Your request is waiting for approval. You don't need to do anything.`,
   waitsAgain: say`Your request is waiting for approval again. You don't need to do anything.`,
   denied: say`Your request was denied. To change and resubmit it, press Clone on its card.`,

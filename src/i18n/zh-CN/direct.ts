@@ -14,6 +14,7 @@ export const direct: Messages['direct'] = {
   held: (at) => say`您的申请已通过审批。Ferry 将在发起时间窗开始时（${moment(at)}）创建任务。`,
   startApproved: say`您的申请已通过审批。Ferry 将启动任务。`,
   startHeld: (at) => say`您的申请已通过审批。Ferry 将在发起时间窗开始时（${moment(at)}）启动任务。`,
+  underWayApproved: say`您的申请已通过审批。此前已有人在控制台启动了任务。`,
   waits: say`此申请正在等待审批，您无需操作。`,
   waitsAgain: say`此申请正在等待重新审批，您无需操作。`,
   denied: say`您的申请已驳回。如需修改后重新申请，请点击卡片上的“复制”。`,

@@ -42,9 +42,12 @@ export const changeJobRules = (operation: OperationOnJob): OperationRules<Operat
       const back = unperformed(from, attempts);
       return isDecisiveStart(operation) ? discard(back, ending, ending.at) : back;
     },
-    done: (attempts, { job }, how, { at }) => ({
-      state: afterCall(operation, attempts, job),
-      event: { type: 'operated', operation: name, how },
+    done: ({ approvals, attempts }, { job }, how, { at }) => ({
+      state: afterCall(operation, { approvals, attempts }, job),
+      event: {
+        ...{ type: 'operated', operation: name, how },
+        ...(approvals.length === 0 ? {} : { approvedBy: approvals.map(({ by }) => by.userId) }),
+      },
       job: followed(undefined, name === 'stop_job' ? stopped(job) : job, at),
     }),
     failed: ({ attempts }, problem, moment) => ({
