@@ -3,7 +3,7 @@ import type { ModalView } from '@slack/types';
 import { withNewFields } from '../src/domain/migration/fields';
 import { channelsOf } from '../src/domain/policy/policy';
 import { type Preset, presetNamed, typedName } from '../src/domain/policy/preset';
-import { mayCreateAtOnce, requestChannel } from '../src/domain/policy/rules';
+import { requestChannel } from '../src/domain/policy/rules';
 import type { Shown } from '../src/domain/request/shown';
 import { readCommand } from '../src/domain/text/command';
 import { nearest } from '../src/domain/text/nearest';
@@ -24,7 +24,7 @@ import type { HandlerContext } from './context';
 import { setMessages } from './directMessages';
 import type { ActionArgs, ButtonArgs, CommandArgs, Listener, ShortcutArgs } from './listener';
 import { openModal } from './openModal';
-import { type Purpose, refillForm } from './refillForm';
+import { noticesAtOnce, type Purpose, refillForm } from './refillForm';
 import { type Place, placeOf } from './sendEphemeral';
 import { shownAt } from './shownAt';
 import { answerUnwatch, answerWatch, jobProblem } from './watchJob';
@@ -51,9 +51,7 @@ async function newForm(
     memory,
     notices: [
       ...(preset === undefined ? [] : [{ words: messages.form.filledFromPreset(preset.name) }]),
-      ...(mayCreateAtOnce(context.policy(), askedIn)
-        ? [{ words: messages.job.prepared.form }]
-        : []),
+      ...noticesAtOnce(context, askedIn),
     ],
   });
 }

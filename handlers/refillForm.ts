@@ -3,6 +3,7 @@ import type { webApi } from '@slack/bolt';
 import { databaseText, summarise } from '../src/domain/databases/databaseInfo';
 import type { DatabaseObject } from '../src/domain/databases/databaseObject';
 import { formOf } from '../src/domain/form/form';
+import { mayCreateAtOnce } from '../src/domain/policy/rules';
 import type { EditPurpose } from '../src/domain/request/intent';
 import type { MigrationRequest } from '../src/domain/request/request';
 import { originKey, type Shown } from '../src/domain/request/shown';
@@ -15,6 +16,7 @@ import {
   type FormDrawing,
   type FormMemory,
   fitsTextInput,
+  type Notice,
   namesOf,
 } from '../views/requestForm';
 import type { HandlerContext } from './context';
@@ -76,14 +78,21 @@ async function findFor(
   return refusal === undefined ? found : { ok: false, refusal };
 }
 
+/** The notices of a form whose submission may create a job before anyone approves. */
+export const noticesAtOnce = (
+  { messages, policy }: Pick<HandlerContext, 'messages' | 'policy'>,
+  askedIn: string | undefined,
+): Notice[] => (mayCreateAtOnce(policy(), askedIn) ? [{ words: messages.job.prepared.form }] : []);
+
 /** The form for a request, without its passwords. */
 export function drawFilled(
-  { messages, offer: offerNow }: Pick<HandlerContext, 'messages' | 'offer'>,
+  context: Pick<HandlerContext, 'messages' | 'offer' | 'policy'>,
   request: MigrationRequest,
   purpose: Purpose,
   askedIn: string | undefined,
 ): FormDrawing {
-  const offer = offerNow();
+  const { messages } = context;
+  const offer = context.offer();
   const { id, parameters, reason, secrets } = request;
   const values = { ...formOf(parameters, secrets), Reason: reason };
   const { revision } = request;
@@ -96,7 +105,15 @@ export function drawFilled(
     modify_job: form.filledForJob,
   }[purpose];
   const keepsApprovals = request.state.status === 'failed' && request.altered.length === 0;
-  const notices = [{ words: filled(id, hasTyped, hasTyped && keepsApprovals) }];
+  const notices = [
+    { words: filled(id, hasTyped, hasTyped && keepsApprovals) },
+    ...{
+      clone: () => noticesAtOnce(context, askedIn),
+      // The rules for an edited request depend on where it was made, not on where the form opens.
+      edit: () => noticesAtOnce(context, request.askedIn),
+      modify_job: () => [],
+    }[purpose](),
+  ];
   const memory: FormDrawing['memory'] = {
     ...(purpose === 'clone'
       ? {}

@@ -5,7 +5,7 @@ import { usualName } from '../../src/domain/policy/policy';
 import { person, say } from '../../src/i18n/text';
 import { inFormOrder } from '../support/aForm';
 import { passCopying, type Version, withPreparedJob } from '../support/aJob';
-import { sendForm } from '../support/modal';
+import { fieldsShown, modalText, sendForm } from '../support/modal';
 import { testStart } from '../support/movableClock';
 import { passTime } from '../support/passTime';
 import { untilQuiet } from '../support/quiet';
@@ -503,6 +503,14 @@ it('deletes the job of a request that was withdrawn during its check, and gives 
   for (const text of [...ferry.replies(card), direct(acting)]) {
     expect(text).not.toContain(en.job.thread.moved.check_failed);
   }
+});
+
+it.each(['clone', 'edit'])('warns requesters in the form that %s opens', async (action) => {
+  const { card, ferry } = await withPreparedJob('2021-12-06');
+  const alice = ferry.slack.as(ALICE);
+  await alice.click(card, action);
+  await ferry.slack.until(() => fieldsShown(alice).includes('JobName'), { what: 'the form' });
+  expect(modalText(ferry.slack, alice)).toContain(prepared.form);
 });
 
 it('creates no job for a request that the policy refuses, and warns requesters in the form', async () => {

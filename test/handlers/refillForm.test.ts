@@ -1,14 +1,17 @@
 import { drawFilled, type Purpose } from '../../handlers/refillForm';
 import type { FormOffer } from '../../src/domain/migration/fields';
+import type { Policy } from '../../src/domain/policy/policy';
 import type { MigrationRequest } from '../../src/domain/request/request';
 import { originKey } from '../../src/domain/request/shown';
 import { aDraft } from '../support/aForm';
 import { aRequest } from '../support/aRequest';
+import { aRule } from '../support/aRule';
 import { en } from '../support/words';
 
 const offer: FormOffer = { typed: true, stored: true };
-const fill = (request: MigrationRequest, purpose: Purpose, askedIn?: string) =>
-  drawFilled({ messages: en, offer: () => offer }, request, purpose, askedIn);
+const usual: Policy = { rules: [], otherwise: aRule() };
+const fill = (request: MigrationRequest, purpose: Purpose, askedIn?: string, policy = usual) =>
+  drawFilled({ messages: en, offer: () => offer, policy: () => policy }, request, purpose, askedIn);
 
 const withList = (DatabaseInfo: string) =>
   aRequest({ parameters: aDraft({ 'MigrateOption.MigrateObject': '2', DatabaseInfo }).parameters });
@@ -69,6 +72,27 @@ describe.each(purposes)('a form for a request, to %s', (purpose) => {
       expect(asked).toBe(offer);
       expect(values).toMatchObject({ JobName: 'usertest', Reason: 'why' });
     }
+  });
+});
+
+describe('if a rule for C1 lets jobs be created before the approval', () => {
+  const early = aRule({ approve: 'before_start' });
+  const policy: Policy = {
+    rules: [{ when: { channels: ['C1'] }, rule: early }],
+    otherwise: aRule(),
+  };
+
+  it.each<[Purpose, string, string, boolean]>([
+    ['clone', 'C2', 'C1', true],
+    ['clone', 'C1', 'C2', false],
+    ['edit', 'C1', 'C2', true],
+    ['edit', 'C2', 'C1', false],
+    ['modify_job', 'C1', 'C1', false],
+  ])('a form to %s a request of %s, opened in %s, says so: %s', (purpose, of, where, says) => {
+    const { notices } = fill(aRequest({ askedIn: of }), purpose, where, policy);
+    const words = notices?.map((notice) => notice.words);
+    expect(words?.includes(en.job.prepared.form)).toBe(says);
+    expect(words).toContain(filled[purpose](7, true, false));
   });
 });
 
