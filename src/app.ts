@@ -46,6 +46,8 @@ export interface Surroundings {
   log: Log;
   /** Returns a number from 0 to below 1. */
   random(): number;
+  /** Aborts if the process must stop. A start that is not complete then fails. */
+  stopping: AbortSignal;
 }
 
 export interface Ferry {
@@ -90,7 +92,7 @@ type Started = { ok: true; ferry: Omit<Ferry, 'stop'> } | { ok: false; problem: 
 /** Parts are closed in the reverse order, because each uses the ones started before it. */
 async function start(
   config: Config,
-  { clock, log, machineClock, random }: Surroundings,
+  { clock, log, machineClock, random, stopping }: Surroundings,
   closers: Closers,
 ): Promise<Started> {
   const metrics = createMetrics(version);
@@ -127,7 +129,8 @@ async function start(
 
   const { apiUrl, botToken } = config.slack;
   const client = interactiveClient(botToken.reveal(), apiUrl, log, metrics);
-  const signedIn = await keepSigningIn(client, { clock, log, random });
+  const signedIn = await keepSigningIn(client, { clock, log, random, stopping });
+  if (signedIn.kind === 'stopped') return failed(signedIn);
   if (signedIn.kind === 'refused') return failed({ kind: 'token_refused', error: signedIn.error });
   const { identity } = signedIn;
   const site = siteOf(config.tencentCloud.endpoint);
@@ -146,6 +149,7 @@ async function start(
 
   const unfitAccount = await checkAccount(account, region, allowedAccountIds);
   if (unfitAccount !== undefined) return failed(unfitAccount);
+  if (stopping.aborted) return failed({ kind: 'stopped' });
   const service = createMigrationService(account);
   const secretsManager = createSecretsManager(account, region);
   const environment = config.environmentSecrets;
@@ -189,7 +193,8 @@ async function start(
     await connection.stop();
     await idle();
   });
-  const refused = await connection.start();
+  const refused = await Promise.race([connection.start(), aborted(stopping)]);
+  if (stopping.aborted) return failed({ kind: 'stopped' });
   if (refused !== undefined) return failed({ kind: 'app_token_refused', error: refused });
   // People need not wait until thousands of open requests are reviewed.
   void review.run();
@@ -253,6 +258,11 @@ async function openPort(
   const readings = { metrics: { text: metricsText, contentType: metrics.contentType } };
   return listen({ host, port }, { log, ...readings, routes, obstacle, note, version });
 }
+
+const aborted = (signal: AbortSignal): Promise<undefined> =>
+  new Promise((resolve) => {
+    signal.addEventListener('abort', () => resolve(undefined), { once: true });
+  });
 
 const failed = (problem: StartProblem): Started => ({ ok: false, problem });
 

@@ -96,6 +96,8 @@ export function describeListening(problem: ListenProblem, locale: LocaleName): s
 export function describeStartProblem(problem: StartProblem, locale: LocaleName): string {
   const words = locales[locale].start;
   switch (problem.kind) {
+    case 'stopped':
+      return words.stopped;
     case 'token_refused':
       return words.tokenRefused(problem.error);
     case 'app_token_refused':

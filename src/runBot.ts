@@ -15,16 +15,19 @@ import { type Started, startFromEnvironment } from './startFromEnvironment';
  */
 export async function runBot({ env, envFile }: CommandLine): Promise<void> {
   keepHeapSteady();
-  const beginning = startFromEnvironment(env, envFile);
+  const stopping = new AbortController();
+  const beginning = startFromEnvironment(env, envFile, stopping.signal);
   if (!beginning.ok) refuse(beginning.words);
   const { config, log, starting } = beginning;
   handleErrors(log);
   const stop = async (signal: string): Promise<void> => {
     log.info('stopping', { signal });
+    stopping.abort('stopping');
     // Work that takes longer resumes at the next start.
     setTimeout(() => process.exit(0), config.shutdownSeconds * 1_000).unref();
     const started = await starting;
     if (started.ok) await started.ferry.stop();
+    else printError(started.words);
     process.exit(0);
   };
   for (const signal of ['SIGTERM', 'SIGINT'] as const) {
@@ -46,7 +49,7 @@ export async function runBot({ env, envFile }: CommandLine): Promise<void> {
       throw error;
     });
   });
-  if (result?.ok === false) refuse(result.words);
+  if (result?.ok === false && !stopping.signal.aborted) refuse(result.words);
 }
 
 /**

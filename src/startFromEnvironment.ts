@@ -27,6 +27,7 @@ const suspicions = {
 export function startFromEnvironment(
   env: Readonly<Record<string, string | undefined>>,
   envFile = '',
+  stopping = new AbortController().signal,
 ): Startup {
   const read = readConfig(env);
   if (!read.ok) return { ok: false, words: describeProblems(read.problem, preferredLocale(env)) };
@@ -38,7 +39,7 @@ export function startFromEnvironment(
     log.warn(suspicions[problem], { variable });
   }
   const clock = systemClock;
-  const surroundings = { clock, machineClock: clock, log, random: Math.random };
+  const surroundings = { clock, machineClock: clock, log, random: Math.random, stopping };
   const starting = startFerry(config, surroundings).then(
     (result): Started =>
       result.ok

@@ -9,5 +9,7 @@ export type StartProblem =
   | ListenProblem
   | PolicyProblem
   | StoreProblem
+  /** A signal stopped it before it was connected to Slack. */
+  | { kind: 'stopped' }
   | { kind: 'token_refused'; error: string }
   | { kind: 'app_token_refused'; error: string };

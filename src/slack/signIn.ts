@@ -53,17 +53,26 @@ export async function signIn(client: WebClient): Promise<SignIn> {
   }
 }
 
-/** Signs in. If Slack can't be reached, it retries with a growing, jittered delay. */
+interface SignInContext {
+  clock: Clock;
+  log: Log;
+  random(): number;
+  stopping: AbortSignal;
+}
+
+/** Signs in. If Slack can't be reached, it retries with a growing, jittered delay until `stopping` aborts. */
 export async function keepSigningIn(
   client: WebClient,
-  { clock, log, random }: { clock: Clock; log: Log; random(): number },
-): Promise<Exclude<SignIn, { kind: 'unreachable' }>> {
+  { clock, log, random, stopping }: SignInContext,
+): Promise<Exclude<SignIn, { kind: 'unreachable' }> | { kind: 'stopped' }> {
   const jitter = { from: 0.5, to: 1, random };
   for (let failures = 1; ; failures += 1) {
     const result = await signIn(client);
+    if (stopping.aborted) return { kind: 'stopped' };
     if (result.kind !== 'unreachable') return result;
     log.error('Slack is unreachable; retrying', { reason: result.detail });
     const delayMs = backoffMs({ firstMs: 500, mostMs: 30_000, jitter }, failures);
-    await clock.sleepUntil(after(clock.now(), delayMs));
+    await clock.sleepUntil(after(clock.now(), delayMs), stopping);
+    if (stopping.aborted) return { kind: 'stopped' };
   }
 }

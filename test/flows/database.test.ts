@@ -60,6 +60,7 @@ async function startAnother(databaseUrl: string): Promise<StartResult> {
     machineClock: unhurriedClock,
     log,
     random: () => 0.5,
+    stopping: new AbortController().signal,
   });
 }
 

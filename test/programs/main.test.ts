@@ -85,6 +85,18 @@ it('reads .env from the working directory, and stops cleanly', async () => {
   expect(readdirSync(join(folder, 'data'))).toContain('ferry.db');
 });
 
+it.each<[string, string]>([
+  ['auth.test', 'Slack is unreachable; retrying'],
+  ['apps.connections.open', 'Slack is unreachable over the socket; retrying'],
+])('stops at once while it waits for %s', async (method, words) => {
+  slack.faults.next(method, { kind: 'error', error: 'internal_error' }, 1_000);
+  const bot = run({ ...environment, SHUTDOWN_SECONDS: '60' });
+  await waitUntil(() => bot.output.includes(words), `${words}: ${bot.output}`);
+  expect(await bot.stop()).toBe(0);
+  expect(bot.output).toContain(`${en.start.stopped}\n`);
+  expect(bot.output).not.toContain('"started"');
+});
+
 it('reloads the policy on SIGHUP, and keeps the old one while the new one is invalid', async () => {
   const folder = mkdtempSync(join(tmpdir(), 'ferry-main-'));
   const file = join(folder, 'policy.yml');

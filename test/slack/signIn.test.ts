@@ -62,6 +62,7 @@ it('retries with doubling delays up to half a minute until Slack answers', async
     log: { ...silentLog, error },
     // The longest delays.
     random: () => 1,
+    stopping: new AbortController().signal,
   });
   expect(result.kind).toBe('signed_in');
   expect(delays).toEqual([500, 1_000, 2_000, 4_000, 8_000, 16_000, 30_000, 30_000]);
@@ -69,10 +70,29 @@ it('retries with doubling delays up to half a minute until Slack answers', async
   expect(reasons[0]).toContain('internal_error');
 });
 
+it.each(['the delay', 'a call'])('stops during %s, although Slack would answer', async (during) => {
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const clock = {
+    now: () => new Date(),
+    async sleepUntil(_: Date, given?: AbortSignal) {
+      expect(given).toBe(signal);
+      stopping.abort();
+    },
+  };
+  if (during === 'the delay')
+    slack.faults.next('auth.test', { kind: 'error', error: 'internal_error' });
+  const context = { clock, log: silentLog, random: () => 0.5, stopping: signal };
+  const result = keepSigningIn(client(), context);
+  if (during === 'a call') stopping.abort();
+  expect(await result).toEqual({ kind: 'stopped' });
+});
+
 it('does not retry after a refusal', async () => {
   slack.faults.next('auth.test', { kind: 'error', error: 'invalid_auth' });
   const clock = { now: () => new Date(), sleepUntil: () => Promise.reject(new Error('waited')) };
-  const context = { clock, log: silentLog, random: () => 0.5 };
+  const { signal: stopping } = new AbortController();
+  const context = { clock, log: silentLog, random: () => 0.5, stopping };
   expect(await keepSigningIn(client(), context)).toEqual({
     kind: 'refused',
     error: 'invalid_auth',

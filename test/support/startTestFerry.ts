@@ -172,7 +172,10 @@ export async function startTestFerry(
     if (!read.ok) throw new Error(JSON.stringify(read.problem));
     const { value: config } = read;
     const log = createLog('debug', { destination: sink, secrets: secretsIn(config) });
-    const result = await startFerry(config, { clock, machineClock, log, random: () => 0.5 });
+    const result = await startFerry(config, {
+      ...{ clock, machineClock, log, random: () => 0.5 },
+      stopping: new AbortController().signal,
+    });
     if (!result.ok) throw new Error(JSON.stringify(result.problem));
     const started = { ...result.ferry, stop: stopsOnce(result.ferry.stop) };
     if (mode === 'http') {

@@ -574,6 +574,7 @@ export const en = {
       `Ferry cannot start: another process uses ${path}. Stop that process first. To run several processes, use PostgreSQL (DATABASE_URL).`,
     databaseNewer:
       'Ferry cannot start: a newer version of Ferry has upgraded the database. Run that version, or restore an older backup.',
+    stopped: 'Ferry was stopped before it was connected to Slack.',
     auditKey: (next: number) =>
       `Ferry cannot start: the audit log does not match AUDIT_KEY. If you have just set the first key, put ${next}: before it, so that it protects the events from position ${next} on. If a key was removed or changed, put it back; a new key follows the old ones after a comma. Otherwise someone changed the database: run audit verify (docs/audit.md).`,
   },

@@ -478,6 +478,7 @@ export const zhCN: Messages = {
       `Ferry 无法启动：另一个进程正在使用 ${path}。请先停止该进程；如需运行多个进程，请将 DATABASE_URL 设为 PostgreSQL 服务器。`,
     databaseNewer:
       'Ferry 无法启动：数据库已由更高版本的 Ferry 升级。请启动该版本，或恢复升级前的备份。',
+    stopped: 'Ferry 在连接到 Slack 之前已停止。',
     auditKey: (next) =>
       `Ferry 无法启动：审计记录与 AUDIT_KEY 不匹配。如果刚刚首次设置密钥，请在密钥前加上 ${next}:，使其从第 ${next} 条事件起生效；如果移除或更换过密钥，请恢复原密钥，新密钥应加在旧密钥的逗号之后；如果都不是，说明有人改动了数据库，请运行 audit verify（参见 docs/audit.zh-CN.md）。`,
   },
