@@ -103,6 +103,19 @@ describe('the explanation of a problem', () => {
     const problem = { kind: 'secret_unavailable', path: 'SrcInfo.Password', reference } as const;
     expect(explainedBy({ ...problem, cause })).toBe(`stored_secret_${cause.kind}`);
   });
+
+  it.each([
+    ['RequestLimitExceeded', 'stored_secret_busy'],
+    ['InternalError.Unheard', 'stored_secret_busy'],
+    ['UnauthorizedOperation', 'stored_secret_refused'],
+    ['ResourceNotFound.SecretNotExist', 'stored_secret_refused'],
+    ['Unheard.Of', 'stored_secret_refused'],
+  ])('of a secret that Secrets Manager refused with %s is %s', (code, key) => {
+    const reference = { kind: 'ssm', name: 'orders', version: 'v1' } as const;
+    const cause = { ...refused, code };
+    const problem = { path: 'SrcInfo.Password', reference, cause } as const;
+    expect(explainedBy({ kind: 'secret_unavailable', ...problem })).toBe(key);
+  });
 });
 
 describe('a search for a whole error code', () => {

@@ -34,7 +34,20 @@ const problems: readonly (readonly [LaunchProblem, retry: boolean, transport: bo
   [{ kind: 'secret_unreadable', reason: 'missing' }, false, false],
   [unavailable({ kind: 'not_reached', detail: 'timeout' }), true, true],
   [unavailable({ kind: 'unknown_person' }), true, false],
-  [unavailable({ kind: 'refused', code: 'c', message: 'm', requestId: 'r' }), false, false],
+  ...[
+    ['RequestLimitExceeded', true] as const,
+    ['RequestLimitExceeded.UinLimitExceeded', true] as const,
+    ['InternalError', true] as const,
+    ['InternalError.Unheard', true] as const,
+    ['ServiceUnavailable', true] as const,
+    ['UnauthorizedOperation', false] as const,
+    ['ResourceNotFound.SecretNotExist', false] as const,
+    ['ResourceUnavailable.ResourceDisabled', false] as const,
+    ['Unheard.Of', false] as const,
+  ].map(
+    ([code, retry]) =>
+      [unavailable({ kind: 'refused', code, message: 'm', requestId: 'r' }), retry, false] as const,
+  ),
   [unavailable({ kind: 'unusable' }), false, false],
   [unavailable({ kind: 'other_user', user: 'root' }), false, false],
   [unavailable({ kind: 'not_set' }), false, false],

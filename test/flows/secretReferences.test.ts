@@ -451,6 +451,34 @@ describe('at launch', () => {
     await expectNoCanary(test, 'given up');
   });
 
+  it.each(['RequestLimitExceeded', 'InternalError'])(
+    'a secret that Secrets Manager answers with %s is read again, and no password is lost',
+    async (code) => {
+      const before = { creations: creations(), readings: readings() };
+      const card = await test.request({
+        ...referring('ssm:orders-root:v2'),
+        'DstInfo.User': 'root',
+        'DstInfo.Password.Source': 'typed',
+        'DstInfo.Password': 'typed-for-the-target',
+      });
+      test.dts.next({ kind: 'code', code }, { action: 'GetSecretValue' });
+      await test.slack.as(BOB).click(card, 'approve');
+      const reply = await test.reply(
+        card,
+        saying(en.operations.create_job.thread.postponed(1, anyTime)),
+      );
+      expect(reply).toContain(explained('stored_secret_busy').headline);
+      await passTime(test, () => test.replies(card).some((text) => jobInThread().test(text)), {
+        what: 'the job',
+      });
+      expect(lastBody()).toMatchObject({ DstInfo: { Password: 'typed-for-the-target' } });
+      expect({ creations: creations(), readings: readings() }).toEqual({
+        creations: before.creations + 1,
+        readings: before.readings + 2,
+      });
+    },
+  );
+
   it('Slack is asked again about a group until it answers', async () => {
     const before = creations();
     const card = await test.request(referring('ssm:for-dbas:v1'), BOB);

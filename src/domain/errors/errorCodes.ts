@@ -162,6 +162,7 @@ const failureAdvice = {
   secret_damaged: advise('operator', 'after_edit'),
   secret_elsewhere: advise('operator', 'after_edit'),
   stored_secret_refused: advise('account_admin', 'after_fix', 'secrets'),
+  stored_secret_busy: inside,
   stored_secret_not_reached: wrongAddress,
   stored_secret_unusable: advise('account_admin', 'after_fix', 'secrets'),
   stored_secret_other_user: advise('requester', 'after_edit', 'secrets'),
@@ -207,6 +208,10 @@ export function explanationOf(code: string): ErrorCode | 'unlisted' {
   const family = code.split('.', 1)[0] ?? '';
   return isErrorCode(family) ? family : 'unlisted';
 }
+
+/** True if a call that changes nothing may succeed later without a change. */
+export const mayReadLater = (code: string): boolean =>
+  adviceOn(explanationOf(code)).again === 'later';
 
 /** True if `code` says that a permission (CAM) is missing. */
 export const isForbidden = (code: string): boolean =>

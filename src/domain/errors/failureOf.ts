@@ -1,5 +1,5 @@
 import type { Doubt, LaunchProblem } from '../request/launchOutcome';
-import { type Explained, explanationOf, type Failure } from './errorCodes';
+import { type Explained, explanationOf, type Failure, mayReadLater } from './errorCodes';
 
 /**
  * Finds the failure by the text of an error. This affects only the words; the connection decides
@@ -58,9 +58,12 @@ export function explainedBy(problem: LaunchProblem): Explained {
   }
 }
 
-const failureOfSecret = (
+function failureOfSecret(
   problem: Extract<LaunchProblem, { kind: 'secret_unreadable' | 'secret_unavailable' }>,
-): Failure =>
-  problem.kind === 'secret_unreadable'
-    ? (`secret_${problem.reason}` as const)
-    : (`stored_secret_${problem.cause.kind}` as const);
+): Failure {
+  if (problem.kind === 'secret_unreadable') return `secret_${problem.reason}`;
+  const { cause } = problem;
+  return cause.kind === 'refused' && mayReadLater(cause.code)
+    ? 'stored_secret_busy'
+    : `stored_secret_${cause.kind}`;
+}

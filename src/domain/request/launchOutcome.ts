@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { apiRefusal, callProblem, type FailedCall, withoutMessage } from '../errors/callProblem';
+import { mayReadLater } from '../errors/errorCodes';
 import { jobStatuses } from '../job/job';
 import { alterations } from '../record/recordedRow';
 import { secretPaths, secretReference } from '../secrets/secretReference';
@@ -136,8 +137,7 @@ export interface CreatedJob {
 }
 
 /**
- * True if an automatic retry is safe and useful: nothing reached Tencent Cloud, or it limited the
- * rate.
+ * True if an automatic retry is safe and useful: nothing reached DTS, or it limited the rate.
  */
 export function mayRetry(problem: LaunchProblem): boolean {
   switch (problem.kind) {
@@ -155,8 +155,28 @@ export function mayRetry(problem: LaunchProblem): boolean {
     case 'secret_unreadable':
       return false;
     case 'secret_unavailable':
-      return problem.cause.kind === 'not_reached' || problem.cause.kind === 'unknown_person';
+      return mayBecomeAvailable(problem.cause);
     default:
       return problem satisfies never;
+  }
+}
+
+/** Reading a secret changes nothing, so every read that may succeed later can be repeated. */
+function mayBecomeAvailable(
+  cause: Extract<LaunchProblem, { kind: 'secret_unavailable' }>['cause'],
+): boolean {
+  switch (cause.kind) {
+    case 'not_reached':
+    case 'unknown_person':
+      return true;
+    case 'refused':
+      return mayReadLater(cause.code);
+    case 'unusable':
+    case 'other_user':
+    case 'not_set':
+    case 'not_allowed':
+      return false;
+    default:
+      return cause satisfies never;
   }
 }

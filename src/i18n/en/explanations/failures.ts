@@ -164,13 +164,19 @@ export const failures: Entries<Failure | 'unlisted'> = {
       : 'Ask your Ferry admin to run audit verify. Then edit the job again, and re-enter the password.',
   }),
   stored_secret_refused: ({ secret }) => ({
-    headline: 'Secrets Manager denied access to the secret. The call was not made.',
+    headline: 'Secrets Manager refused to return the secret. The call was not made.',
     meaning: `Ferry couldn't read ${secret}.`,
     causes: [
       "Ferry's key lacks the permission ssm:GetSecretValue for it",
       "the secret or its version doesn't exist or is disabled",
     ],
     next: "Check the secret in the Secrets Manager console, and the CAM policy of Ferry's key.",
+  }),
+  stored_secret_busy: ({ secret }) => ({
+    headline: "Secrets Manager can't return the secret right now. The call was not made.",
+    meaning: `Ferry couldn't read ${secret}.`,
+    causes: ['other programs call Secrets Manager with this account', 'a temporary outage'],
+    next: 'Wait a few minutes and try again.',
   }),
   stored_secret_not_reached: ({ secret }) => ({
     headline: "Ferry couldn't reach Secrets Manager after several tries. The call was not made.",

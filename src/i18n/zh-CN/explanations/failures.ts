@@ -138,6 +138,12 @@ export const failures: Entries<Failure | 'unlisted'> = {
     causes: ['Ferry 的密钥没有 ssm:GetSecretValue 权限', '凭据或版本不存在或已禁用'],
     next: '请在凭据管理系统控制台检查凭据及其版本，并检查密钥的 CAM 策略。',
   }),
+  stored_secret_busy: ({ secret }) => ({
+    headline: '凭据管理系统暂时无法返回该凭据，未调用 DTS。',
+    meaning: spaced`Ferry 无法读取${secret}。`,
+    causes: ['其他程序也在使用此账号调用凭据管理系统', '凭据管理系统暂时故障'],
+    next: '请等待几分钟后重试。',
+  }),
   stored_secret_not_reached: ({ secret }) => ({
     headline: '多次重试后仍无法连接凭据管理系统，未调用 DTS。',
     meaning: spaced`Ferry 无法读取${secret}。`,
