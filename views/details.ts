@@ -208,6 +208,10 @@ function happened(
       const to = jobLabel(messages, { ...payload, status: payload.to });
       return [job.history.moved(from, to, payload.elsewhere)];
     }
+    case 'operated': {
+      const { accepted, found } = messages.job.thread;
+      return [say`${payload.how === 'found' ? found : accepted[payload.operation]}`];
+    }
     case 'rule_changed':
     case 'approvals_lapsed':
       return reviewed(messages, payload);
@@ -232,7 +236,6 @@ function happened(
     case 'reminded':
     case 'held':
     case 'created':
-    case 'operated':
     case 'job_idle':
     case 'postponed':
     case 'answer_lost':

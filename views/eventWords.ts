@@ -1,4 +1,5 @@
-import type { RequestEvent } from '../src/domain/request/requestEvent';
+import type { PayloadOf, RequestEvent } from '../src/domain/request/requestEvent';
+import type { Messages } from '../src/i18n/locales';
 import { say } from '../src/i18n/text';
 import {
   answerLost,
@@ -57,10 +58,7 @@ export function wordsOf(
     case 'not_automatic':
       return lines(notAutomatic(messages, payload));
     case 'operated':
-      return lines(
-        ...(payload.how === 'found' ? [say`${job.thread.found}`] : []),
-        say`${job.thread.accepted[payload.operation]}`,
-      );
+      return operated(messages, payload);
     case 'job_moved':
       return movedWords(context, payload);
     case 'job_idle': {
@@ -102,4 +100,16 @@ export function wordsOf(
     default:
       return payload satisfies never;
   }
+}
+
+/** What DTS does now, unless the thread has what came of it. */
+function operated(
+  { job: { thread } }: Messages,
+  { how, isOver, operation }: PayloadOf<'operated'>,
+): Words | undefined {
+  const said = [
+    ...(how === 'found' ? [say`${thread.found}`] : []),
+    ...(isOver === true ? [] : [say`${thread.accepted[operation]}`]),
+  ];
+  return said.length === 0 ? undefined : lines(...said);
 }

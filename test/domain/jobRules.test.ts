@@ -14,7 +14,12 @@ import {
   type OperatedJob,
 } from '../../src/domain/request/operations/changeJob';
 import { createJobRules } from '../../src/domain/request/operations/createJob';
-import { applySearch, failBeforeCall, settle } from '../../src/domain/request/operations/lifeCycle';
+import {
+  applySearch,
+  failBeforeCall,
+  giveUp,
+  settle,
+} from '../../src/domain/request/operations/lifeCycle';
 import {
   type ModificationLook,
   modifyJobRules,
@@ -131,8 +136,65 @@ describe('a search for the effect of a call on the job', () => {
     const stop: OperationNamed['stop_job'] = { name: 'stop_job', from: created, before: 'running' };
     const failed = seen(observed('failed', { api: '2018-03-30' }));
     expect(applySearch(changeJobRules(stop), reconciling(stop), failed, moment)).toMatchObject({
-      ...{ event: { type: 'operated', how: 'found' }, job: { status: 'canceled' } },
+      // The next look reports that it was stopped.
+      ...{ event: { type: 'operated', how: 'found' }, job: { status: 'stopping' } },
     });
+  });
+
+  it('leaves a status that DTS itself gave the job since then to the next look', () => {
+    const foundAs = (operation: OperationOnJob, status: JobStatus) =>
+      applySearch(
+        changeJobRules(operation),
+        reconciling(operation),
+        seen(observed(status, { allowed: ['stop_job'] })),
+        moment,
+      )?.job;
+    const complete = { name: 'complete_job', from: created, before: 'ready_complete' } as const;
+    expect(foundAs(check, 'check_failed')).toMatchObject({ status: 'checking', allowed: [] });
+    expect(foundAs(complete, 'success')).toMatchObject({ status: 'completing', allowed: [] });
+    // Nothing else would say what is possible.
+    expect(foundAs(start(created), 'running')).toMatchObject({ allowed: ['stop_job'] });
+    expect(foundAs(start(created), 'paused')).toMatchObject({ status: 'paused' });
+  });
+
+  it('is done if Ferry saw an effect before, whatever the job shows now', () => {
+    const again: OperationNamed['check_job'] = { ...check, before: 'check_failed' };
+    const state = { ...reconciling(again), hadEffect: true } as const;
+    const shows = (status: JobStatus) =>
+      applySearch(changeJobRules(again), state, seen(observed(status)), moment);
+    for (const status of ['check_failed', 'created'] as const) {
+      expect(shows(status)).toMatchObject(isDone);
+    }
+    const failed = applySearch(changeJobRules(again), state, failedSearch, moment);
+    expect(failed).toMatchObject(searchesOn);
+    const changing = modification('check_failed');
+    const changed = { ...reconciling(changing), hadEffect: true } as const;
+    const look = showing('unclear', 'check_failed');
+    expect(applySearch(modifyJobRules(changing), changed, look, moment)).toMatchObject(isDone);
+  });
+
+  it('remembers during the search that Ferry saw an effect before', () => {
+    const state = { ...launching(check), hadEffect: true } as const;
+    const given = giveUp(state, now, settleMs)?.state;
+    expect(given).toMatchObject({ status: 'reconciling', hadEffect: true });
+    expect(giveUp(launching(check), now, settleMs)?.state).not.toHaveProperty('hadEffect');
+  });
+
+  it('keeps what Ferry saw of the job after the call, which is newer than a response', () => {
+    const outcome = { kind: 'done', result: { job: observed('checking') } } as const;
+    const settlement = { operation: 'check_job', attempt: 3, outcome } as const;
+    const state = { ...launching(check), hadEffect: true } as const;
+    const withShown = (status: JobStatus) =>
+      settle(changeJobRules(check), state, settlement, {
+        ...{ ...moment, settleMs, shown: known(status) },
+      });
+    const change = withShown('check_failed');
+    expect(change).toMatchObject({
+      state: { ...created, attempts: 3 },
+      event: { type: 'operated', operation: 'check_job', how: 'answered', isOver: true },
+    });
+    expect(change).not.toHaveProperty('job');
+    expect(withShown('checking')?.event).not.toHaveProperty('isOver');
   });
 
   it('never ends, and leaves nothing to a person, while DTS does not show the job', () => {

@@ -237,7 +237,8 @@ describe('a request whose job has another status', () => {
     (state) => {
       expect(movedFrom(state, 'running', 'stopping')?.event).toMatchObject({ elsewhere: false });
       expect(movedFrom(state, 'running', 'pausing')?.event).toMatchObject({ elsewhere: true });
-      expect(movedFrom(state, 'running', 'stopping')?.state).toEqual(state);
+      expect(movedFrom(state, 'running', 'stopping')?.state).toEqual({ ...state, hadEffect: true });
+      expect(movedFrom(state, 'running', 'pausing')?.state).toEqual(state);
     },
   );
 

@@ -97,8 +97,13 @@ const states: readonly Stored<'status'>[] = [
   },
   { status: 'launching', ...called },
   { status: 'launching', ...called, retries: 2 },
+  { status: 'launching', ...called, hadEffect: true },
   {
     ...{ status: 'reconciling', ...called, doubt: interrupted },
+    ...{ looks: 1, lookAt: at, settledAt: at },
+  },
+  {
+    ...{ status: 'reconciling', ...called, doubt: interrupted, hadEffect: true },
     ...{ looks: 1, lookAt: at, settledAt: at },
   },
   created,
@@ -204,6 +209,7 @@ const events: readonly Stored<'type'>[] = [
   { type: 'try_again', operation: 'create_job', after: 'unconfirmed', voided: 0 },
   { type: 'operated', operation: 'stop_job', how: 'answered' },
   { type: 'operated', operation: 'stop_job', how: 'found' },
+  { type: 'operated', operation: 'stop_job', how: 'found', isOver: true },
   moved,
   ...jobStatuses.map((status) => ({ ...moved, from: status, to: status })),
   { type: 'job_idle', since: at },

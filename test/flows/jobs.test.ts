@@ -744,6 +744,56 @@ describe.each(operations)('%s', (operation, before, action, after) => {
 
 const noEffect = saying(explained('no_effect').headline);
 
+it('says that a cut-over began if it failed before the call without a response ended', async () => {
+  const acting = await withJob('2021-12-06');
+  const { calls, card, ferry, offers, press, shown, until } = acting;
+  await at(acting, 'ready_complete');
+  await ferry.restart({ DTS_TIMEOUT_SECONDS: '8' });
+  await until(() => offers().includes('complete_job'), 'the button');
+  const action = 'CompleteMigrateJob';
+  ferry.dts.next({ kind: 'noAnswer', when: 'after' }, { action });
+  const moves = () => ferry.logged().split('"event":"job_moved"').length;
+  const [earlier, movesBefore] = [ferry.replies(card).length, moves()];
+  await press('complete_job');
+  await ferry.slack.until(() => calls(action) === 1, { what: 'the call' });
+  const replies = () => ferry.replies(card).slice(earlier).join('\n');
+  const says = (text: string) => saying(text).test(replies());
+  /** The bot waits for the call by the machine's clock. */
+  const duringCall = async (probe: () => boolean) => {
+    for (let waited = 0; !probe() && waited < 200; waited += 1) {
+      ferry.clock.advance(2_000);
+      await new Promise((resolve) => setTimeout(resolve, 25));
+    }
+    expect(probe()).toBe(true);
+  };
+  const { accepted, found, moved } = en.job.thread;
+  await duringCall(() => moves() > movesBefore);
+  ferry.dts.controls.fail(acting.jobId, 'final');
+  await duringCall(() => says(moved.failed ?? ''));
+  await until(() => says(found) || noEffect.test(replies()), 'the end');
+  expect(replies()).toMatch(saying(moved.failed ?? '', found));
+  expect(replies()).not.toMatch(noEffect);
+  expect(says(accepted.complete_job)).toBe(false);
+  expect(shown()).toContain(en.job.label.failed);
+  expect(calls(action)).toBe(1);
+});
+
+it('posts the result of a check that was over when a search found it', async () => {
+  const acting = await withJob('2021-12-06', {
+    dts: { newJobsKnownTo: versions, pace: { checkingMs: 0 } },
+  });
+  const { card, ferry, press, status } = acting;
+  await acting.until(() => acting.offers().includes('check_job'), 'the button');
+  ferry.dts.next({ kind: 'reset', when: 'after' }, { action: 'CreateMigrateCheckJob' });
+  await press('check_job');
+  await status('check_passed');
+  const { accepted, found, moved } = en.job.thread;
+  await ferry.reply(card, saying(moved.check_passed ?? ''));
+  const replies = ferry.replies(card).join('\n');
+  expect(replies).toMatch(saying(found, accepted.check_job, moved.check_passed ?? ''));
+  expect(replies).not.toMatch(saying(en.job.thread.elsewhere(anything)));
+});
+
 it('offers what the newer version allows within an hour after its permission was added', async () => {
   const pace = { importMs: 24 * 3_600_000 };
   const acting = await withJob('2021-12-06', { dts: { newJobsKnownTo: versions, pace } });

@@ -188,6 +188,16 @@ describe.each(['en', 'zh-CN'] as const)('the reply about the end of a job in %s'
       buildReply(locales[locale], aRequest(), event, 'mainland', { events: [event] })?.text ?? ''
     );
   };
+  it('does not say that DTS does something whose result Ferry has reported', () => {
+    const { accepted, found } = words.thread;
+    const operated = { type: 'operated', operation: 'complete_job' } as const;
+    const answered = { ...operated, how: 'answered' } as const;
+    expect(said(answered)).toBe(accepted.complete_job);
+    expect(said({ ...answered, isOver: true })).toBe('');
+    expect(said({ ...answered, how: 'found' })).toBe(`${found}\n${accepted.complete_job}`);
+    expect(said({ ...answered, how: 'found', isOver: true })).toBe(found);
+  });
+
   const succeeded = moved('completing', 'success');
 
   it.each(consistencies)('says what the consistency check found: %s', (consistency) => {

@@ -38,8 +38,9 @@ export function moved(
     dropped === undefined ? state : withoutCall(dropped.operation, dropped.attempts, { at, rule });
   const isFerrys =
     called !== undefined && showsEffect(called.operation.name, called.operation.before, seen);
+  const noted = isFerrys ? withEffect(remains) : remains;
   return {
-    state: seen.status === 'deleted' ? withoutJob(remains) : remains,
+    state: seen.status === 'deleted' ? withoutJob(noted) : noted,
     event: {
       ...event,
       elsewhere: event.elsewhere && !isFerrys,
@@ -154,6 +155,21 @@ function calledIn(state: RequestState): { operation: OperationOnJob; attempt: nu
   const { attempt, operation } = state;
   return operation.name === 'create_job' ? undefined : { operation, attempt };
 }
+
+/** The job as Ferry saw it last, if it has shown the effect of the call under way. */
+export const effectShown = ({
+  job,
+  state,
+}: Pick<MigrationRequest, 'job' | 'state'>): { shown?: FollowedJob } => {
+  const isUnderWay = state.status === 'launching' || state.status === 'reconciling';
+  return isUnderWay && state.hadEffect === true && job !== undefined ? { shown: job } : {};
+};
+
+/** Notes that the job shows the effect of the call. Its status may change before the call ends. */
+const withEffect = (state: RequestState): RequestState =>
+  state.status === 'launching' || state.status === 'reconciling'
+    ? { ...state, hadEffect: true }
+    : state;
 
 /**
  * The state once its job is deleted. A call of Ferry's deletion may still fail, and nothing would

@@ -20,6 +20,9 @@ import {
   withdrawnState,
 } from './returnStates';
 
+/** True once the job's status has shown the effect of the call. The status may change again. */
+const hadEffect = z.literal(true).exactOptional();
+
 /**
  * The state of a request, with the data that only this state has.
  * - `launching`: the process with the request's lease makes the call. If there is no such process,
@@ -66,6 +69,7 @@ export const requestState = z.discriminatedUnion('status', [
     calledAt: instant,
     /** How often Ferry repeated the call since people decided. Missing for the first call. */
     retries: z.int().optional(),
+    hadEffect,
   }),
   z.object({
     status: z.literal('reconciling'),
@@ -79,6 +83,7 @@ export const requestState = z.discriminatedUnion('status', [
     lookAt: instant,
     /** After this time, a search that finds nothing is the last one. */
     settledAt: instant,
+    hadEffect,
   }),
   createdState,
   preparedState,

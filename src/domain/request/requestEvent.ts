@@ -189,6 +189,8 @@ export const eventPayload = z.discriminatedUnion('type', [
     how: z.enum(['answered', 'found']),
     /** The users who approved it, in order, unless the policy decided. */
     approvedBy: z.array(z.string()).readonly().optional(),
+    /** True if Ferry saw a later status of the job before. */
+    isOver: z.literal(true).exactOptional(),
   }),
   /**
    * The job has another status. `said`: the status as the API wrote it. `elsewhere`: someone changed

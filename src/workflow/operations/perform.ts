@@ -4,6 +4,7 @@ import {
   mayRetry,
   type OperationOutcome,
 } from '../../domain/request/launchOutcome';
+import { effectShown } from '../../domain/request/moved';
 import {
   claim,
   failBeforeCall,
@@ -192,9 +193,10 @@ async function settle<Prepared, Result, Search>(
       ...(canRetry && number <= mostRetries ? { retry } : {}),
     };
     try {
-      await commit(context, claimed, ({ rule, state }, at) =>
-        recordIf(settled(rules, state, settlement, { at, rule, settleMs })),
-      );
+      await commit(context, claimed, (current, at) => {
+        const moment = { at, rule: current.rule, settleMs, ...effectShown(current) };
+        return recordIf(settled(rules, current.state, settlement, moment));
+      });
       return;
     } catch (error) {
       // If the process ends before the store is back, this line is the only trace of the outcome.

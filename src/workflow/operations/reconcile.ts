@@ -1,3 +1,4 @@
+import { effectShown } from '../../domain/request/moved';
 import { applySearch } from '../../domain/request/operations/lifeCycle';
 import type { MigrationRequest } from '../../domain/request/request';
 import { commit, recordIf } from '../commit';
@@ -13,13 +14,12 @@ export async function reconcile<Prepared, Result, Search>(
   calledAt: Date,
 ): Promise<void> {
   const found = await search(request, calledAt, AbortSignal.timeout(longestSearchMs));
-  await commit(context, request.id, (current, now) =>
-    recordIf(
-      isSameCall(current, request)
-        ? applySearch(rules, current.state, found, { at: now, rule: current.rule })
-        : undefined,
-    ),
-  );
+  await commit(context, request.id, (current, at) => {
+    const moment = { at, rule: current.rule, ...effectShown(current) };
+    return recordIf(
+      isSameCall(current, request) ? applySearch(rules, current.state, found, moment) : undefined,
+    );
+  });
 }
 
 /** False if another process settled the call during the search, and a later call was made. */

@@ -1,6 +1,13 @@
 import type { FailedCall } from '../../errors/callProblem';
 import { followed } from '../../job/followed';
-import { type JobOperation, type ObservedJob, showsEffect, stopped } from '../../job/job';
+import {
+  accepted,
+  isAutomatic,
+  type JobOperation,
+  type ObservedJob,
+  showsEffect,
+  stopped,
+} from '../../job/job';
 import type { JobSettings } from '../../migration/jobSettings';
 import { deadlines } from '../deadlines';
 import type { InState, RequestState } from '../request';
@@ -42,22 +49,32 @@ export const changeJobRules = (operation: OperationOnJob): OperationRules<Operat
       const back = unperformed(from, attempts);
       return isDecisiveStart(operation) ? discard(back, ending, ending.at) : back;
     },
-    done: ({ approvals, attempts }, { job }, how, { at }) => ({
-      state: afterCall(operation, { approvals, attempts }, job),
-      event: {
-        ...{ type: 'operated', operation: name, how },
-        ...(approvals.length === 0 ? {} : { approvedBy: approvals.map(({ by }) => by.userId) }),
-      },
-      job: followed(undefined, name === 'stop_job' ? stopped(job) : job, at),
-    }),
+    done: (attempts, { job }, how, { at, shown }) => {
+      const approvers = attempts.approvals.map(({ by }) => by.userId);
+      const event = {
+        ...({ type: 'operated', operation: name, how } as const),
+        ...(approvers.length === 0 ? {} : { approvedBy: approvers }),
+      };
+      // What Ferry saw after the call is newer than its response.
+      if (shown !== undefined) {
+        const isOver = next(operation, shown, at).status !== shown.status;
+        const state = afterCall(operation, attempts, shown);
+        return { state, event: isOver ? { ...event, isOver } : event };
+      }
+      return {
+        state: afterCall(operation, attempts, job),
+        event,
+        job: followed(undefined, rightAfter(operation, job, at), at),
+      };
+    },
     failed: ({ attempts }, problem, moment) => ({
       state: withoutCall(operation, attempts, moment),
       event: { type: 'failed', operation: name, problem },
     }),
     doubtIn: () => undefined,
-    judge: (look) => {
+    judge: (look, { hadEffect = false }) => {
       if (look.kind === 'failed') return { kind: 'not_shown' };
-      return showsEffect(name, before, look.job)
+      return hadEffect || showsEffect(name, before, look.job)
         ? { kind: 'done', result: { job: look.job } }
         : { kind: 'no_effect' };
     },
@@ -65,6 +82,20 @@ export const changeJobRules = (operation: OperationOnJob): OperationRules<Operat
     late: () => undefined,
   };
 };
+
+/** The job once DTS accepted the operation. */
+const next = ({ name }: OperationOnJob, job: ObservedJob, at: Date): ObservedJob =>
+  name === 'skip_check' ? job : accepted(job, name, at);
+
+/**
+ * The job right after the operation, even if a search found it in a later status. The next look
+ * reports that one.
+ */
+function rightAfter(operation: OperationOnJob, found: ObservedJob, at: Date): ObservedJob {
+  const job = operation.name === 'stop_job' ? stopped(found) : found;
+  const first = next(operation, job, at);
+  return first.status !== job.status && isAutomatic(first.status, job.status) ? first : job;
+}
 
 /**
  * The state before an operation that failed or that nobody wants anymore. The numbers of its attempts

@@ -33,7 +33,7 @@ export const createJobRules = (): OperationRules<CreatedJob, CreationSearch> => 
     problem.kind === 'refused' && problem.code === 'InternalError.DuplicateJob'
       ? { ...problem, kind: 'duplicate' }
       : undefined,
-  judge: (search, doubt) => {
+  judge: (search, { doubt }) => {
     if (search.kind === 'failed') return { kind: 'nothing', searchProblem: search.problem };
     const { isUnsure, jobs: found } = search;
     const [only, ...others] = found;

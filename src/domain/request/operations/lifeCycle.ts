@@ -126,7 +126,7 @@ function startSearch(
   settleMs: number,
 ): Transition | undefined {
   if (state.status !== 'launching') return undefined;
-  const { approvals, attempt, calledAt, operation } = state;
+  const { approvals, attempt, calledAt, hadEffect, operation } = state;
   return {
     state: {
       status: 'reconciling',
@@ -138,6 +138,7 @@ function startSearch(
       looks: 0,
       lookAt: now,
       settledAt: after(now, settleMs),
+      ...(hadEffect === undefined ? {} : { hadEffect }),
     },
     event: { type: 'answer_lost', operation: operation.name, doubt },
   };
@@ -158,7 +159,7 @@ export function applySearch<Result, Search>(
   const { approvals, attempt } = state;
   const attempts = { approvals, attempts: attempt };
   const isOver = at >= state.settledAt;
-  const verdict = rules.judge(search, state.doubt);
+  const verdict = rules.judge(search, state);
   switch (verdict.kind) {
     case 'done':
       return rules.done(attempts, verdict.result, 'found', moment);

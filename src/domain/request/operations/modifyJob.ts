@@ -29,13 +29,13 @@ export function modifyJobRules(
         ? { ...transition, state: { ...state, approvals: attempts.approvals } }
         : transition;
     },
-    judge(look, doubt) {
-      if (look.kind === 'failed') return rules.judge(look, doubt);
+    judge(look, call) {
+      if (look.kind === 'failed') return rules.judge(look, call);
       const { job, shows } = look;
       if (shows === 'after') return { kind: 'done', result: { job } };
       // A job that wasn't checked yet keeps its status.
       const keepsStatus = operation.before === 'creating' || operation.before === 'created';
-      if (!keepsStatus) return rules.judge(look, doubt);
+      if (!keepsStatus) return rules.judge(look, call);
       const hadNone = shows === 'before' || job.status === 'deleted';
       return hadNone ? { kind: 'no_effect' } : { kind: 'nothing' };
     },

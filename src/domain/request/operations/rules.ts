@@ -1,4 +1,5 @@
 import type { CallProblem } from '../../errors/callProblem';
+import type { ObservedJob } from '../../job/job';
 import type { Rule } from '../../policy/policy';
 import type { Transition } from '../change';
 import type { Doubt, FoundJob, LaunchProblem, OperationOutcome } from '../launchOutcome';
@@ -34,6 +35,8 @@ export interface Attempts {
 export interface Moment {
   at: Date;
   rule: Rule;
+  /** The job as Ferry saw it last, if it has shown the effect of the call before the response. */
+  shown?: ObservedJob;
 }
 
 /** The permissions that an operation needs, by their names in CAM. */
@@ -50,6 +53,9 @@ export interface DecisionRules {
   declined(ending: Ending, attempts: number): RequestState;
 }
 
+/** What Ferry knows about a call without a response, apart from a search. */
+type UnansweredCall = Pick<InState<'reconciling'>, 'doubt' | 'hadEffect'>;
+
 /** How the outcome of an operation's call changes a request. Pure. */
 export interface OperationRules<Result, Search> extends DecisionRules {
   /** `answered`: the call returned it. `found`: a search found it. */
@@ -58,7 +64,7 @@ export interface OperationRules<Result, Search> extends DecisionRules {
   failed(attempts: Attempts, problem: LaunchProblem, moment: Moment): Transition;
   /** Returns a doubt if the rejection doesn't show whether the effect exists. */
   doubtIn(problem: LaunchProblem): Doubt | undefined;
-  judge(search: Search, doubt: Doubt): Verdict<Result>;
+  judge(search: Search, call: UnansweredCall): Verdict<Result>;
   /** Handles a response that arrived after the request had moved on. */
   late(
     state: RequestState,

@@ -13,8 +13,8 @@ export function skipCheckRules(
   const rules = changeJobRules(operation);
   return {
     ...rules,
-    judge(look, doubt) {
-      if (look.kind === 'failed') return rules.judge(look, doubt);
+    judge(look, call) {
+      if (look.kind === 'failed') return rules.judge(look, call);
       const { job } = look;
       const shows = showsSkip(job, operation.skips);
       if (shows === undefined) return { kind: 'not_shown' };
