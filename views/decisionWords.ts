@@ -1,3 +1,5 @@
+import type { JobOperation } from '../src/domain/job/job';
+import type { People } from '../src/domain/people/people';
 import { demandsOf } from '../src/domain/policy/demands';
 import { changesWhatIsSeen } from '../src/domain/request/differences';
 import { operationIn } from '../src/domain/request/operationIn';
@@ -5,14 +7,14 @@ import { missingOf } from '../src/domain/request/quorum';
 import type { MigrationRequest, RequestState } from '../src/domain/request/request';
 import type { PayloadOf } from '../src/domain/request/requestEvent';
 import { refusalOfStart } from '../src/domain/request/startApproval';
-import { accepts } from '../src/domain/request/states';
+import { accepts, approvalsIn } from '../src/domain/request/states';
 import { cut } from '../src/domain/text/cut';
 import type { Messages } from '../src/i18n/locales';
 import { code, join, say, type Text } from '../src/i18n/text';
 import { describeDifferences } from './describeDifferences';
 import { cardCalls } from './glance';
 import { lostLine } from './jobLines';
-import { listPeople } from './listPeople';
+import { listPeople, withoutUsers } from './listPeople';
 import { approvedLine, leftMissing, needed, stillNeeded, tallyOf } from './needed';
 import { preparedLabel } from './requestCard';
 import { type EventContext, lines, quoting, type Words } from './words';
@@ -143,11 +145,8 @@ export function approved(
   const { button, thread } = messages.job;
   const tally = tallyOf(messages, payload);
   const missing = leftMissing(messages, payload);
-  const { approvers } = demandsOf(request.rule, { name: operation, option: 'normal' });
-  const asks =
-    payload.isEnough === true
-      ? []
-      : [thread.askOthers(listPeople(messages, approvers), button[operation])];
+  const others = listPeople(messages, othersFor(request, operation, who));
+  const asks = payload.isEnough === true ? [] : [thread.askOthers(others, button[operation])];
   if (skips === undefined) {
     return lines(thread.chose(who, button[operation], tally, missing), ...asks);
   }
@@ -158,6 +157,39 @@ export function approved(
     ...quoting([thread.skips(who, items, skips.foreignKeys, tally, missing)], comment ?? ''),
     ...(end === undefined ? {} : { end }),
   };
+}
+
+/** The approvers who have not approved an operation yet. */
+function othersFor(
+  { rule, state }: MigrationRequest,
+  operation: JobOperation,
+  who: string,
+): readonly People[] {
+  const current = operationIn(state);
+  const isCurrent = current.name === operation;
+  const { approvers } = demandsOf(
+    rule,
+    isCurrent ? current : { name: operation, option: 'normal' },
+  );
+  const given = isCurrent ? approversIn(state) : [];
+  return withoutUsers(approvers, [...given, who]);
+}
+
+const approversIn = (state: RequestState): string[] =>
+  approvalsIn(state).map(({ by }) => by.userId);
+
+export function takenBack(
+  { messages }: EventContext,
+  payload: PayloadOf<'taken_back'>,
+  who: string,
+): Words {
+  const { job, thread } = messages;
+  const { count, operation } = payload;
+  // Without approvals, nobody wants the operation anymore. A change of parameters still waits.
+  if (operation !== undefined && operation !== 'modify_job' && count === 0) {
+    return lines(job.thread.withdrew(who, job.button[operation]));
+  }
+  return lines(thread.takenBack(who, tallyOf(messages, payload), leftMissing(messages, payload)));
 }
 
 export function ended(
@@ -225,10 +257,11 @@ export function callApprovers(messages: Messages, request: MigrationRequest): Te
   const { job, thread } = messages;
   const operation = operationIn(request.state);
   const rule = demandsOf(request.rule, operation);
+  const others = listPeople(messages, withoutUsers(rule.approvers, approversIn(request.state)));
   if (operation.name !== 'create_job' && operation.name !== 'modify_job') {
-    return job.thread.askOthers(listPeople(messages, rule.approvers), job.button[operation.name]);
+    return job.thread.askOthers(others, job.button[operation.name]);
   }
-  return thread.askApprovers(listPeople(messages, rule.approvers), needed(messages, rule));
+  return thread.askApprovers(others, needed(messages, rule));
 }
 
 /** When the request expires, if it does. */

@@ -10,9 +10,16 @@ import {
   postponed,
   unconfirmed,
 } from './callWords';
-import { approved, edited, ended, reminded, requested, ruleReviewed } from './decisionWords';
+import {
+  approved,
+  edited,
+  ended,
+  reminded,
+  requested,
+  ruleReviewed,
+  takenBack,
+} from './decisionWords';
 import { listPeople } from './listPeople';
-import { leftMissing, tallyOf } from './needed';
 import { jobPart } from './requestCard';
 import { type EventContext, lines, quoting, type Words } from './words';
 
@@ -40,9 +47,7 @@ export function wordsOf(
         end: thread.bypassed(listPeople(messages, request.rule.approvers)),
       };
     case 'taken_back':
-      return lines(
-        thread.takenBack(who, tallyOf(messages, payload), leftMissing(messages, payload)),
-      );
+      return takenBack(context, payload, who);
     case 'denied':
     case 'withdrawn':
     case 'expired':

@@ -13,7 +13,7 @@ import { cut } from '../src/domain/text/cut';
 import type { Messages } from '../src/i18n/locales';
 import { bold, code, link, moment, say, type Text } from '../src/i18n/text';
 import { objectsLine, sourcePlace } from './describeMigration';
-import { listPeople } from './listPeople';
+import { listPeople, withoutUsers } from './listPeople';
 import { needed } from './needed';
 import { clip } from './packBlocks';
 
@@ -105,7 +105,8 @@ export function waitingLine(messages: Messages, request: MigrationRequest, statu
   }
   // The missing lists are in the status.
   const isFromAny = missingOf(rule, approvals).lists.length === 0;
-  const people = listPeople(messages, rule.approvers);
+  const given = approvals.map(({ by }) => by.userId);
+  const people = listPeople(messages, withoutUsers(rule.approvers, given));
   return ruled(messages, rule, isFromAny ? messages.card.restFrom(status, people) : status);
 }
 

@@ -29,6 +29,15 @@ export function listPeople({ thread, listSeparator }: Messages, list: readonly P
   );
 }
 
+/** A list without these users, unless that leaves nobody. They may still be members of its groups. */
+export function withoutUsers(
+  list: readonly People[],
+  userIds: readonly string[],
+): readonly People[] {
+  const others = list.filter((each) => each.kind !== 'user' || !userIds.includes(each.userId));
+  return others.length === 0 ? list : others;
+}
+
 /** Enough to reach somebody, and few enough for any message. */
 const mostParts = 30;
 

@@ -88,6 +88,8 @@ function labelOf(messages: Messages, { job, state }: Shown): string {
     case 'pending':
       return words.waits(name);
     case 'approved':
+      // It waits for a launch window.
+      return state.opensAt === undefined ? words.underWay[name] : card.label.approved;
     case 'launching':
       return words.underWay[name];
     default:

@@ -370,6 +370,7 @@ it('waits with the start, not with the creation, for the launch window', async (
   await ferry.slack.as(BOB).click(card, 'approve');
   await ferry.reply(card, saying(en.operations.start_job.thread.held(anyTime)));
   expect(calls('StartMigrateJob')).toBe(0);
+  await acting.until(() => acting.shown().includes(`· ${en.card.label.approved}`), 'the title');
   ferry.clock.advance(7 * 3_600_000);
   await status('running');
   expect(calls('StartMigrateJob')).toBe(1);

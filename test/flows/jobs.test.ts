@@ -511,6 +511,7 @@ it('a requester whom the policy lists may press, revoke and deny an operation', 
   await pressed();
   await alice.click(card, 'take_back');
   await ended('the revocation');
+  await ferry.reply(card, saying(en.job.thread.withdrew(ALICE, en.job.button.check_job)));
   await pressed();
   await alice.click(card, 'deny');
   await ferry.slack.until(() => alice.view(), { what: 'the form' });

@@ -133,3 +133,17 @@ it.each(Object.keys(locales))('says in %s what an approval does', (locale) => {
   expect(card).toContain(messages.job.prepared.approvalStarts);
   expect(card).toContain('binlog');
 });
+
+it.each([
+  ['until its launch window opens', now, en.card.label.approved],
+  ['at once', undefined, en.job.underWay.start_job],
+])('says in the title that an approved start is made %s', (_, opensAt, label) => {
+  const operation = { name: 'start_job', from: state, before: 'check_passed' } as const;
+  const approved: RequestState = {
+    ...{ status: 'approved', operation, approvals: [], attempts: 0 },
+    ...(opensAt === undefined ? {} : { opensAt }),
+  };
+  const job = jobIn('check_passed', '2021-12-06');
+  const [title] = buildRequestCard(en, aRequest({ state: approved, job, rule }), 'mainland').blocks;
+  expect(textOf(title)).toContain(`· ${label}`);
+});
