@@ -234,17 +234,10 @@ async function store(context: HandlerContext, submission: Sent): Promise<FormOut
 }
 
 function outcomeOfRefusal(messages: Messages, refusal: Refusal): FormOutcome {
-  const { remedy } = refusalFacts[refusal.code];
-  switch (remedy) {
-    case 'wait':
-      return { kind: 'given_back', why: messages.form.personUnknown };
-    case 'other_entries':
-      return { kind: 'given_back', why: plain(messages.refusal(refusal)) };
-    case 'none':
-      return { kind: 'told', words: messages.refusal(refusal) };
-    default:
-      return remedy satisfies never;
-  }
+  const words = messages.refusal(refusal);
+  return refusalFacts[refusal.code].keepsForm
+    ? { kind: 'given_back', why: plain(words) }
+    : { kind: 'told', words };
 }
 
 /** Shows the result in the modal, or in a direct message if the person has closed it. */

@@ -360,7 +360,7 @@ describe('the form lists', () => {
       inFormOrder({ ...entries, 'SrcInfo.Password.Source': undefined }),
     );
     slack.faults.next('users.info', { kind: 'error', error: 'internal_error' }, 1, whoTheyAre);
-    expect(await sendForm(slack, person)).toContain(en.form.personUnknown);
+    expect(await sendForm(slack, person)).toMatch(saying(en.refusal({ code: 'person_unknown' })));
     expect(await sendForm(slack, person)).toMatch(
       saying(en.sent.done(anyNumber, anyPart, anyText)),
     );

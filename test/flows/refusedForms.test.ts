@@ -1,4 +1,8 @@
+import { exampleForm } from '../../playground/exampleForm';
+import { fillForm } from '../../playground/fillForm';
 import {
+  ALICE,
+  APPROVERS_GROUP,
   BOB,
   DAN,
   type Delivery,
@@ -6,6 +10,8 @@ import {
   type Message,
   PRIVATE_WITH_BOT,
 } from '../../playground/slack/index';
+import { type FormEntries, inFormOrder } from '../support/aForm';
+import { fieldsShown, modalText, openForm, sendForm } from '../support/modal';
 import { aPolicyFile } from '../support/policyFile';
 import { untilQuiet } from '../support/quiet';
 import { runAudit } from '../support/runAudit';
@@ -23,6 +29,8 @@ beforeAll(async () => {
         ...{ name: 'hidden', when: { destinations: ['cdb-hidden*'] }, approvers: [BOB] },
         ...{ channel: PRIVATE_WITH_BOT, break_glass },
       },
+      { name: 'lab', when: { destinations: ['cdb-lab*'] }, requesters: [MEI] },
+      { name: 'group', when: { destinations: ['cdb-group*'] }, requesters: [APPROVERS_GROUP] },
     ],
   });
   test = await startTestFerry(policy.environment, { mode: 'http' });
@@ -94,4 +102,43 @@ it('a form about a hidden request is refused like one about a request that does 
     expect([action, told[0]]).toEqual([action, told[1]]);
     expect(told[1]).toContain('There is no request #');
   }
+});
+
+describe('a refused form comes back with its entries and the reason', () => {
+  /** Fills in a new form and submits it. */
+  async function filled(changes: FormEntries) {
+    const person = await openForm(test.slack);
+    await fillForm(test.slack, person, inFormOrder({ ...exampleForm, ...changes }));
+    return { person, shown: await sendForm(test.slack, person) };
+  }
+
+  it('if a choice makes it the request of other people', async () => {
+    const { person, shown } = await filled({ JobName: 'kept', 'DstInfo.InstanceId': 'cdb-lab01' });
+    expect(shown).toMatch(saying(en.refusal({ code: 'may_not_request', rule: 'lab' })));
+    expect(shown).toContain('kept');
+    await person.dismiss();
+  });
+
+  it('if the group of the requesters is disabled', async () => {
+    test.slack.setGroup(APPROVERS_GROUP, { disabled: true });
+    test.clock.advance(60_000);
+    const { person, shown } = await filled({ 'DstInfo.InstanceId': 'cdb-group01' });
+    expect(shown).toMatch(saying(en.refusal({ code: 'requesters_unknown' })));
+    await person.dismiss();
+    test.slack.setGroup(APPROVERS_GROUP, { disabled: false });
+  });
+
+  it('if an edit needs another channel', async () => {
+    const card = await test.request({ JobName: 'moving' });
+    const alice = test.slack.as(ALICE);
+    await alice.click(card, 'edit');
+    await test.slack.until(() => fieldsShown(alice).includes('JobName'), { what: 'the form' });
+    const changes = { 'DstInfo.InstanceId': 'cdb-hidden02', Reason: 'a better reason' };
+    await fillForm(test.slack, alice, inFormOrder({ ...changes, 'SrcInfo.Password': 'again' }));
+    const refusal = { code: 'other_channel', rule: 'hidden', channel: PRIVATE_WITH_BOT } as const;
+    expect(await sendForm(test.slack, alice)).toMatch(saying(en.refusal(refusal)));
+    for (const entry of Object.values(changes)) {
+      expect(modalText(test.slack, alice)).toContain(entry);
+    }
+  });
 });

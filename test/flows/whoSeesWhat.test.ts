@@ -144,7 +144,6 @@ const standings: Record<string, { change: Partial<User> | 'silence'; told: RegEx
     told: sayingAny(
       en.refusal({ code: 'person_unknown' }),
       en.form.lookUp.personUnknown,
-      en.form.personUnknown,
       en.form.sendAgain,
     ),
   },

@@ -161,16 +161,23 @@ describe('a form that was not stored comes back with its entries and the reason'
     expect(answer()).toEqual(shown(givenAgain(withoutPassword, givenBack(why))));
   });
 
-  it.each<[Refusal, string]>([
-    [{ code: 'requesters_unknown' }, en.form.personUnknown],
-    [
-      { code: 'too_many_open', open: 3, limit: 3 },
-      plain(en.refusal({ code: 'too_many_open', open: 3, limit: 3 })),
-    ],
-    [{ code: 'not_in_channel' }, plain(en.refusal({ code: 'not_in_channel' }))],
-  ])('if other entries or a later time can help: $code', async (refusal, why) => {
+  it.each<Refusal>([
+    { code: 'person_unknown' },
+    { code: 'requesters_unknown' },
+    { code: 'rule_unknown' },
+    { code: 'list_unknown' },
+    { code: 'too_many_open', open: 3, limit: 3 },
+    { code: 'not_in_channel' },
+    { code: 'may_not_request', rule: 'lab' },
+    { code: 'not_a_requester', rule: 'lab' },
+    { code: 'other_channel', rule: 'lab', channel: 'C2' },
+    { code: 'channel_unknown' },
+    { code: 'job_busy', operation: 'start_job' },
+    { code: 'job_not_ready', operation: 'modify_job', status: 'checking', said: 'checking' },
+  ])('if other entries or a later time can help, with the reason: $code', async (refusal) => {
     handlers.change({ submit: async () => ({ kind: 'refused', refusal }) });
     await handlers.submit(form(withoutPassword));
+    const why = plain(en.refusal(refusal));
     expect(answer()).toEqual(shown(givenAgain(withoutPassword, givenBack(why))));
   });
 

@@ -118,20 +118,19 @@ export type Refusal = z.infer<typeof refusal>;
 interface RefusalFacts {
   /** What the refusal reveals: the request's existence and state, or only something else. */
   about: 'request' | 'person' | 'interaction';
-  /** What helps a person whose form was refused: waiting, or other entries. */
-  remedy: 'wait' | 'other_entries' | 'none';
+  /** True if waiting or other entries may help a person whose form was refused. */
+  keepsForm: boolean;
 }
 
-const aboutPerson = { about: 'person', remedy: 'none' } as const;
-const aboutRequest = { about: 'request', remedy: 'none' } as const;
-const unanswered = { about: 'request', remedy: 'wait' } as const;
-const aboutEntries = { about: 'request', remedy: 'other_entries' } as const;
+const aboutPerson = { about: 'person', keepsForm: false } as const;
+const aboutRequest = { about: 'request', keepsForm: false } as const;
+const notFinal = { about: 'request', keepsForm: true } as const;
 
 export const refusalFacts: Readonly<Record<Refusal['code'], RefusalFacts>> = {
   no_such_request: aboutRequest,
   other_database: aboutRequest,
-  visibility_unknown: unanswered,
-  handled_already: { about: 'interaction', remedy: 'none' },
+  visibility_unknown: notFinal,
+  handled_already: { about: 'interaction', keepsForm: false },
   own_request: aboutRequest,
   own_outcome: aboutRequest,
   own_edit: aboutRequest,
@@ -140,26 +139,26 @@ export const refusalFacts: Readonly<Record<Refusal['code'], RefusalFacts>> = {
   external: aboutPerson,
   deactivated: aboutPerson,
   bot: aboutPerson,
-  person_unknown: { about: 'person', remedy: 'wait' },
+  person_unknown: { about: 'person', keepsForm: true },
   not_an_approver: aboutRequest,
-  approvers_unknown: unanswered,
+  approvers_unknown: notFinal,
   not_allowed: aboutRequest,
-  list_unknown: unanswered,
-  rule_unknown: unanswered,
-  channel_unknown: aboutRequest,
+  list_unknown: notFinal,
+  rule_unknown: notFinal,
+  channel_unknown: notFinal,
   start_time_passed: aboutRequest,
-  field_needed: aboutEntries,
-  not_in_channel: aboutEntries,
-  channel_members_unknown: aboutEntries,
-  too_many_open: aboutEntries,
-  may_not_request: aboutRequest,
-  not_a_requester: aboutRequest,
-  requesters_unknown: unanswered,
-  may_not_watch: { about: 'person', remedy: 'none' },
-  watchers_unknown: { about: 'person', remedy: 'wait' },
+  field_needed: notFinal,
+  not_in_channel: notFinal,
+  channel_members_unknown: notFinal,
+  too_many_open: notFinal,
+  may_not_request: notFinal,
+  not_a_requester: notFinal,
+  requesters_unknown: notFinal,
+  may_not_watch: { about: 'person', keepsForm: false },
+  watchers_unknown: { about: 'person', keepsForm: true },
   too_many_watched: aboutRequest,
   not_watched: aboutRequest,
-  watch_unknown: unanswered,
+  watch_unknown: notFinal,
   already_approved_by_you: aboutRequest,
   other_revision: aboutRequest,
   already_decided: aboutRequest,
@@ -170,8 +169,8 @@ export const refusalFacts: Readonly<Record<Refusal['code'], RefusalFacts>> = {
   cannot_withdraw: aboutRequest,
   cannot_edit: aboutRequest,
   nothing_changed: aboutRequest,
-  fixed_in_job: aboutEntries,
-  other_channel: aboutRequest,
+  fixed_in_job: notFinal,
+  other_channel: notFinal,
   not_failed: aboutRequest,
   password_gone: aboutRequest,
   destination_not_confirmed: aboutRequest,
@@ -183,9 +182,9 @@ export const refusalFacts: Readonly<Record<Refusal['code'], RefusalFacts>> = {
   no_such_job: aboutRequest,
   own_job: aboutRequest,
   not_for_job: aboutRequest,
-  no_job_yet: unanswered,
-  job_busy: aboutRequest,
-  job_not_ready: aboutRequest,
+  no_job_yet: notFinal,
+  job_busy: notFinal,
+  job_not_ready: notFinal,
   not_idle: aboutRequest,
   cannot_skip: aboutRequest,
 };

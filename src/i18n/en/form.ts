@@ -102,7 +102,6 @@ export const form = {
   /** Next to the first field of a form that stays open. */
   sendAgain:
     "Slack couldn't confirm who you are, so the request was not submitted. Please submit the form again.",
-  personUnknown: "Slack couldn't confirm who you are.",
   notStored: "Ferry couldn't save the request.",
   changed:
     'Your choices changed the form, so the request was not submitted yet. Please fill in the new fields and submit again.',

@@ -1,7 +1,7 @@
 import type { ObservedJob } from '../../domain/job/job';
 import type { Refusal } from '../../domain/request/refusal';
 import { mostWatched } from '../../domain/request/watch';
-import { channel, code, join, moment, person, say, type Text } from '../text';
+import { code, join, moment, person, say, type Text } from '../text';
 import { listAlterations } from './alterations';
 import { form } from './form';
 import { job } from './job';
@@ -133,7 +133,7 @@ export function refusal(refusal: Refusal): Text {
     case 'fixed_in_job':
       return say`DTS can't change “${form.labels[refusal.path]}” in a job that exists. To migrate with another value, clone the request.`;
     case 'other_channel':
-      return say`With this change, ${theRule(refusal.rule)} applies, and its requests are decided in ${channel(refusal.channel)}. Please submit a new request with Clone.`;
+      return say`With this change, ${theRule(refusal.rule)} applies, and its requests are decided in another channel. If you need the change, clone the request and make the change in the new form.`;
     case 'not_failed':
       return say`There is nothing to retry; see the card.`;
     case 'password_gone':

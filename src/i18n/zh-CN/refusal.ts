@@ -1,7 +1,7 @@
 import type { ObservedJob } from '../../domain/job/job';
 import type { Refusal } from '../../domain/request/refusal';
 import { mostWatched } from '../../domain/request/watch';
-import { channel, code, join, moment, person, say, type Text } from '../text';
+import { code, join, moment, person, say, type Text } from '../text';
 import { listAlterations } from './alterations';
 import { form } from './form';
 import { job } from './job';
@@ -132,7 +132,7 @@ export function refusal(refusal: Refusal): Text {
     case 'fixed_in_job':
       return say`任务创建后，DTS 不支持修改“${form.labels[refusal.path]}”。如需更改，请复制申请。`;
     case 'other_channel':
-      return say`修改后适用${theRule(refusal.rule)}，须在 ${channel(refusal.channel)} 审批。请点击“复制”提交新申请。`;
+      return say`修改后适用${theRule(refusal.rule)}，须在其他频道审批。如需这样修改，请复制此申请，并在新表单中修改后提交。`;
     case 'not_failed':
       return say`此申请当前无需重试，请查看卡片。`;
     case 'password_gone':
