@@ -176,6 +176,19 @@ describe('a guest', () => {
     expect(may('UDENIES')).toEqual({ code: 'guest' });
   });
 
+  it('may revoke an approval if a list for approvals names that user', () => {
+    const revoke = (userId: string, state: RequestState = pending, of: Rule = rule) =>
+      refusalFor(given(state, of), { type: 'take_back' }, { ...guest, userId, listed: 'no' });
+    expect(revoke('UAPPROVES')).toBeUndefined();
+    expect(revoke('UBREAKS')).toBeUndefined();
+    expect(revoke('UDENIES')).toEqual({ code: 'guest' });
+    expect(revoke('UOTHER')).toEqual({ code: 'guest' });
+    const decision = { people: [user('UMODIFIES')], required: 1, oneFromEach: [] };
+    const separate = { ...rule, operations: { modify_job: decision } };
+    expect(revoke('UMODIFIES', modifying, separate)).toBeUndefined();
+    expect(revoke('UAPPROVES', modifying, separate)).toEqual({ code: 'guest' });
+  });
+
   it('may withdraw their own request if the rule names them as a requester', () => {
     const withdraw = (userId: string, requesters?: readonly People[]) => {
       const request = given(pending, { ...rule, ...(requesters && { requesters }) });

@@ -566,6 +566,18 @@ describe('rules', () => {
     await test.reply(card, jobInThread());
   });
 
+  it('let external people whom they name revoke an approval', async () => {
+    await start({ approvals: { approvers: [SINGLE_CHANNEL_GUEST, BOB], required: 2 } });
+    const card = await test.request();
+    await click(SINGLE_CHANNEL_GUEST, card, 'approve');
+    await showing(card, saying(en.card.status.partlyApproved(anyText, 1, 2, anyText)));
+    await click(SINGLE_CHANNEL_GUEST, card, 'take_back');
+    await showing(card, saying(en.card.status.waiting(en.card.needed(2, []))));
+    await click(BOB, card, 'approve');
+    await showing(card, saying(en.card.status.partlyApproved(anyText, 1, 2, anyText)));
+    expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
+  });
+
   it('let the person who approved decide if they are the only approver now', async () => {
     await start({ approvals: { approvers: [BOB, MEI], required: 2 } });
     const card = await test.request();

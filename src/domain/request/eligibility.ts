@@ -124,7 +124,7 @@ export function refusalOfPerson(
 ): Refusal | undefined {
   if (eligibility.kind === 'author') return eligibility.refusal;
   const isOwn = userId === request.requester.userId;
-  const list = eligibility.kind === 'listed' ? eligibility.list : [];
+  const list = eligibility.kind === 'listed' ? eligibility.list : listWithout(request, type);
   const isNamed = names([...list, ...(isOwn ? (request.rule.requesters ?? []) : [])], userId);
   const refusal = refusalOfStanding(standing, isNamed);
   if (refusal !== undefined) return refusal;
@@ -147,6 +147,13 @@ export function refusalOfPerson(
   }
   if (isDecidedByButton(type) && listed === 'no') return { code: 'not_for_job', operation: type };
   return listed === 'unknown' ? { code: 'approvers_unknown' } : { code: 'not_an_approver' };
+}
+
+/** The people who may take an action without a list: a guest who may approve may also revoke that. */
+function listWithout(request: MigrationRequest, type: Intent['type']): readonly People[] {
+  if (type !== 'take_back') return [];
+  const { approvers, breakGlass } = demandsFor(request, { type });
+  return [...approvers, ...breakGlass];
 }
 
 /**
