@@ -7,7 +7,10 @@ import { aRule } from '../support/aRule';
 const at = new Date('2026-05-04T10:00:00Z');
 const dba = { kind: 'group', groupId: 'SDBA' } as const;
 const byRequester = { kind: 'requester' } as const;
-const rule = aRule({ approvers: [dba] });
+const rule = aRule({
+  ...{ approvers: [dba], required: 3 },
+  operations: { stop_job: { people: [dba], required: 2, oneFromEach: [] } },
+});
 
 const approvalBy = (userId: string, revision = 1): Approval => ({
   ...{ by: { userId, name: userId }, at, revision, from: [], confirmed: false },
@@ -54,6 +57,11 @@ describe('a request waits for', () => {
     ['nobody after it expired', { status: 'expired', at }, undefined],
   ])('%s', (_, state, awaited) => {
     expect(awaitedBy(aRequest({ rule, editors: ['UEDIT'], state }))).toEqual(awaited);
+  });
+
+  it('approvers who approved it too, if the policy now requires no more approvals', () => {
+    const lower = { ...rule, required: 1 };
+    expect(awaitedBy(aRequest({ rule: lower, state: pending }))?.except).toEqual(['UASK']);
   });
 
   it('the requester by name, if the rule lists requesters', () => {

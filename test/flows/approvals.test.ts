@@ -5,6 +5,7 @@ import {
   APPROVERS_GROUP,
   BOB,
   DAN,
+  DB_MIGRATIONS,
   EVA,
   MEI,
   type Message,
@@ -589,6 +590,10 @@ describe('rules', () => {
     await test.adopt({ approvals: { approvers: [MEI], required: 1 } });
     await test.reply(card, saying(en.thread.ruleChanged('usual')));
     expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
+    const list = await answer(MEI, () =>
+      test.slack.as(MEI).command(DB_MIGRATIONS, '/migrate', 'list'),
+    );
+    expect(list).not.toContain(en.home.none.waiting);
     await click(MEI, card, 'approve');
     await test.reply(card, jobInThread());
   });

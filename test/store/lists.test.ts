@@ -361,7 +361,7 @@ describe.each(databases)('on %s, of all requests', (name) => {
 
     it('are not by the person, and the person has not approved their parameters', async () => {
       const own = await store.ask();
-      const waiting = await store.ask({ who: 'UEVA' });
+      const waiting = await store.ask({ who: 'UEVA', rule: aRule({ required: 2 }) });
       const approve = (revision: number): InState<'pending'> => ({
         ...waitFrom(waiting.rule, began),
         approvals: [{ by: { userId: 'UASK', name: '' }, at: began, revision, ...usually }],

@@ -2,6 +2,7 @@ import type { People } from '../people/people';
 import { demandsOf } from '../policy/demands';
 import { refusalOfAuthor } from './eligibility';
 import { operationIn } from './operationIn';
+import { reachedBy } from './quorum';
 import type { WaitingRequest } from './request';
 import { accepts } from './states';
 import { approvalsOf } from './waiting';
@@ -10,7 +11,7 @@ import { approvalsOf } from './waiting';
 export interface Awaited {
   /** The approvers, with the requester by name. */
   list: readonly People[];
-  /** The users who can't decide: its authors, and those who have approved it. */
+  /** The users who can't decide: its authors, and those who have approved it if more approvals are required. */
   except: readonly string[];
 }
 
@@ -20,11 +21,15 @@ export function awaitedBy(request: WaitingRequest): Awaited | undefined {
   const { userId } = requester;
   const authorsRefused = (type: 'approve' | 'look_again') =>
     [userId, ...editors].filter((each) => refusalOfAuthor(request, each, { type }) !== undefined);
-  const list = demandsOf(rule, operationIn(state)).approvers.map(
+  const demands = demandsOf(rule, operationIn(state));
+  const list = demands.approvers.map(
     (each): People => (each.kind === 'requester' ? { kind: 'user', userId } : each),
   );
   if (accepts(state, 'look_again')) return { list, except: authorsRefused('look_again') };
   if (!accepts(state, 'approve')) return undefined;
-  const given = approvalsOf(state.approvals, revision).map(({ by }) => by.userId);
+  const approvals = approvalsOf(state.approvals, revision);
+  // If the policy now requires fewer approvals, the next one decides, even from the same person.
+  const isEnough = reachedBy(demands, approvals) !== undefined;
+  const given = isEnough ? [] : approvals.map(({ by }) => by.userId);
   return { list, except: [...new Set([...authorsRefused('approve'), ...given])] };
 }
