@@ -1,5 +1,7 @@
 import { findCode } from '../src/domain/errors/findCode';
+import type { OperationName } from '../src/domain/request/operations/operation';
 import type { MigrationRequest } from '../src/domain/request/request';
+import type { RequestEvent } from '../src/domain/request/requestEvent';
 import { type Announced, isWatch } from '../src/domain/request/watch';
 import type { Command } from '../src/domain/text/command';
 import { nearestFew } from '../src/domain/text/nearest';
@@ -73,9 +75,14 @@ export function answerExplain(
     if (about?.ok === false) return buildAnswer(messages.refusal(about.refusal));
     const request = about?.request;
     const typed = found.kind === 'new' ? { typed: code } : {};
-    return buildExplained(messages, { key: found.key, ...typed, request }, site);
+    const failed = request && lastFailed(await context.events(request));
+    return buildExplained(messages, { key: found.key, ...typed, request, failed }, site);
   });
 }
+
+/** The operation that failed last. */
+const lastFailed = (events: readonly RequestEvent[]): OperationName | undefined =>
+  events.flatMap(({ payload }) => (payload.type === 'failed' ? [payload.operation] : [])).at(-1);
 
 /** A request's number is missing or not a number. */
 export function answerNumberMissing(

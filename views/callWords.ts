@@ -2,8 +2,6 @@ import { isForbiddenProblem } from '../src/domain/errors/callProblem';
 import { type ConsoleSite, consoleUrl } from '../src/domain/errors/consolePage';
 import { explanationOf } from '../src/domain/errors/errorCodes';
 import { failureOfDoubt } from '../src/domain/errors/failureOf';
-import type { JobApi } from '../src/domain/job/job';
-import { modifyingApi } from '../src/domain/migration/modifyingApi';
 import { isOfTransport, mayBeApproved } from '../src/domain/request/launchOutcome';
 import { camActionsOf } from '../src/domain/request/operations/operations';
 import type { MigrationRequest } from '../src/domain/request/request';
@@ -13,7 +11,7 @@ import { explain, explainProblem } from '../src/i18n/explain';
 import type { Messages } from '../src/i18n/locales';
 import { inLine, labelled, say, type Text } from '../src/i18n/text';
 import { callApprovers } from './decisionWords';
-import { aboutRequest, buildExplanation, grant } from './explanation';
+import { aboutCall, aboutRequest, buildExplanation, grant } from './explanation';
 import { jobMoved, lostLine } from './jobLines';
 import { someOf } from './listPeople';
 import { jobPart } from './requestCard';
@@ -128,9 +126,7 @@ export function failed(
   const { operation, problem } = payload;
   const { failed: title, failedAgain } = messages.operations[operation].thread;
   const explanation = explainProblem(problem, messages, {
-    ...aboutRequest(messages, request),
-    creates: operation === 'create_job',
-    action: camActionsOf(operation, apiOf(request, operation)).call,
+    ...aboutCall(messages, request, operation),
     console: consoleUrl('dts', site),
     cardUrl,
   });
@@ -144,10 +140,6 @@ export function failed(
   const [first = [], ...rest] = words.lines;
   return { ...words, lines: [first, ...approveAgain(messages, request, payload), ...rest] };
 }
-
-/** The version of the API in which an operation on the job is called. */
-const apiOf = ({ job, parameters }: MigrationRequest, operation: string): JobApi | undefined =>
-  operation === 'modify_job' ? modifyingApi(parameters, job?.api) : job?.api;
 
 /** What the search found, and how a person can find out the rest. */
 export function unconfirmed(

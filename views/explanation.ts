@@ -1,8 +1,12 @@
 import type { ActionsBlock, Button } from '@slack/types';
 import type { ConsoleSite } from '../src/domain/errors/consolePage';
 import type { Explained } from '../src/domain/errors/errorCodes';
+import { modifyingApi } from '../src/domain/migration/modifyingApi';
 import { oddities } from '../src/domain/migration/unusual';
+import type { OperationName } from '../src/domain/request/operations/operation';
+import { camActionsOf } from '../src/domain/request/operations/operations';
 import type { MigrationRequest } from '../src/domain/request/request';
+import { jobIdIn } from '../src/domain/request/states';
 import { cut } from '../src/domain/text/cut';
 import { aboutNone, type Explanation, explain, policyAllowing } from '../src/i18n/explain';
 import type { About } from '../src/i18n/explanation';
@@ -25,11 +29,13 @@ const longestSubject = 60;
 const longestPlace = 80;
 const longestQuote = 1_000;
 
+/** True if the next call would create the job. Ferry may not have seen one that exists. */
+const hasNoJob = ({ job, state }: MigrationRequest): boolean =>
+  job === undefined && jobIdIn(state) === undefined;
+
 /** The parts of a request that an explanation names. */
-export function aboutRequest(
-  messages: Messages,
-  { askedAt, job, parameters, secrets }: MigrationRequest,
-): About {
+export function aboutRequest(messages: Messages, request: MigrationRequest): About {
+  const { askedAt, parameters, secrets } = request;
   const { about } = messages.explanations;
   const { DstDatabaseType, DstInfo, JobName, SrcDatabaseType } = parameters;
   const emptyFields = oddities(parameters, secrets, askedAt).flatMap((odd) =>
@@ -45,8 +51,23 @@ export function aboutRequest(
       messages.options.SrcDatabaseType[SrcDatabaseType],
       messages.options.DstDatabaseType[DstDatabaseType],
     ),
-    creates: job === undefined,
+    creates: hasNoJob(request),
     ...(emptyFields.length === 0 ? {} : { emptyFields }),
+  };
+}
+
+/** The same for a call that failed. */
+export function aboutCall(
+  messages: Messages,
+  request: MigrationRequest,
+  name: OperationName,
+): About {
+  const { job, parameters } = request;
+  const api = name === 'modify_job' ? modifyingApi(parameters, job?.api) : job?.api;
+  return {
+    ...aboutRequest(messages, request),
+    creates: name === 'create_job',
+    action: camActionsOf(name, api).call,
   };
 }
 
@@ -140,29 +161,50 @@ export const pageButton = (
   site: ConsoleSite,
 ): Button[] => (page === undefined ? [] : [consoleButton(messages, page, site)]);
 
-/** The reply to a person who asks about a code. `typed` is set for an unknown one. */
+/** A code that a person asks about, and the request that got it, if they name one. */
+interface Asked {
+  key: Explained;
+  /** The code itself, if Ferry doesn't know it. */
+  typed?: string;
+  request: MigrationRequest | undefined;
+  /** The operation of the request that failed last. */
+  failed?: OperationName | undefined;
+}
+
+/** The reply to a person who asks about a code. */
 export function buildExplained(
   messages: Messages,
-  {
-    key,
-    typed,
-    request,
-  }: { key: Explained; typed?: string; request: MigrationRequest | undefined },
+  { key, typed, request, failed }: Asked,
   site: ConsoleSite,
 ): Message {
-  const about = request === undefined ? aboutNone(messages) : aboutRequest(messages, request);
-  const explanation = explain(key, messages, about);
+  const isNew = request === undefined || hasNoJob(request);
+  const call = failed ?? (isNew ? 'create_job' : undefined);
+  const explained = explain(key, messages, aboutAsked(messages, request, call));
+  // Which permission is missing depends on the call.
+  const explanation = call === undefined ? { ...explained, missingAction: undefined } : explained;
   const words = buildExplanation(messages, typed ?? key, explanation, {
     request,
     // Without a request, there is nothing to say about it.
     hasMeaning: request !== undefined,
+    hasAgain: call === 'create_job',
   });
-  const { isNew } = messages.explanations.asked;
   const buttons = actionRow('remedies', pageButton(messages, explanation, site));
   const { text, blocks } = toMessage({
     ...words,
-    lines: [...(typed === undefined ? [] : [isNew(typed)]), ...words.lines],
+    lines: [
+      ...(typed === undefined ? [] : [messages.explanations.asked.isNew(typed)]),
+      ...words.lines,
+    ],
     end: [code(typed ?? key)],
   });
   return { text, blocks: [...blocks, ...buttons] };
+}
+
+function aboutAsked(
+  messages: Messages,
+  request: MigrationRequest | undefined,
+  call: OperationName | undefined,
+): About {
+  if (request === undefined) return aboutNone(messages);
+  return call === undefined ? aboutRequest(messages, request) : aboutCall(messages, request, call);
 }

@@ -45,24 +45,26 @@ const longestEnd = 3_000;
 export function toMessage({ lines, quote, copy, end }: Words): Message {
   const last = end === undefined ? [] : [clipped([end], longestEnd)];
   const quotes = quote === undefined ? [] : [[quoted(quote)]];
-  const copied = copy === undefined ? [] : [...elementsOf([copy.title]), preformatted(copy.text)];
-  const rest = [...elementsOf(quotes), ...copied, ...elementsOf(last)];
+  const titles = copy === undefined ? [] : [copy.title];
+  const copied = copy === undefined ? [] : [preformatted(copy.text)];
+  const rest = [...sectionsOf([...quotes, ...titles]), ...copied, ...sectionsOf(last)];
   const shown = clipped(lines, longestBlocks - JSON.stringify(rest).length);
-  // Slack shows no line break between adjacent sections. So the last line is in the same section as
-  // the others, unless a quote or a text to copy is between them.
+  // Slack shows no line break between adjacent sections. So lines are in one section, unless a quote
+  // or a text to copy is between them.
+  const [after, atEnd] = copy === undefined ? [last, []] : [titles, last];
   const elements =
-    quote === undefined && copy === undefined
-      ? elementsOf([join([shown, ...last], '\n')])
-      : [
-          ...elementsOf([shown, ...quotes]),
-          ...copied,
-          ...(end === undefined ? [] : elementsOf(last)),
-        ];
+    quote === undefined
+      ? elementsOf([join([shown, ...after], '\n')])
+      : elementsOf([shown, ...quotes, ...after]);
   return {
     text: messageText(join(lines, '\n')),
-    blocks: [{ type: 'rich_text', elements }],
+    blocks: [{ type: 'rich_text', elements: [...elements, ...copied, ...sectionsOf(atEnd)] }],
   };
 }
+
+/** None without text, because Slack refuses an empty section. */
+const sectionsOf = (texts: readonly Text[]): ReturnType<typeof elementsOf> =>
+  texts.length === 0 ? [] : elementsOf(texts);
 
 /** The JSON of a section without its parts, in characters. */
 const emptyLength = JSON.stringify(elementsOf([])).length - ','.length;

@@ -2,6 +2,8 @@ import type { CardPlace } from '../../src/domain/channel/announcement';
 import type { JobStatus } from '../../src/domain/job/job';
 import { type FormValues, withNewFields } from '../../src/domain/migration/fields';
 import type { Policy } from '../../src/domain/policy/policy';
+import type { OperationName } from '../../src/domain/request/operations/operation';
+import type { RequestEvent } from '../../src/domain/request/requestEvent';
 import { channel, say, type Text } from '../../src/i18n/text';
 import type { WatchResult } from '../../src/workflow/watch';
 import { buildAnswer, buildJobs, buildList, buildRules, buildShown } from '../../views/answers';
@@ -116,6 +118,26 @@ describe('the answer comes later', () => {
     expect(await handlers.command(text)).toStrictEqual([undefined]);
     expect(handlers.web.calls.at(-1)).toEqual(answered(message));
     expect(handlers.lines).toEqual([]);
+  });
+
+  it.each<[string, OperationName | undefined, string | undefined]>([
+    ['of the operation that failed last', 'start_job', 'dts:StartMigrateJob'],
+    ['of no call, if nothing failed', undefined, undefined],
+  ])('names the permission %s, once a request has a job', async (_, operation, action) => {
+    const failed = (seq: number, name: OperationName): RequestEvent => ({
+      ...{ requestId: 7, seq, revision: 1, at: new Date(), by: undefined },
+      payload: { type: 'failed', operation: name, problem: { kind: 'no_effect' } },
+    });
+    const events = operation === undefined ? [] : [failed(2, 'check_job'), failed(3, operation)];
+    const state = { status: 'created', approvals: [], jobId: 'dts-1', at: new Date() } as const;
+    handlers.change({
+      find: async () => ({ ok: true, request: aRequest({ state }) }),
+      events: async () => events,
+    });
+    await handlers.command('explain UnauthorizedOperation 7');
+    const said = JSON.stringify(handlers.web.calls.at(-1));
+    expect(/dts:\w+/.exec(said)?.[0]).toBe(action);
+    expect(said).not.toContain(en.explanations.tryingAgain);
   });
 
   it('explains a code that Ferry does not know by the codes of its kind', async () => {

@@ -186,7 +186,7 @@ export type Explained = ErrorCode | Failure | 'unlisted';
 const advice: Readonly<Record<Explained, Advice>> = {
   ...codeAdvice,
   ...failureAdvice,
-  unlisted: advise('support', 'after_look', 'dts'),
+  unlisted: advise('support', 'after_fix', 'dts'),
 };
 
 /** `hasEmptyFields`: the request leaves fields empty that DTS usually requires. */

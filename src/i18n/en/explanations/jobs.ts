@@ -84,11 +84,13 @@ export const jobs = {
     causes: ['the job is running or finished', 'someone else is working on it'],
     next: 'Open the job in the DTS console to see which operations are available.',
   }),
-  'OperationDenied.MigrateServiceSupportError': ({ engines }) => ({
+  'OperationDenied.MigrateServiceSupportError': ({ creates, engines }) => ({
     headline: "DTS doesn't support this kind of migration.",
     meaning: `This is about ${engines} with these options.`,
     causes: ['an engine version is not supported', "this access type isn't supported"],
-    next: 'Choose engines and an access type that the DTS console offers for new jobs.',
+    next: creates
+      ? 'Choose engines and an access type that the DTS console offers for new jobs.'
+      : 'Open the job in the DTS console, and do this there.',
   }),
   'InternalError.NotEnoughMoneyError': () => ({
     headline: "The account's balance is too low.",
@@ -158,11 +160,16 @@ export const jobs = {
       ? 'Select the target from the list in the form.'
       : 'Check in the console that the target still exists.',
   }),
-  'ResourceNotFound.ResourceNotFoundError': ({ to }) => ({
-    headline: "DTS couldn't look up the instance.",
-    meaning: `DTS couldn't read ${to}.`,
-    causes: ['the ID belongs to a different engine', 'the instance is in the recycle bin'],
-    next: 'Check that the ID matches the engine.',
+  'ResourceNotFound.ResourceNotFoundError': ({ creates, from, to }) => ({
+    headline: "DTS couldn't look up an instance.",
+    meaning: creates ? `DTS couldn't read ${to}.` : `DTS couldn't read ${to} or ${from}.`,
+    causes: [
+      ...(creates ? ['the ID belongs to a different engine'] : []),
+      'the instance is in the recycle bin or was deleted',
+    ],
+    next: creates
+      ? 'Check that the ID matches the engine.'
+      : 'Check in the console whether both instances still exist.',
   }),
   ResourceUnavailable: ({ to }) => ({
     headline: 'A resource is temporarily unavailable.',
@@ -179,11 +186,13 @@ export const jobs = {
     ],
     next: 'Choose another access type or migration type that the DTS console offers.',
   }),
-  'UnsupportedOperation.IntraNetUserNotTaggedError': () => ({
+  'UnsupportedOperation.IntraNetUserNotTaggedError': ({ creates }) => ({
     headline: 'Required tags are missing.',
     meaning: 'This account must tag every job with department, product and owner.',
     causes: ['the request has no tags, or some are missing'],
-    next: 'Add the tags for department, product and owner to the request.',
+    next: creates
+      ? 'Add the tags for department, product and owner to the request.'
+      : 'DTS never changes the tags of a job here. Add them in the DTS console, or delete the job and clone the request with these tags.',
   }),
   UnsupportedRegion: ({ region }) => ({
     headline: 'DTS is not available in this region.',

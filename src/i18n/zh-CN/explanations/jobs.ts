@@ -81,11 +81,13 @@ export const jobs: Entries<keyof typeof english> = {
     causes: ['任务正在运行或已结束', '其他人正在操作该任务'],
     next: '请在 DTS 控制台打开该任务，查看可执行的操作。',
   }),
-  'OperationDenied.MigrateServiceSupportError': ({ engines }) => ({
+  'OperationDenied.MigrateServiceSupportError': ({ creates, engines }) => ({
     headline: 'DTS 不支持此类迁移。',
     meaning: spaced`DTS 不支持${engines}的迁移，或不支持所选的选项。`,
     causes: ['不支持该数据库版本', '不支持该接入类型'],
-    next: '请参照 DTS 控制台的新建任务页，选择其中提供的数据库类型和接入类型。',
+    next: creates
+      ? '请参照 DTS 控制台的新建任务页，选择其中提供的数据库类型和接入类型。'
+      : '请在 DTS 控制台打开该任务，并在控制台完成此操作。',
   }),
   'InternalError.NotEnoughMoneyError': () => ({
     headline: '账号余额不足。',
@@ -153,11 +155,11 @@ export const jobs: Entries<keyof typeof english> = {
     causes: ['实例在其他地域', '实例已销毁'],
     next: creates ? '请在表单的列表中重新选择目标实例。' : '请在控制台确认目标实例仍然存在。',
   }),
-  'ResourceNotFound.ResourceNotFoundError': ({ to }) => ({
+  'ResourceNotFound.ResourceNotFoundError': ({ creates, from, to }) => ({
     headline: 'DTS 查询实例无结果。',
-    meaning: spaced`无法读取${to}的信息。`,
-    causes: ['该 ID 属于其他数据库类型', '实例在回收站中'],
-    next: '请确认实例 ID 与数据库类型一致。',
+    meaning: creates ? spaced`无法读取${to}的信息。` : spaced`无法读取${to}或${from}的信息。`,
+    causes: [...(creates ? ['该 ID 属于其他数据库类型'] : []), '实例在回收站中，或已删除'],
+    next: creates ? '请确认实例 ID 与数据库类型一致。' : '请在控制台确认两端实例是否仍存在。',
   }),
   ResourceUnavailable: ({ to }) => ({
     headline: '资源当前不可用。',
@@ -171,11 +173,13 @@ export const jobs: Entries<keyof typeof english> = {
     causes: ['该数据库不支持所选的接入类型', '不支持所选的迁移类型'],
     next: '请参照 DTS 控制台，改用其他接入类型或迁移类型。',
   }),
-  'UnsupportedOperation.IntraNetUserNotTaggedError': () => ({
+  'UnsupportedOperation.IntraNetUserNotTaggedError': ({ creates }) => ({
     headline: '缺少标签。',
     meaning: '该账号创建任务时，必须填写部门、产品和负责人标签。',
     causes: ['申请中没有填写标签，或填写不全'],
-    next: '请在申请中补充部门、产品和负责人标签。',
+    next: creates
+      ? '请在申请中补充部门、产品和负责人标签。'
+      : '任务创建后，此处无法修改标签。请在 DTS 控制台补充标签，或删除任务后复制申请，并填写这些标签。',
   }),
   UnsupportedRegion: ({ region }) => ({
     headline: '该地域不支持 DTS。',
