@@ -85,6 +85,18 @@ describe('about the approvals of an operation', () => {
     expect(plain(callApprovers(en, given.request))).toBe(asks);
   });
 
+  it('asks those who decide on a resume that empties the target', () => {
+    const by = (people: readonly People[]) => ({ people, required: 2, oneFromEach: [] });
+    const rule = aRule({ operations: { resume_job: by([bob]), clear_data: by([bob, dan]) } });
+    const state = waitFrom(rule, at, {
+      ...{ name: 'resume_job', option: 'clearData', from: created, before: 'resumable_error' },
+    });
+    const payload = { type: 'approved', operation: 'resume_job', count: 1, required: 2 } as const;
+    const given = { messages: en, request: aRequest({ rule, state }), site: 'mainland' } as const;
+    const asks = en.job.thread.askOthers(listPeople(en, [dan]), en.job.button.resume_job);
+    expect(approved(given, payload, 'UBOB').lines.map(plain)).toContain(plain(asks));
+  });
+
   it('says that an operation without approvals was withdrawn', () => {
     const said = (changes: Partial<PayloadOf<'taken_back'>>) => {
       const payload = { type: 'taken_back', count: 0, required: 2, ...changes } as const;
