@@ -113,19 +113,24 @@ it.each<[JobOperation, readonly JobStatus[]]>([
 ])(
   'the effect of %s is visible in the statuses %j, unless the job already had one',
   (operation, effects) => {
-    const shown = jobStatuses.filter((status) => showsEffect(operation, undefined, { status }));
+    const shown = jobStatuses.filter((status) => showsEffect(operation, {}, { status }));
     expect(new Set(shown)).toEqual(new Set(effects));
     for (const status of effects) {
-      expect([status, showsEffect(operation, status, { status })]).toEqual([status, false]);
+      expect([status, showsEffect(operation, { status }, { status })]).toEqual([status, false]);
     }
   },
 );
 
 it('the effect of a deletion is also visible in the billing of a job', () => {
   const isolated = { status: 'failed', billing: 'isolated' } as const;
-  expect(showsEffect('delete_job', 'failed', isolated)).toBe(true);
-  expect(showsEffect('delete_job', 'failed', { ...isolated, billing: 'billed' })).toBe(false);
-  expect(showsEffect('stop_job', 'failed', isolated)).toBe(false);
+  expect(showsEffect('delete_job', { ...isolated, billing: 'billed' }, isolated)).toBe(true);
+  expect(showsEffect('delete_job', isolated, { ...isolated, billing: 'billed' })).toBe(false);
+  expect(showsEffect('stop_job', { status: 'failed' }, isolated)).toBe(false);
+  // Its next deletion destroys it.
+  expect(showsEffect('delete_job', isolated, isolated)).toBe(false);
+  expect(showsEffect('delete_job', isolated, { ...isolated, status: 'deleted' })).toBe(true);
+  // An earlier version stored only the status.
+  expect(showsEffect('delete_job', { status: 'failed' }, isolated)).toBe(true);
 });
 
 it.each<[JobStatus, readonly JobStatus[]]>([

@@ -1,4 +1,3 @@
-import type { JobStatus } from '../../src/domain/job/job';
 import type { Approval } from '../../src/domain/request/approval';
 import type { CallOutcome, CreatedJob, Doubt } from '../../src/domain/request/launchOutcome';
 import { type CreationSearch, createJobRules } from '../../src/domain/request/operations/createJob';
@@ -110,9 +109,9 @@ describe('given an approved operation', () => {
     const from = { status: 'created', approvals: [approval], jobId: 'dts-1', at: now } as const;
     const operation = { name: 'check_job', from, before: 'created' } as const;
     const state = { ...given.approved, operation };
-    const claimed = (before?: JobStatus) => claim(state, now, before)?.state;
-    expect(claimed('check_failed')).toMatchObject({
-      operation: { ...operation, before: 'check_failed' },
+    const claimed = (before?: Parameters<typeof claim>[2]) => claim(state, now, before)?.state;
+    expect(claimed({ status: 'check_failed', billing: 'isolated' })).toMatchObject({
+      operation: { ...operation, before: 'check_failed', billing: 'isolated' },
     });
     expect(claimed()).toMatchObject({ operation });
   });

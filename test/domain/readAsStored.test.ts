@@ -143,6 +143,7 @@ const operations: readonly object[] = [
     before: 'created',
   })),
   ...jobStatuses.map((before) => ({ name: 'delete_job', from: created, before })),
+  { name: 'delete_job', from: created, before: 'failed', billing: 'isolated' },
   { name: 'start_job', from: created, before: 'check_passed' },
   { name: 'modify_job', from: created, before: 'created', previous },
   {

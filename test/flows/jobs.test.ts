@@ -745,6 +745,26 @@ describe.each(operations)('%s', (operation, before, action, after) => {
 
 const noEffect = saying(explained('no_effect').headline);
 
+it('does not call an isolated job deleted if DTS did not get the call that destroys it', async () => {
+  const acting = await withJob('2021-12-06', { dts: { newJobsAreBilled: true } });
+  const { calls, card, ferry, job, offers, press, status, until } = acting;
+  await until(() => offers().includes('delete_job'), 'the button');
+  await press('delete_job');
+  await until(() => job()?.isolatedAtMs !== undefined, 'the isolation');
+  await until(() => offers().includes('delete_job'), 'the button for the rest');
+  const action = 'DestroyMigrateJob';
+  ferry.dts.next({ kind: 'reset', when: 'before' }, { action });
+  await press('delete_job');
+  const says = (text: RegExp) => ferry.replies(card).some((reply) => text.test(reply));
+  await until(() => says(noEffect) || says(saying(en.job.thread.found)), 'the outcome');
+  expect(says(noEffect)).toBe(true);
+  expect(says(saying(en.job.thread.found))).toBe(false);
+  await until(() => offers().includes('delete_job'), 'the button again');
+  await press('delete_job');
+  await status('deleted');
+  expect(calls(action)).toBe(2);
+});
+
 it('says that a cut-over began if it failed before the call without a response ended', async () => {
   const acting = await withJob('2021-12-06');
   const { calls, card, ferry, offers, press, shown, until } = acting;

@@ -376,14 +376,17 @@ const effects: Readonly<Record<JobOperation, readonly JobStatus[]>> = {
   delete_job: ['deleted'],
 };
 
-/** True if the status shows that an operation on a job with status `before` took effect. */
+/** What shows the effect of an operation on a job. */
+type Effective = Pick<ObservedJob, 'billing' | 'status'>;
+
+/** True if a job shows that an operation took effect, compared with what it showed before. */
 export const showsEffect = (
   operation: JobOperation,
-  before: JobStatus | undefined,
-  { billing, status }: Pick<ObservedJob, 'billing' | 'status'>,
+  before: Partial<Effective>,
+  { billing, status }: Effective,
 ): boolean =>
-  (status !== before && effects[operation].includes(status)) ||
-  (operation === 'delete_job' && billing === 'isolated');
+  (status !== before.status && effects[operation].includes(status)) ||
+  (operation === 'delete_job' && billing === 'isolated' && before.billing !== 'isolated');
 
 /** The job as it is once DTS accepted the skip: the status stays until the next check. */
 export const withSkipped = (job: ObservedJob, { items }: SkippedChecks): ObservedJob => ({

@@ -11,7 +11,7 @@ import {
 import type { Transition } from './change';
 import { operationIn } from './operationIn';
 import { afterDeletion, withoutCall } from './operations/changeJob';
-import { isPossible, type OperationOnJob } from './operations/operation';
+import { isPossible, type OperationOnJob, shownBefore } from './operations/operation';
 import { afterQuiet } from './reminders';
 import type { MigrationRequest, RequestState } from './request';
 import type { PayloadOf } from './requestEvent';
@@ -37,7 +37,7 @@ export function moved(
   const remains =
     dropped === undefined ? state : withoutCall(dropped.operation, dropped.attempts, { at, rule });
   const isFerrys =
-    called !== undefined && showsEffect(called.operation.name, called.operation.before, seen);
+    called !== undefined && showsEffect(called.operation.name, shownBefore(called.operation), seen);
   const noted = isFerrys ? withEffect(remains) : remains;
   return {
     state: seen.status === 'deleted' ? withoutJob(noted) : noted,

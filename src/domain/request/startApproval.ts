@@ -22,4 +22,4 @@ const isGone = ({ billing, status }: ObservedJob): boolean =>
   hasEnded(status) || billing === 'isolated';
 
 /** True if a job that was to be started is started, as after a start in the console. */
-export const isStarted = (job: ObservedJob): boolean => showsEffect('start_job', undefined, job);
+export const isStarted = (job: ObservedJob): boolean => showsEffect('start_job', {}, job);

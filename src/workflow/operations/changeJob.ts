@@ -61,7 +61,7 @@ export async function readyJob(
   const place = jobPlace(operation, request);
   const look = await service.observeJob(place, AbortSignal.timeout(longestLookMs));
   const judge = async (job: ObservedJob): Promise<Preparation<ObservedJob>> => {
-    if (isPossible(operation, job)) return { ok: true, prepared: job, before: job.status };
+    if (isPossible(operation, job)) return { ok: true, prepared: job, before: job };
     await jobs.lookAt(request.id, clock.now());
     const { said, status } = job;
     return { ok: false, problem: { kind: 'job_not_ready', status, said } };

@@ -1,5 +1,5 @@
 import type { CallProblem } from '../../domain/errors/callProblem';
-import type { JobStatus } from '../../domain/job/job';
+import type { ObservedJob } from '../../domain/job/job';
 import type { CallOutcome, LaunchProblem } from '../../domain/request/launchOutcome';
 import type { OperationName } from '../../domain/request/operations/operation';
 import type { OperationRules } from '../../domain/request/operations/rules';
@@ -35,9 +35,9 @@ export interface OperationContext extends AuthorizeContext, CommitContext, Secre
   endHeadStart(id: number): void;
 }
 
-/** What the call needs, or why it can't be made. `before`: the status of the job, if there is one. */
+/** What the call needs, or why it can't be made. `before`: the job, if there is one. */
 export type Preparation<Prepared> =
-  | { ok: true; prepared: Prepared; before?: JobStatus }
+  | { ok: true; prepared: Prepared; before?: ObservedJob }
   | { ok: false; problem: LaunchProblem };
 
 /**

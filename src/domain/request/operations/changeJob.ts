@@ -11,7 +11,7 @@ import {
 import type { JobSettings } from '../../migration/jobSettings';
 import { deadlines } from '../deadlines';
 import type { InState, RequestState } from '../request';
-import { isDecisiveStart, type OperationOnJob } from './operation';
+import { isDecisiveStart, type OperationOnJob, shownBefore } from './operation';
 import type { Approvals, Attempts, CamActions, Moment, OperationRules } from './rules';
 
 const search = 'dts:DescribeMigrationDetail';
@@ -42,7 +42,7 @@ export interface OperatedJob {
  * operation. Whether an unanswered call took effect shows in the job's status.
  */
 export const changeJobRules = (operation: OperationOnJob): OperationRules<OperatedJob, JobLook> => {
-  const { before, from, name } = operation;
+  const { from, name } = operation;
   return {
     jobId: from.jobId,
     declined(ending, attempts) {
@@ -74,7 +74,7 @@ export const changeJobRules = (operation: OperationOnJob): OperationRules<Operat
     doubtIn: () => undefined,
     judge: (look, { hadEffect = false }) => {
       if (look.kind === 'failed') return { kind: 'not_shown' };
-      return hadEffect || showsEffect(name, before, look.job)
+      return hadEffect || showsEffect(name, shownBefore(operation), look.job)
         ? { kind: 'done', result: { job: look.job } }
         : { kind: 'no_effect' };
     },

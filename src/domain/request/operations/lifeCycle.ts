@@ -1,4 +1,4 @@
-import type { JobStatus } from '../../job/job';
+import type { ObservedJob } from '../../job/job';
 import { backoffMs } from '../../time/backoff';
 import { after } from '../../time/offset';
 import type { Transition } from '../change';
@@ -49,9 +49,9 @@ export const failBeforeCall = <Result, Search>(
 
 /**
  * Claims an approved operation for its call.
- * @param before the job's status right before the call. It may have changed since people decided.
+ * @param before the job right before the call. It may have changed since people decided.
  */
-export function claim(state: RequestState, now: Date, before?: JobStatus): Transition | undefined {
+export function claim(state: RequestState, now: Date, before?: JobBefore): Transition | undefined {
   if (state.status !== 'approved') return undefined;
   if (state.retry !== undefined && state.retry.at > now) return undefined;
   const { approvals, retry } = state;
@@ -64,8 +64,12 @@ export function claim(state: RequestState, now: Date, before?: JobStatus): Trans
   };
 }
 
-const since = (operation: Operation, before: JobStatus | undefined): Operation =>
-  operation.name === 'create_job' || before === undefined ? operation : { ...operation, before };
+type JobBefore = Pick<ObservedJob, 'billing' | 'status'>;
+
+const since = (operation: Operation, before: JobBefore | undefined): Operation =>
+  operation.name === 'create_job' || before === undefined
+    ? operation
+    : { ...operation, before: before.status, billing: before.billing };
 
 export interface Settlement<Result> {
   operation: OperationName;

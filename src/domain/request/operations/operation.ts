@@ -5,6 +5,7 @@ import {
   type JobOperation,
   jobStatuses,
   type ObservedJob,
+  observedJob,
   resumeOptions,
   skippedChecks,
 } from '../../job/job';
@@ -15,10 +16,14 @@ import { instant } from '../../time/instant';
 import { observation } from '../observation';
 import { createdState, discardingState, preparedState } from '../returnStates';
 
-/** The state before an operation on a job, to which the request returns, and the job's status. */
+/**
+ * The state before an operation on a job, to which the request returns, and the job's status and
+ * billing. Earlier versions stored no billing.
+ */
 const onJob = {
   from: z.discriminatedUnion('status', [createdState, preparedState, discardingState]),
   before: z.enum(jobStatuses),
+  billing: observedJob.shape.billing,
 };
 
 const { MigrateOption } = migrationParameters.shape;
@@ -92,6 +97,12 @@ export const isOfRequest = (
   operation: Operation,
 ): operation is OperationNamed['create_job'] | DecisiveStart =>
   operation.name === 'create_job' || isDecisiveStart(operation);
+
+/** What the job showed before an operation. */
+export const shownBefore = ({
+  before: status,
+  billing,
+}: OperationOnJob): Pick<ObservedJob, 'billing' | 'status'> => ({ status, billing });
 
 /** True if a job in this status allows the operation. */
 export const isPossible = (operation: OperationOnJob, job: ObservedJob): boolean =>
