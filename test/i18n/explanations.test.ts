@@ -47,6 +47,11 @@ describe.each(localeNames)('in %s,', (locale) => {
     for (const part of [headline, meaning, next]) expect(part).not.toMatch(/(^|[.?!] )[a-z]/);
   });
 
+  it.each(explainedKeys)('%s fits in a direct message, without what the thread shows', (key) => {
+    const { headline, next } = explain(key, messages);
+    expect(`${headline}\n${next}`).not.toMatch(/\b(above|below)\b|[上下](方|面|文)|[以如]下/);
+  });
+
   it.each(families)('no two codes of %s have the same explanation', (family) => {
     const keys = explainedKeys.filter((key) => key.split('.', 1)[0] === family);
     const explained = keys.map((key) => explain(key, messages));

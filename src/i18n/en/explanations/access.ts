@@ -19,7 +19,7 @@ export const access = {
     headline: "Ferry's key isn't allowed to do this.",
     meaning: `DTS denied ${action}.`,
     causes: ["the key's CAM policy doesn't allow the action", 'another policy denies it'],
-    next: "Add the statement below to the key's CAM policy.",
+    next: "Add the missing permission to the key's CAM policy.",
   }),
   'AuthFailure.InvalidAuthorization': () => ({
     headline: "Tencent Cloud couldn't parse the signature of Ferry's call.",
@@ -77,13 +77,13 @@ export const access = {
     headline: "CAM doesn't allow Ferry's key to do this.",
     meaning: `The key is valid, but its policy does not allow the call in ${region}.`,
     causes: ["the action is missing from the key's CAM policy", 'a policy denies the action'],
-    next: "Add the statement below to the policy of Ferry's sub-user.",
+    next: "Add the missing permission to the CAM policy of Ferry's sub-user.",
   }),
   'AuthFailure.UnauthorizedOperationError': ({ region }) => ({
     headline: "DTS doesn't allow Ferry's key to do this.",
     meaning: `CAM denied DTS's permission check for ${region}.`,
     causes: ['the policy does not allow the action', "DTS isn't authorized for this account yet"],
-    next: 'Add the statement below. If it is already there, sign in to the DTS console once and accept its authorization.',
+    next: "Add the missing permission to the CAM policy of Ferry's sub-user. If it is already there, sign in to the DTS console once and accept its authorization.",
   }),
   IpInBlacklist: () => ({
     headline: 'The account blocks the IP address that Ferry calls from.',
@@ -104,7 +104,7 @@ export const access = {
       "the action is missing from the key's CAM policy",
       'the policy covers other resources only',
     ],
-    next: "Add the statement below to the CAM policy of Ferry's sub-user.",
+    next: "Add the missing permission to the CAM policy of Ferry's sub-user.",
   }),
   'UnauthorizedOperation.NotEnoughPrivileges': ({ to, region }) => ({
     headline: "Ferry's key lacks a permission.",
@@ -113,7 +113,7 @@ export const access = {
       "the action is missing from the key's CAM policy",
       `the policy excludes ${to}, by resource or by tag`,
     ],
-    next: "Add the statement below to the policy of Ferry's sub-user. It takes effect within about a minute.",
+    next: "Add the missing permission to the CAM policy of Ferry's sub-user. It takes effect within about a minute.",
   }),
   'UnauthorizedOperation.UnauthorizedOperationError': ({ to }) => ({
     headline: "Ferry's key isn't authorized for this operation.",
@@ -122,6 +122,6 @@ export const access = {
       'the policy covers DTS but not this instance',
       'the DTS service role was removed from the account',
     ],
-    next: 'Add the statement below. Then check in the DTS console that its service role exists.',
+    next: "Add the missing permission to the CAM policy of Ferry's sub-user. Then check in the CAM console that the DTS service role exists.",
   }),
 } satisfies Partial<Entries<ErrorCode>>;

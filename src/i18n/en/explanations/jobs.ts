@@ -76,7 +76,7 @@ export const jobs = {
     headline: 'A DTS condition is not met.',
     meaning: `DTS denied the operation because of the state of a job or of ${to}.`,
     causes: ['an earlier step is missing', "the instance doesn't qualify"],
-    next: "See DTS's message below, fix the condition, then try again.",
+    next: "Fix the condition that DTS's message names, then try again.",
   }),
   'OperationDenied.JobOperationDeniedError': ({ job }) => ({
     headline: 'DTS denied this operation on the job.',

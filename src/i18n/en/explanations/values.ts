@@ -30,7 +30,7 @@ export const values = {
       "database or table names in a format that DTS doesn't expect",
       'a typo in an address or ID',
     ],
-    next: "DTS's message below may name the value. Correct it, then try again.",
+    next: "DTS's message may name the value. Correct it, then try again.",
   }),
   'InvalidParameter.BizInvalidParameterValueError': ({ to }) => ({
     headline: 'A value breaks a rule of DTS.',
@@ -71,7 +71,7 @@ export const values = {
     headline: 'DTS rejected a value.',
     meaning: `DTS understood every field. Check ${to} and ${region} first.`,
     causes: ['a wrong ID, region or address', "an option that this engine doesn't have"],
-    next: 'Correct the value named in the message below, then try again.',
+    next: "Correct the value named in DTS's message, then try again.",
   }),
   'InvalidParameterValue.BizInvalidParameterValueError': ({ engines, to }) => ({
     headline: "DTS can't run this combination of values.",
@@ -146,7 +146,7 @@ export const values = {
     headline: "Tencent Cloud doesn't know a field that Ferry sent.",
     meaning: 'The API no longer accepts it, or does not accept it in this region.',
     causes: ['the API has changed', 'a proxy adds a field'],
-    next: 'The message below names the field. Update Ferry to a newer version; until then, use the DTS console.',
+    next: "Tencent Cloud's message names the field. Update Ferry to a newer version; until then, use the DTS console.",
   }),
   UnsupportedProtocol: () => ({
     headline: "Tencent Cloud didn't accept the protocol of the call.",

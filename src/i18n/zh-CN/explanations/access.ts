@@ -19,7 +19,7 @@ export const access: Entries<keyof typeof english> = {
     headline: 'Ferry 的密钥无权执行此操作。',
     meaning: spaced`DTS 拒绝了${action}。`,
     causes: ['密钥的 CAM 策略未授权此操作', '另一条策略禁止此操作'],
-    next: '请在密钥的 CAM 策略中添加下方语句。',
+    next: '请在密钥的 CAM 策略中添加缺少的权限。',
   }),
   'AuthFailure.InvalidAuthorization': () => ({
     headline: '请求签名的格式不符合腾讯云规范。',
@@ -71,13 +71,13 @@ export const access: Entries<keyof typeof english> = {
     headline: 'CAM 未授权 Ferry 的密钥执行此操作。',
     meaning: spaced`密钥有效，但 CAM 策略不允许在${region}执行此操作。`,
     causes: ['CAM 策略未包含此操作', '有策略显式拒绝了此操作'],
-    next: '请将下方策略语句加入 Ferry 子用户的策略。',
+    next: '请在 Ferry 子用户的 CAM 策略中添加缺少的权限。',
   }),
   'AuthFailure.UnauthorizedOperationError': ({ region }) => ({
     headline: 'DTS 不允许 Ferry 的密钥执行此操作。',
     meaning: spaced`DTS 在${region}的 CAM 鉴权未通过。`,
     causes: ['策略未允许此操作', '账号尚未授权 DTS 服务角色访问其他云产品'],
-    next: '请添加下方策略语句；如已添加，请登录 DTS 控制台完成服务授权。',
+    next: '请为 Ferry 子用户添加缺少的权限；如已添加，请登录 DTS 控制台完成服务授权。',
   }),
   IpInBlacklist: () => ({
     headline: 'Ferry 的出口 IP 在账号的 IP 黑名单中。',
@@ -95,18 +95,18 @@ export const access: Entries<keyof typeof english> = {
     headline: 'Ferry 的密钥没有此操作的权限。',
     meaning: spaced`密钥的 CAM 策略不允许在${region}执行此操作。`,
     causes: ['CAM 策略未包含此操作', '策略只授权了其他资源'],
-    next: '请账号管理员将下方策略语句加入 Ferry 子用户的策略。',
+    next: '请账号管理员在 Ferry 子用户的 CAM 策略中添加缺少的权限。',
   }),
   'UnauthorizedOperation.NotEnoughPrivileges': ({ to, region }) => ({
     headline: 'Ferry 的密钥权限不足。',
     meaning: spaced`该密钥无权在${region}对${to}执行此操作。`,
     causes: ['CAM 策略未包含此操作', spaced`策略按资源或标签授权，未包含${to}的权限`],
-    next: '请将下方策略语句加入 Ferry 子用户的策略，约 1 分钟后生效。',
+    next: '请在 Ferry 子用户的 CAM 策略中添加缺少的权限，约 1 分钟后生效。',
   }),
   'UnauthorizedOperation.UnauthorizedOperationError': ({ to }) => ({
     headline: '此操作未获授权。',
     meaning: spaced`DTS 拒绝了对${to}的访问。`,
     causes: ['策略授权了 DTS，但未包含该实例', '账号的 DTS 服务角色已删除'],
-    next: '请添加下方策略语句，并在 CAM 控制台确认 DTS 服务角色存在。',
+    next: '请为 Ferry 子用户添加缺少的权限，并在 CAM 控制台确认 DTS 服务角色存在。',
   }),
 };

@@ -73,7 +73,7 @@ export const jobs: Entries<keyof typeof english> = {
     headline: '不满足 DTS 的前提条件。',
     meaning: spaced`任务或${to}的状态不满足要求，DTS 拒绝执行。`,
     causes: ['前置步骤未完成', '实例不符合条件'],
-    next: '请按下方 DTS 返回的信息处理后重试。',
+    next: '请按 DTS 返回的信息处理后重试。',
   }),
   'OperationDenied.JobOperationDeniedError': ({ job }) => ({
     headline: 'DTS 拒绝操作该任务。',

@@ -25,7 +25,7 @@ export const values: Entries<keyof typeof english> = {
     headline: 'DTS 不接受某个参数。',
     meaning: spaced`${from}、${to}或选项中，有参数的格式或类型有误。`,
     causes: ['选项之间冲突', '库表的写法不符合 DTS 要求', '地址或实例 ID 有误'],
-    next: '下方 DTS 返回的信息可能指明了参数，请更正后重试。',
+    next: 'DTS 返回的信息可能指明了参数，请更正后重试。',
   }),
   'InvalidParameter.BizInvalidParameterValueError': ({ to }) => ({
     headline: '有参数不符合 DTS 的业务规则。',
@@ -63,7 +63,7 @@ export const values: Entries<keyof typeof english> = {
     headline: 'DTS 不接受某个参数的取值。',
     meaning: spaced`参数均可识别，请先核对${to}的 ID 和地域（${region}）。`,
     causes: ['实例 ID、地域或地址有误', '该数据库没有此选项'],
-    next: '请按下方 DTS 返回的信息更正后重试。',
+    next: '请按 DTS 返回的信息更正后重试。',
   }),
   'InvalidParameterValue.BizInvalidParameterValueError': ({ engines, to }) => ({
     headline: 'DTS 不支持该参数组合。',
@@ -125,7 +125,7 @@ export const values: Entries<keyof typeof english> = {
     headline: '腾讯云无法识别 Ferry 发送的某个参数。',
     meaning: '接口不再接受该参数，或该地域不支持。',
     causes: ['接口已变更', '代理添加了参数'],
-    next: '下方返回的信息指明了参数。请升级 Ferry；如暂无新版本，请使用 DTS 控制台。',
+    next: '腾讯云返回的信息指明了参数。请升级 Ferry；如暂无新版本，请使用 DTS 控制台。',
   }),
   UnsupportedProtocol: () => ({
     headline: '腾讯云不支持本次请求的协议或方法。',
