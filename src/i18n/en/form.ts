@@ -104,7 +104,7 @@ export const form = {
     "Slack couldn't confirm who you are, so the request was not submitted. Please submit the form again.",
   notStored: "Ferry couldn't save the request.",
   changed:
-    'Your choices changed the form, so the request was not submitted yet. Please fill in the new fields and submit again.',
+    'The form has other fields now, so the request was not submitted yet. Please fill in the new fields and submit again.',
   secretRefused: (path: SecretPath, problem: SecretProblem, user: SecretUser): string =>
     `“${labels[path]}”: ${secretProblem(problem, user)}`,
   givenBack: (why: string, lost: LostEntries): string => {

@@ -90,7 +90,7 @@ export const form: Messages['form'] = {
   notOpened: '表单加载失败，请稍后重试。',
   sendAgain: '暂时无法从 Slack 获取您的信息，申请未提交。请重新提交。',
   notStored: '申请保存失败。',
-  changed: '表单已按您的选择更新，申请尚未提交。请补全新增的字段后再提交。',
+  changed: '表单的字段有变化，申请尚未提交。请补全新增的字段后再提交。',
   secretRefused: (path, problem, user) => `“${labels[path]}”：${secretProblem(problem, user)}`,
   givenBack: (why, lost) =>
     `${why}申请未提交。${enterAgain(lost) ?? '已填内容已保留，可再次提交。'}`,
