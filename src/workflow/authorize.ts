@@ -1,5 +1,4 @@
-import { names } from '../domain/people/people';
-import { refusalOfStanding } from '../domain/people/person';
+import type { Standing } from '../domain/people/person';
 import { demandsOf } from '../domain/policy/demands';
 import type { Policy, Rule } from '../domain/policy/policy';
 import { nextOpening } from '../domain/policy/wallClock';
@@ -15,6 +14,7 @@ import { approvalsIn } from '../domain/request/states';
 import { bringUpToDate } from '../domain/request/waiting';
 import type { Clock } from '../ports/clock';
 import { type CheckRecordContext, checkRecord } from './checkRecord';
+import { mayRequest } from './mayRequest';
 import type { RuleContext } from './resolveRule';
 import { lookUpToday } from './today';
 
@@ -83,16 +83,13 @@ async function judgeRequester(
   { directory }: AuthorizeContext,
   { requester: { userId } }: MigrationRequest,
   { rule }: Today,
-  standing: Parameters<typeof refusalOfStanding>[0],
+  standing: Standing,
 ): Promise<Authorization | undefined> {
-  const listed =
-    rule.requesters === undefined
-      ? 'yes'
-      : await directory.isAmong(userId, rule.requesters, userId);
-  if (standing === 'unknown' || listed === 'unknown') return { kind: 'unknown' };
-  const isNamed = names(rule.requesters ?? [], userId);
-  if (refusalOfStanding(standing, isNamed) === undefined && listed === 'yes') return undefined;
-  return { kind: 'refused', problem: { kind: 'requester_not_allowed', rule: rule.name } };
+  const asks = await mayRequest(directory, rule, userId, standing);
+  if (asks === 'yes') return undefined;
+  return asks === 'unknown'
+    ? { kind: 'unknown' }
+    : { kind: 'refused', problem: { kind: 'requester_not_allowed', rule: rule.name } };
 }
 
 /**

@@ -1,10 +1,10 @@
 import { withoutWords } from '../domain/errors/callProblem';
 import { type Concern, concernsIn } from '../domain/form/concerns';
 import { type Draft, sourcesOf } from '../domain/form/form';
-import { names } from '../domain/people/people';
-import { type Membership, refusalOfStanding, type Standing } from '../domain/people/person';
+import { refusalOfStanding, type Standing } from '../domain/people/person';
 import { namesPersonally, type Rule } from '../domain/policy/policy';
 import { refusalWithout } from '../domain/policy/rules';
+import { type MayRequest, refusalOfAsking } from '../domain/request/asking';
 import type { NewRequest, Revision } from '../domain/request/change';
 import { differencesOf } from '../domain/request/differences';
 import type { EditPurpose } from '../domain/request/intent';
@@ -27,6 +27,7 @@ import type { Vault } from '../ports/vault';
 import { type ActContext, act } from './act';
 import { admit } from './admit';
 import { concernKey } from './concernKey';
+import { mayRequest } from './mayRequest';
 import { noteRequest } from './noteChange';
 import { permitSecret } from './permitSecret';
 import { resolveRule } from './resolveRule';
@@ -105,10 +106,11 @@ async function addOrEdit(context: SubmitContext, submission: Submission): Promis
     if (!from.ok) return { kind: 'refused', refusal: from.refusal };
     const { askedIn } = from;
     const asking = { requester, askedIn, origin: originOf(submission) };
-    const ruled = await ruleOf(context, submission, asking);
+    const ruled = await ruleOf(context, submission, asking, person.standing);
     if (!ruled.ok) return { kind: 'refused', refusal: ruled.refusal };
     const refusal =
-      refusalOfSender(context, userId, person.standing, ruled.rule) ?? refusalOfAsking(ruled);
+      refusalOfStanding(person.standing, namesPersonally(context.policy(), userId)) ??
+      refusalOfAsking(ruled.rule, ruled.asks);
     if (refusal !== undefined) return { kind: 'refused', refusal };
     const revised = await revise(context, submission, asking, ruled.rule);
     if (revised.kind !== 'revised') return revised;
@@ -127,7 +129,10 @@ async function addOrEdit(context: SubmitContext, submission: Submission): Promis
   if (!found.ok) return { kind: 'refused', refusal: found.refusal };
   const { request } = found;
   if (request.revisedBy === originOf(submission)) return storedBefore(request, submission);
-  const ruled = await ruleOf(context, submission, request);
+  const { standing } = await context.directory.person(request.requester.userId);
+  // Others can still change the job of a requester who has left.
+  const isJobOfLeaver = edits.purpose === 'modify_job' && standing === 'deactivated';
+  const ruled = await ruleOf(context, submission, request, isJobOfLeaver ? 'member' : standing);
   if (!ruled.ok) return { kind: 'refused', refusal: ruled.refusal };
   const asking = { ...request, jobId: jobIdIn(request.state) };
   const revised = await revise(context, submission, asking, ruled.rule);
@@ -171,39 +176,19 @@ async function channelOf(
 /** The rule that applies to a request, and whether the requester may make it. */
 interface Ruled {
   rule: Rule;
-  asks: Membership;
+  asks: MayRequest;
 }
 
 async function ruleOf(
   context: SubmitContext,
   { draft: { parameters } }: Submission,
   { askedIn, requester: { userId: requester } }: Asking,
+  standing: Standing,
 ): Promise<({ ok: true } & Ruled) | { ok: false; refusal: Refusal }> {
   const ruling = await resolveRule(context, { parameters, requester, askedIn });
   if (ruling.kind === 'unknown') return { ok: false, refusal: refusalWithout(ruling.missing) };
   const { rule } = ruling;
-  if (rule.requesters === undefined) return { ok: true, rule, asks: 'yes' };
-  const asks = await context.directory.isAmong(requester, rule.requesters, requester);
-  return { ok: true, rule, asks };
-}
-
-/** A guest whom the policy names may see requests, but only makes some if the rule names the guest. */
-function refusalOfSender(
-  { policy }: SubmitContext,
-  userId: string,
-  standing: Standing,
-  { name, requesters = [] }: Rule,
-): Refusal | undefined {
-  const refusal = refusalOfStanding(standing, names(requesters, userId));
-  const isAdmitted = refusalOfStanding(standing, namesPersonally(policy(), userId)) === undefined;
-  return refusal !== undefined && isAdmitted ? { code: 'not_a_requester', rule: name } : refusal;
-}
-
-function refusalOfAsking({ asks, rule }: Ruled): Refusal | undefined {
-  if (asks === 'yes') return undefined;
-  return asks === 'no'
-    ? { code: 'may_not_request', rule: rule.name }
-    : { code: 'requesters_unknown' };
+  return { ok: true, rule, asks: await mayRequest(context.directory, rule, requester, standing) };
 }
 
 /** A request that an earlier submission of the same showing stored. */

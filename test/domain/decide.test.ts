@@ -1,4 +1,5 @@
 import type { Membership } from '../../src/domain/people/person';
+import type { MayRequest } from '../../src/domain/request/asking';
 import { creation } from '../../src/domain/request/operations/operation';
 import type { InState, MigrationRequest, RequestState } from '../../src/domain/request/request';
 import { needsSecrets } from '../../src/domain/request/states';
@@ -329,7 +330,7 @@ describe('a revision that is not the current one', () => {
 });
 
 describe('an edit', () => {
-  const changed = (name: string, asks: 'yes' | 'no' | 'unknown' = 'yes', rule = aRule()) => {
+  const changed = (name: string, asks: MayRequest = 'yes', rule = aRule()) => {
     const { parameters } = aDraft({ JobName: name });
     const secrets = { 'SrcInfo.Password': { kind: 'typed' } } as const;
     const to = { origin: 'V8', parameters, reason: 'why', secrets, observed: {}, sealed: {}, rule };
@@ -363,6 +364,11 @@ describe('an edit', () => {
       'needs a rule that excludes the requester',
       changed('renamed', 'no'),
       { code: 'may_not_request', rule: aRule().name },
+    ],
+    [
+      'needs a rule that does not name the requester, who is a guest',
+      changed('renamed', 'outsider'),
+      { code: 'not_a_requester', rule: aRule().name },
     ],
     [
       'needs a rule whose requesters are unknown',

@@ -1,9 +1,9 @@
 import type { FollowedJob } from '../../src/domain/job/followed';
 import type { CheckItem, JobStatus } from '../../src/domain/job/job';
 import type { fixedInJob } from '../../src/domain/migration/fields';
-import type { Membership } from '../../src/domain/people/person';
 import type { Rule } from '../../src/domain/policy/policy';
 import type { Approval } from '../../src/domain/request/approval';
+import type { MayRequest } from '../../src/domain/request/asking';
 import { refusalBefore } from '../../src/domain/request/decide';
 import type { Intent, IntentOf } from '../../src/domain/request/intent';
 import { keepTime } from '../../src/domain/request/keepTime';
@@ -611,7 +611,7 @@ describe('a change of the job’s parameters', () => {
   });
   const change = (
     changes: Parameters<typeof aDraft>[0],
-    asks: Membership = 'yes',
+    asks: MayRequest = 'yes',
     toRule: Rule = rule,
   ): Intent => ({ type: 'modify_job', revision: 1, to: to(changes, toRule), asks });
   const renamed = { JobName: 'renamed' };
@@ -645,6 +645,12 @@ describe('a change of the job’s parameters', () => {
       request,
       change(renamed, 'no'),
       { code: 'may_not_request', rule: rule.name },
+    ],
+    [
+      'the new rule does not name the requester, who is a guest',
+      request,
+      change(renamed, 'outsider'),
+      { code: 'not_a_requester', rule: rule.name },
     ],
     [
       'it is unknown whether the new rule excludes the requester',

@@ -15,7 +15,7 @@ import { usualName } from '../../src/domain/policy/policy';
 import { group, person, say } from '../../src/i18n/text';
 import { inFormOrder } from '../support/aForm';
 import { openHome } from '../support/home';
-import { openForm, sendForm } from '../support/modal';
+import { fieldsShown, openForm, sendForm } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { aPolicyFile, type PolicyFileContent } from '../support/policyFile';
 import { untilQuiet } from '../support/quiet';
@@ -577,6 +577,25 @@ describe('rules', () => {
     await click(BOB, card, 'approve');
     await showing(card, saying(en.card.status.partlyApproved(anyText, 1, 2, anyText)));
     expect(test.dts.callsOf('CreateMigrateJob')).toEqual([]);
+  });
+
+  it('keep a guest from editing a request so that another rule applies', async () => {
+    await start({
+      rules: [{ name: 'lab', when: { engines: ['mysql'] }, requesters: [SINGLE_CHANNEL_GUEST] }],
+    });
+    const card = await test.request({}, SINGLE_CHANNEL_GUEST);
+    const guest = test.slack.as(SINGLE_CHANNEL_GUEST);
+    await click(SINGLE_CHANNEL_GUEST, card, 'edit');
+    await test.slack.until(() => fieldsShown(guest).includes('JobName'), { what: 'the form' });
+    await guest.fill({ SrcDatabaseType: 'mariadb' });
+    await untilQuiet(test);
+    await guest.fill({ 'SrcInfo.Password': 'again' });
+    expect(await sendForm(test.slack, guest)).toMatch(
+      saying(en.refusal({ code: 'not_a_requester', rule: 'usual' })),
+    );
+    await guest.dismiss();
+    await click(SINGLE_CHANNEL_GUEST, card, 'withdraw');
+    await showing(card, saying(en.card.status.withdrawn(anything)));
   });
 
   it('let the person who approved decide if they are the only approver now', async () => {

@@ -172,3 +172,15 @@ describe.each(['2018-03-30', '2021-12-06'] as const)(
     });
   },
 );
+
+it('an editor can change the job of a requester who was deactivated', async () => {
+  const acting = await withJob('2021-12-06', { settings: { editors: [DAN], approvers: [BOB] } });
+  const { card, ferry, job, modify, offers, shown, until } = acting;
+  await until(() => offers().includes('modify_job'), 'the button');
+  ferry.slack.deactivate(ALICE);
+  await modify({ 'SrcInfo.Ip': '14.17.22.9' }, DAN);
+  await until(() => shown().includes(button(en.card.approve)), 'the card that waits');
+  await ferry.slack.as(BOB).click(card, 'approve');
+  await ferry.reply(card, saying(en.job.thread.accepted.modify_job));
+  expect(job()?.request).toMatchObject({ SrcInfo: { Ip: '14.17.22.9' } });
+});

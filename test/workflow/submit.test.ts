@@ -419,6 +419,29 @@ describe('an edit', () => {
     expect(await send(other)).toEqual(refusedWith('guest'));
   });
 
+  it.each<[Standing, string, object]>([
+    ['guest', 'not_a_requester', { rule: 'other' }],
+    ['external', 'not_a_requester', { rule: 'other' }],
+    ['deactivated', 'not_a_requester', { rule: 'other' }],
+    ['unknown', 'requesters_unknown', {}],
+  ])('is refused if the new rule excludes a requester who is %s', async (is, code, more) => {
+    const { id } = await stored();
+    const editors: People[] = [{ kind: 'user', userId: 'UBOB' }];
+    rules = [{ when: {}, rule: aRule({ name: 'other', editors }) }];
+    const person = async (userId: string): ReturnType<SubmitContext['directory']['person']> => ({
+      name: userId,
+      standing: userId === 'UASK' ? is : 'member',
+    });
+    context = { ...context, directory: { ...context.directory, person } };
+    const renamed = aDraft({ JobName: 'renamed' });
+    const edit = () => send({ form: 'V2', userId: 'UBOB', edits: edits(id), draft: renamed });
+    expect(await edit()).toEqual(refusedWith(code, more));
+    const requesters: People[] = [{ kind: 'user', userId: 'UASK' }];
+    rules = [{ when: {}, rule: aRule({ name: 'other', editors, requesters }) }];
+    const isNamed = is === 'guest' || is === 'external';
+    expect((await edit()).kind).toBe(isNamed ? 'stored' : 'refused');
+  });
+
   it('is refused if the request has changed since the form was opened', async () => {
     const { id } = await stored();
     const draftOf = (JobName: string) => aDraft({ JobName });

@@ -1,6 +1,6 @@
 import { fixedInJob } from '../migration/fields';
-import type { Membership } from '../people/person';
 import type { Rule } from '../policy/policy';
+import { type MayRequest, refusalOfAsking } from './asking';
 import type { Revision } from './change';
 import { type Decision, refuse, refuseBusy } from './decision';
 import { changesWhatIsSeen, differencesOf } from './differences';
@@ -72,13 +72,12 @@ const retryWith = (
 function refusalOfRule(
   { channel, rule }: MigrationRequest,
   to: Rule,
-  asks: Membership,
+  asks: MayRequest,
 ): Refusal | undefined {
   if (to.channel !== channel && to.channel !== rule.channel) {
     return { code: 'other_channel', rule: to.name, channel: to.channel };
   }
-  if (asks === 'unknown') return { code: 'requesters_unknown' };
-  return asks === 'no' ? { code: 'may_not_request', rule: to.name } : undefined;
+  return refusalOfAsking(to, asks);
 }
 
 /** The editors of a request after an edit by this person. */

@@ -5,6 +5,7 @@ import {
   type ResumeOption,
 } from '../job/job';
 import type { Membership } from '../people/person';
+import type { MayRequest } from './asking';
 import type { Revision } from './change';
 import type { OperationName } from './operations/operation';
 
@@ -20,9 +21,9 @@ export type Intent = { revision: number } & (
    * `asks`: whether the requester may make this request under its new rule. `retries`: whether the
    * person may retry a failed request under it.
    */
-  | { type: 'edit'; to: Revision; asks: Membership; retries: Membership }
+  | { type: 'edit'; to: Revision; asks: MayRequest; retries: Membership }
   /** The same for the parameters of the job, once it exists. */
-  | { type: 'modify_job'; to: Revision; asks: Membership }
+  | { type: 'modify_job'; to: Revision; asks: MayRequest }
   /** The three answers to an unknown outcome: search again, choose a job, or no job exists. */
   | { type: 'look_again' }
   | { type: 'choose_job'; jobId: string }

@@ -115,7 +115,7 @@ export function refusal(refusal: Refusal): Text {
     case 'may_not_request':
       return say`Only certain people can request this under ${theRule(refusal.rule)}, and the requester isn't one of them. See ${code('/migrate policy')}.`;
     case 'not_a_requester':
-      return say`Under ${theRule(refusal.rule)}, only full members of this workspace and people named in ${code('requesters')} can request this. Ask your Ferry admin to add you.`;
+      return say`Under ${theRule(refusal.rule)}, only full members of this workspace and people named in ${code('requesters')} can request this, and the requester is neither. Ask your Ferry admin to add the requester.`;
     case 'requesters_unknown':
       return say`Slack couldn't confirm whether the requester may request this, so nothing changed. ${tryAgain}`;
     case 'withdrawn':

@@ -114,7 +114,7 @@ export function refusal(refusal: Refusal): Text {
     case 'may_not_request':
       return say`${theRule(refusal.rule)}限制了可申请的人员，申请人不在名单内。详见 ${code('/migrate policy')}。`;
     case 'not_a_requester':
-      return say`按${theRule(refusal.rule)}，只有本工作区的正式成员和 ${code('requesters')} 中指定的人员可以提交此申请，请联系 Ferry 管理员添加。`;
+      return say`按${theRule(refusal.rule)}，只有本工作区的正式成员和 ${code('requesters')} 中指定的人员可以提交此申请，申请人不在其中。请联系 Ferry 管理员添加申请人。`;
     case 'requesters_unknown':
       return say`暂时无法从 Slack 确认申请人是否有权申请，未做任何更改。${tryAgain}`;
     case 'withdrawn':
