@@ -618,12 +618,57 @@ describe('the parameters of a job', () => {
     const DatabaseInfo = JSON.stringify(objects);
     const expected = { ...all, Objects: '["a",""]\n["b","s","t"]' };
     expect(await seen({ DatabaseInfo })).toEqual(expected);
-    expect(await seen({ DatabaseInfo: '' })).toEqual(all);
+    expect(await seen({ DatabaseInfo: '' })).toEqual({ ...all, Objects: '*' });
+    expect(await seen({ DatabaseInfo: '[]' })).toEqual({ ...all, Objects: '*' });
     expect(await seen({ DatabaseInfo: 'not JSON' })).toEqual(all);
     const node = { ...source, Ip: '10.0.0.9' };
-    expect(await seen({ SrcInfoMulti: [node, source] })).toEqual({ ...all, Ip: '10.0.0.9' });
+    expect(await seen({ SrcInfoMulti: [node, source] })).toEqual({
+      ...{ ...all, Ip: '10.0.0.9' },
+      OtherNodes: expect.stringContaining('10.0.0.1'),
+    });
     expect(await seen({ SrcInfoMulti: [] })).toEqual(all);
     expect(await seen({ SrcInfoMulti: null })).toEqual(all);
+  });
+
+  it('include the options, in the same words from both versions', async () => {
+    const common = { StartsAt: '2026-05-06 01:00:00', Consistency: 'full', IsOverrideRoot: 'true' };
+    const source = { Region: 'ap-guangzhou', Supplier: 'aliyun', EngineVersion: '5.7' };
+    const shown = { ...common, ...source, ReadOnly: 'false' };
+    cloud.answer(detail, {
+      ...{ Status: 'created', RunMode: 'timed', ExpectRunTime: '2026-05-06 01:00:00' },
+      MigrateOption: {
+        ...{ Consistency: { Mode: 'full' }, IsOverrideRoot: true, IsDstReadOnly: false },
+        DatabaseTable: { ObjectMode: 'all', Databases: null },
+      },
+      SrcInfo: { Region: 'ap-guangzhou', Supplier: 'aliyun', Info: [{ EngineVersion: '5.7' }] },
+    });
+    expect(await settingsIn(current)).toEqual({ ...shown, Objects: '*' });
+    const samples = { SelectRowsPerTable: 10, TablesSelectAll: 20, TablesSelectCount: 30 };
+    const MigrateOption = {
+      ...{ RunMode: 2, ExpectTime: '2026-05-06 01:00:00', IsOverrideRoot: 1 },
+      ...{ ConsistencyType: 3, ConsistencyParams: samples, ExternParams: '{"b": 1, "a": 2}' },
+    };
+    const job = { JobId: jobId, Status: 2, MigrateOption, DstInfo: { ReadOnly: 0 } };
+    const SrcInfo = { ...source, RdsInstanceId: 'rm-1' };
+    cloud.answer(oldList, { TotalCount: 1, JobList: [{ ...job, SrcInfo }] });
+    expect(await settingsIn(old)).toEqual({
+      ...{ ...shown, RdsInstanceId: 'rm-1', ExternParams: '{"a":2,"b":1}' },
+      ConsistencyType: `3 ${JSON.stringify(samples)}`,
+    });
+  });
+
+  it.each([
+    ['immediate', '2026-05-06 01:00:00', 1, 'immediate'],
+    ['timed', '0000-00-00 00:00:00', 2, undefined],
+    ['timed', null, 2, undefined],
+    [null, '2026-05-06 01:00:00', null, undefined],
+  ])('have a start time only if it applies: %s at %s', async (mode, time, oldMode, expected) => {
+    cloud.answer(detail, { Status: 'created', RunMode: mode, ExpectRunTime: time });
+    expect((await settingsIn(current)).StartsAt).toBe(expected);
+    const MigrateOption = { RunMode: oldMode, ExpectTime: time };
+    const job = { JobId: jobId, Status: 2, MigrateOption };
+    cloud.answer(oldList, { TotalCount: 1, JobList: [job] });
+    expect((await settingsIn(old)).StartsAt).toBe(expected);
   });
 
   it('that cannot be read are left out', async () => {
