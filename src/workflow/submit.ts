@@ -224,6 +224,8 @@ async function add(
 
 /** The requester and the context of the secrets. */
 type Asking = Pick<MigrationRequest, 'askedIn' | 'origin' | 'requester'> & {
+  /** The channel of the request's card, which stays there if the rule moves to another channel. */
+  channel?: string;
   /** The request's own job, whose name isn't taken. */
   jobId?: string | undefined;
 };
@@ -239,9 +241,10 @@ async function revise(
   | Extract<SubmitResult, { kind: 'secret_refused' | 'concerns' }>
 > {
   const { draft, userId } = submission;
+  const { channel = rule.channel } = asking;
   // Both must be allowed to use the secret, so that neither can use a secret of the other.
   for (const user of new Set([asking.requester.userId, userId])) {
-    const forbidden = await forbiddenSecret(context, submission, user, rule);
+    const forbidden = await forbiddenSecret(context, submission, user, channel);
     if (forbidden !== undefined) return forbidden;
   }
   const { parameters, reason } = draft;
@@ -254,7 +257,7 @@ async function revise(
   const found = [...taken, ...concernsIn(draft, context.clock.now())];
   const concerns = unaccepted(found, draft, submission.seen);
   if (concerns.length > 0) return { kind: 'concerns', concerns };
-  const observed = { ...seen, ...takenBy(namesake, rule.channel) };
+  const observed = { ...seen, ...takenBy(namesake, channel) };
   const origin = originOf(submission);
   const owner = { origin: asking.origin, revisedBy: origin, parameters };
   const sealed = await sealTyped(context.vault, draft, owner);
@@ -312,7 +315,7 @@ async function forbiddenSecret(
   context: SubmitContext,
   { draft, userId }: Submission,
   requester: string,
-  { channel }: Rule,
+  channel: string,
 ): Promise<Extract<SubmitResult, { kind: 'secret_refused' }> | undefined> {
   for (const path of secretPaths) {
     const source = draft.secrets[path];

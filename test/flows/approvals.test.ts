@@ -9,6 +9,7 @@ import {
   EVA,
   MEI,
   type Message,
+  PRIVATE_WITH_BOT,
   SINGLE_CHANNEL_GUEST,
 } from '../../playground/slack/index';
 import { usualName } from '../../src/domain/policy/policy';
@@ -770,6 +771,31 @@ describe('a failed request', () => {
     expect(reply).toMatch(saying(en.thread.voided(1)));
     expect(test.dts.callsOf('CreateMigrateJob')).toHaveLength(1);
     await click(MEI, card, 'approve');
+    await test.reply(card, jobInThread());
+  });
+
+  it('may use a secret of the channel of its card after the rule moved to another channel', async () => {
+    const env = { FERRY_SECRET_ORDERS: 'stored-password' };
+    const secretIn = (channel: string) => [
+      { secret: 'env:ORDERS', anywhere: true as const, channels: [channel] },
+    ];
+    policy = aPolicyFile({ secrets: secretIn(DB_MIGRATIONS) });
+    test = await startTestFerry({ ...policy.environment, ...env });
+    const stored = { 'SrcInfo.Password': undefined, 'SrcInfo.Password.Source': 'env:ORDERS' };
+    const card = await test.request(stored);
+    const moved = {
+      approvals: { channel: PRIVATE_WITH_BOT },
+      rules: [{ name: 'redis', when: { engines: ['redis'] }, channel: DB_MIGRATIONS }],
+    };
+    await test.adopt({ ...moved, secrets: secretIn(PRIVATE_WITH_BOT) });
+    const reason = { Reason: 'another reason' };
+    expect(await edit(ALICE, card, reason, {})).toContain('env:ORDERS');
+    await test.adopt({ ...moved, secrets: secretIn(DB_MIGRATIONS) });
+    expect(await edit(ALICE, card, reason, {})).toMatch(
+      saying(en.sent.changed(anyNumber, anyPart, true)),
+    );
+    await showing(card, 'another reason');
+    await click(BOB, card, 'approve');
     await test.reply(card, jobInThread());
   });
 

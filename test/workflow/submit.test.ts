@@ -450,6 +450,30 @@ describe('an edit', () => {
     expect(late.kind).toBe('refused');
   });
 
+  it('belongs to the channel of its card, although the rule moved to another channel', async () => {
+    const { id } = await stored();
+    const elsewhere = { who: 'UBOB', entries: { JobName: 'taken' } };
+    const other = await store.ask({ ...elsewhere, rule: aRule({ channel: 'C2' }) });
+    rule = aRule({ channel: 'C2' });
+    const parsed = parseForm(
+      { ...formWith('env:SOURCE'), JobName: 'taken' },
+      { typed: true, stored: true },
+    );
+    if (!parsed.ok) throw new Error(JSON.stringify(parsed.problems));
+    const { draft: of } = parsed;
+    const by = { kind: 'request', id: other.id, channel: 'C2', isOfThisForm: false } as const;
+    const seen = [concernKey({ kind: 'name_taken', by }, of)];
+    const edit = () => send({ form: 'V2', edits: edits(id), draft: of, seen });
+    context.secretRules = () => [{ secret: 'env:SOURCE', anywhere: true, channels: ['C2'] }];
+    const problem = { code: 'secret_for_other_channels', channel: 'C1' };
+    expect(await edit()).toMatchObject({ kind: 'secret_refused', problem });
+    context.secretRules = () => [{ secret: 'env:SOURCE', anywhere: true, channels: ['C1'] }];
+    const edited = await edit();
+    expect(edited).toMatchObject({ kind: 'stored', request: { channel: 'C1', revision: 2 } });
+    // Its readers may not see the request of the other channel.
+    expect(edited).not.toMatchObject({ request: { observed: { nameTaken: expect.anything() } } });
+  });
+
   it('uses secrets only if both the requester and the editor may use them', async () => {
     const { id } = await stored();
     const parsed = parseForm(formWith('env:SOURCE'), { typed: true, stored: true });
