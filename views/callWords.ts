@@ -2,15 +2,17 @@ import { isForbiddenProblem } from '../src/domain/errors/callProblem';
 import { type ConsoleSite, consoleUrl } from '../src/domain/errors/consolePage';
 import { explanationOf } from '../src/domain/errors/errorCodes';
 import { failureOfDoubt } from '../src/domain/errors/failureOf';
+import { type Lateness, lateness } from '../src/domain/request/lateness';
 import { isOfTransport, mayBeApproved } from '../src/domain/request/launchOutcome';
 import { camActionsOf } from '../src/domain/request/operations/operations';
 import type { MigrationRequest } from '../src/domain/request/request';
 import type { PayloadOf } from '../src/domain/request/requestEvent';
 import { refusalOfStart } from '../src/domain/request/startApproval';
 import { explain, explainProblem } from '../src/i18n/explain';
+import type { About } from '../src/i18n/explanation';
 import type { Messages } from '../src/i18n/locales';
 import { inLine, labelled, say, type Text } from '../src/i18n/text';
-import { callApprovers } from './decisionWords';
+import { callApprovers, tooLate } from './decisionWords';
 import { aboutCall, aboutRequest, buildExplanation, grant } from './explanation';
 import { jobMoved, lostLine } from './jobLines';
 import { someOf } from './listPeople';
@@ -20,15 +22,19 @@ import { type EventContext, lines, type Words } from './words';
 export function movedWords(
   { messages, request }: EventContext,
   payload: PayloadOf<'job_moved'>,
+  at: Date,
 ): Words | undefined {
   const said = jobMoved(messages, request, payload);
   if (said.length === 0) return undefined;
   // The approvers of the start know now whether it would work.
   const calls = request.state.status === 'prepared' && payload.to === 'check_passed';
+  const late = lateness(request, at);
   return lines(
     ...said,
-    ...(calls ? [callApprovers(messages, request)] : []),
-    ...approveAgain(messages, request, payload),
+    ...(calls
+      ? [late === undefined ? callApprovers(messages, request) : tooLate(messages, request, late)]
+      : []),
+    ...approveAgain(messages, request, payload, late),
     ...lostLine(messages, request),
   );
 }
@@ -122,11 +128,12 @@ export function postponed(
 export function failed(
   { cardUrl = () => undefined, failures = 1, messages, request, site }: EventContext,
   payload: PayloadOf<'failed'>,
+  at: Date,
 ): Words {
   const { operation, problem } = payload;
   const { failed: title, failedAgain } = messages.operations[operation].thread;
   const explanation = explainProblem(problem, messages, {
-    ...aboutCall(messages, request, operation),
+    ...aboutFailure(messages, request, payload, at),
     console: consoleUrl('dts', site),
     cardUrl,
   });
@@ -138,7 +145,26 @@ export function failed(
     { request, hasAgain: operation === 'create_job' },
   );
   const [first = [], ...rest] = words.lines;
-  return { ...words, lines: [first, ...approveAgain(messages, request, payload), ...rest] };
+  return {
+    ...words,
+    lines: [first, ...approveAgain(messages, request, payload, lateness(request, at)), ...rest],
+  };
+}
+
+/** What the explanation of a failure at this time names. */
+export function aboutFailure(
+  messages: Messages,
+  request: MigrationRequest,
+  { operation, problem }: PayloadOf<'failed'>,
+  at: Date,
+): About {
+  const about = aboutCall(messages, request, operation);
+  if (problem.kind !== 'start_time_passed' || operation !== 'start_job') return about;
+  if (request.state.status !== 'prepared') return { ...about, startBy: 'button' };
+  // An edit of the request replaces its prepared job.
+  return lateness(request, at) === undefined
+    ? { ...about, startBy: 'approval' }
+    : { ...about, creates: true };
 }
 
 /** What the search found, and how a person can find out the rest. */
@@ -173,11 +199,12 @@ function approveAgain(
   messages: Messages,
   request: MigrationRequest,
   payload: PayloadOf<'job_moved' | 'failed'>,
+  late: Lateness | undefined,
 ): Text[] {
   const { prepared } = messages.job;
   if (payload.operation !== 'start_job' || request.state.status !== 'prepared') return [];
   const isHopeless = payload.type === 'failed' && !mayBeApproved(payload.problem);
-  return isHopeless || refusalOfStart(request) !== undefined
+  return isHopeless || late !== undefined || refusalOfStart(request) !== undefined
     ? [say`${prepared.approvalsGone}`]
     : [say`${prepared.approveAgain}`, callApprovers(messages, request)];
 }

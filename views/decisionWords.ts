@@ -2,6 +2,7 @@ import type { JobOperation } from '../src/domain/job/job';
 import type { People } from '../src/domain/people/people';
 import { demandsOf } from '../src/domain/policy/demands';
 import { changesWhatIsSeen } from '../src/domain/request/differences';
+import type { Lateness } from '../src/domain/request/lateness';
 import { operationIn } from '../src/domain/request/operationIn';
 import { missingOf } from '../src/domain/request/quorum';
 import type { MigrationRequest, RequestState } from '../src/domain/request/request';
@@ -214,10 +215,11 @@ export function ended(
 
 export function reminded(
   { messages, request }: EventContext,
-  { number, operation }: PayloadOf<'reminded'>,
+  { late, number, operation }: PayloadOf<'reminded'>,
 ): Words {
   const { job, thread } = messages;
   const { requester, rule, state } = request;
+  if (late !== undefined) return lines(tooLate(messages, request, late, number));
   if (refusalOfStart(request) !== undefined) {
     const label = preparedLabel(messages, request);
     return lines(
@@ -243,6 +245,14 @@ export function reminded(
     ...expiry(messages, state),
   );
 }
+
+/** Asks the requester for another start time, because an approval does not help. */
+export const tooLate = (
+  { card, thread }: Messages,
+  { requester }: Pick<MigrationRequest, 'requester'>,
+  { opensAt, startTime }: Lateness,
+  number?: number,
+): Text => thread.tooLate(requester.userId, startTime, opensAt, card.edit, number);
 
 /** Asks the approvers to find out whether a call with an unknown outcome took effect. */
 function callSearchers(messages: Messages, { rule, state }: MigrationRequest): Text {

@@ -19,11 +19,11 @@ import {
   say,
   type Text,
 } from '../src/i18n/text';
-import { created, createdNext, notAutomatic } from './callWords';
+import { aboutFailure, created, createdNext, notAutomatic } from './callWords';
 import { withdrawButton } from './cardButtons';
 import { editedBy, reviewed, voidedLine } from './decisionWords';
 import { describeDifferences } from './describeDifferences';
-import { aboutRequest, helperOf } from './explanation';
+import { helperOf } from './explanation';
 import { wayLine } from './glance';
 import { jobMoved, lostLine } from './jobLines';
 import { someOf } from './listPeople';
@@ -96,7 +96,7 @@ interface Said {
 function describe(
   messages: Messages,
   request: MigrationRequest,
-  { by, payload, revision }: RequestEvent,
+  { at, by, payload, revision }: RequestEvent,
   site: ConsoleSite,
 ): Said | undefined {
   const { direct, job, operations, thread } = messages;
@@ -165,8 +165,7 @@ function describe(
       };
     case 'failed': {
       const explanation = explainProblem(payload.problem, messages, {
-        ...aboutRequest(messages, request),
-        creates: payload.operation === 'create_job',
+        ...aboutFailure(messages, request, payload, at),
       });
       const { headline, next } = explanation;
       return {

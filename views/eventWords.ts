@@ -26,7 +26,7 @@ import { type EventContext, lines, quoting, type Words } from './words';
 /** The words for an event in the request's thread; `undefined` for events without words. */
 export function wordsOf(
   context: EventContext,
-  { by, payload, revision }: RequestEvent,
+  { at, by, payload, revision }: RequestEvent,
 ): Words | undefined {
   const { messages, request } = context;
   const { job, operations, thread } = messages;
@@ -65,7 +65,7 @@ export function wordsOf(
     case 'operated':
       return operated(messages, payload);
     case 'job_moved':
-      return movedWords(context, payload);
+      return movedWords(context, payload, at);
     case 'job_idle': {
       const said = job.thread[payload.isNotNeeded === true ? 'notDeleted' : 'idle'];
       return lines(said(listPeople(messages, request.rule.reminders.mention), payload.since));
@@ -91,7 +91,7 @@ export function wordsOf(
     case 'postponed':
       return postponed(context, payload);
     case 'failed':
-      return failed(context, payload);
+      return failed(context, payload, at);
     case 'unconfirmed':
       return unconfirmed(context, payload);
     case 'watched':

@@ -1,16 +1,13 @@
 import type { Standing } from '../domain/people/person';
-import { demandsOf } from '../domain/policy/demands';
-import type { Policy, Rule } from '../domain/policy/policy';
-import { nextOpening } from '../domain/policy/wallClock';
-import { isByPolicy } from '../domain/request/automatic';
+import type { Policy } from '../domain/policy/policy';
 import type { Transition } from '../domain/request/change';
+import { heldUntil } from '../domain/request/lateness';
 import type { LaunchProblem } from '../domain/request/launchOutcome';
 import { operationIn } from '../domain/request/operationIn';
 import { isOfRequest } from '../domain/request/operations/operation';
 import type { MigrationRequest } from '../domain/request/request';
 import type { Today } from '../domain/request/review';
 import { hasMissedStart } from '../domain/request/startTime';
-import { approvalsIn } from '../domain/request/states';
 import { bringUpToDate } from '../domain/request/waiting';
 import type { Clock } from '../ports/clock';
 import { type CheckRecordContext, checkRecord } from './checkRecord';
@@ -91,15 +88,3 @@ async function judgeRequester(
     ? { kind: 'unknown' }
     : { kind: 'refused', problem: { kind: 'requester_not_allowed', rule: rule.name } };
 }
-
-/**
- * When the launch window opens, if the launch must wait for it. Emergency approvals don't wait, nor
- * does a job that is created before its approval: its start waits.
- */
-export const heldUntil = (request: MigrationRequest, rule: Rule, now: Date): Date | undefined =>
-  isEmergency(request) || isByPolicy(request.state)
-    ? undefined
-    : nextOpening(demandsOf(rule, operationIn(request.state)).windows, now);
-
-const isEmergency = ({ state }: MigrationRequest): boolean =>
-  approvalsIn(state).some(({ breakGlass }) => breakGlass !== undefined);

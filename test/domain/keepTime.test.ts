@@ -1,8 +1,9 @@
-import type { Hours } from '../../src/domain/policy/policy';
+import type { Hours, Rule } from '../../src/domain/policy/policy';
 import { keepTime } from '../../src/domain/request/keepTime';
 import { creation } from '../../src/domain/request/operations/operation';
 import type { MigrationRequest } from '../../src/domain/request/request';
 import { waitFrom } from '../../src/domain/request/waiting';
+import { aDraft } from '../support/aForm';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 
@@ -66,6 +67,27 @@ describe('a reminder', () => {
     const missed = waitingSince(china('09:00'), [1, 2, 3, 100]);
     expect(keepTime(missed, china('11:30'))?.event).toEqual({ type: 'reminded', number: 2 });
     expect(keepTime(missed, china('12:00'))?.event).toEqual({ type: 'reminded', number: 3 });
+  });
+
+  it('says that the start time has passed, or that the launch window opens after it', () => {
+    const { parameters } = aDraft({
+      'MigrateOption.RunMode': '2',
+      'MigrateOption.ExpectTime': String(china('14:00').getTime() / 1_000),
+    });
+    const scheduled = { ...waitingSince(china('09:00'), [4]), parameters };
+    const late = (windows: Rule['windows'], time: string) => {
+      const rule = { ...scheduled.rule, windows };
+      const event = keepTime({ ...scheduled, rule }, china(time))?.event;
+      return event?.type === 'reminded' ? event.late : event?.type;
+    };
+    const from = (hours: string): Rule['windows'] => [
+      { days: ['mon'], from: hours, to: '24:00', timeZone: 'Asia/Shanghai' },
+    ];
+    const startTime = china('14:00');
+    expect(late([], '13:00')).toBeUndefined();
+    expect(late(from('13:30'), '13:00')).toBeUndefined();
+    expect(late(from('14:30'), '13:00')).toEqual({ startTime, opensAt: china('14:30') });
+    expect(late(from('14:30'), '14:00')).toEqual({ startTime });
   });
 
   it('is sent when it is due if there are no quiet hours', () => {

@@ -300,6 +300,68 @@ it('reminds the requester, not the approvers, while the check has not passed', a
   await until(() => ferry.replies(card).some((text) => reminded.test(text)), 'the reminder');
 });
 
+it('asks the requester for another start time if the launch window opens after it', async () => {
+  const days = ['mon', 'tue', 'wed', 'thu', 'fri', 'sat', 'sun'];
+  const hour = 3_600_000;
+  const acting = await withPreparedJob('2021-12-06', {
+    settings: {
+      windows: [{ days, ...hours(6, 9), time_zone: 'UTC' }],
+      reminders: { after: ['1h', '4h'] },
+      break_glass: [MEI],
+    },
+    entries: {
+      'MigrateOption.RunMode': '2',
+      'MigrateOption.ExpectTime': String(Math.ceil(testStart.getTime() / hour + 3) * 3_600),
+    },
+  });
+  const { calls, card, ferry, passed, shown, status, told, until } = acting;
+  await passed();
+  const tooLate = (opensAt?: Date, number = 1) =>
+    saying(en.thread.tooLate(ALICE, anyTime, opensAt, en.card.edit, number));
+  const passedCheck = await ferry.reply(card, saying(en.job.thread.moved.check_passed ?? ''));
+  expect(passedCheck).toMatch(tooLate(anyTime));
+  expect(passedCheck).not.toMatch(saying(en.thread.askApprovers(anyText, undefined)));
+  await ferry.slack.as(BOB).click(card, 'approve');
+  await until(() => told(BOB) !== '', 'the refusal');
+  const refusal = { code: 'start_time_passed', at: anyTime, opensAt: anyTime } as const;
+  expect(told(BOB)).toMatch(saying(en.refusal(refusal)));
+  const untilReminded = (words: RegExp, count: number) =>
+    until(
+      () => ferry.replies(card).filter((text) => words.test(text)).length === count,
+      'a reminder',
+    );
+  ferry.clock.advance(hour);
+  await untilReminded(tooLate(anyTime), 2);
+  // Such an approval waits for no window.
+  await fill(acting, MEI, 'break_glass', 'it burns');
+  await status('ready_run');
+  expect(calls('StartMigrateJob')).toBe(1);
+  expect(shown()).not.toContain(button(en.card.approve));
+});
+
+it('asks no approver for a start whose time passed before the check did', async () => {
+  const hour = 3_600_000;
+  const acting = await withPreparedJob('2021-12-06', {
+    before: ({ dts }) => dts.controls.failCheck('ConnectDBCheck', { until: 'modified' }),
+    settings: { reminders: { after: ['4h'] } },
+    entries: {
+      'MigrateOption.RunMode': '2',
+      'MigrateOption.ExpectTime': String(Math.ceil(testStart.getTime() / hour + 3) * 3_600),
+    },
+  });
+  const { card, ferry, jobId, passed, press, status } = acting;
+  await status('check_failed');
+  ferry.clock.advance(5 * hour);
+  const tooLate = en.thread.tooLate(ALICE, anyTime, undefined, en.card.edit, 1);
+  await ferry.reply(card, saying(tooLate));
+  ferry.dts.controls.passChecks(jobId);
+  await press('check_job', ALICE);
+  await passed();
+  const reply = await ferry.reply(card, saying(en.job.thread.moved.check_passed ?? ''));
+  expect(reply).toMatch(saying(tooLate));
+  expect(reply).not.toMatch(saying(en.thread.askApprovers(anyText, undefined)));
+});
+
 describe('once the prepared job can never start', () => {
   const settings = { reminders: { after: ['4h'] } };
   const lost: readonly ['deleted' | 'canceled', (acting: Acting) => Promise<unknown>][] = [
@@ -408,10 +470,8 @@ it.each([
   async (_, __, today) => {
     const acting = await withPreparedJob('2021-12-06', {
       before(ferry) {
-        const { dts, slack } = ferry;
-        const held = dts.next({ kind: 'hold' }, { action: 'CreateMigrateJob' });
-        const isCalled = () => dts.callsOf('CreateMigrateJob').length > 0;
-        void slack.until(isCalled, { what: 'the call' }).then(async () => {
+        const held = ferry.dts.next({ kind: 'hold' }, { action: 'CreateMigrateJob' });
+        void held.arrived.then(async () => {
           await ferry.adopt({ approvals: today });
           held.release();
         });

@@ -4,7 +4,16 @@ import { sendForm } from '../support/modal';
 import { passTime } from '../support/passTime';
 import { aPolicyFile, type PolicyFileContent } from '../support/policyFile';
 import { startTestFerry, type TestFerry } from '../support/startTestFerry';
-import { anyNumber, anyPart, anyTime, anything, en, explained, saying } from '../support/words';
+import {
+  anyNumber,
+  anyPart,
+  anyText,
+  anyTime,
+  anything,
+  en,
+  explained,
+  saying,
+} from '../support/words';
 
 const hour = 3_600_000;
 
@@ -84,6 +93,19 @@ it('a launch window that opens after the start time ends the launch at once, and
   await test.reply(card, saying(en.operations.create_job.thread.held(anyTime)));
   expect(creations()).toEqual([]);
   await passTime(test, () => creations().length > 0, { stepMs: hour / 4, what: 'the call' });
+});
+
+it('reminds the requester, not the approvers, once the start time has passed', async () => {
+  await start({ approvals: { reminders: { after: ['3h', '7h'] } } });
+  const card = await requestIn(2);
+  await pass(3);
+  const tooLate = (number: number) =>
+    saying(en.thread.tooLate(ALICE, anyTime, undefined, en.card.edit, number));
+  await test.reply(card, tooLate(1));
+  await pass(4);
+  await test.reply(card, tooLate(2));
+  const reminded = saying(en.thread.reminded(anyText));
+  expect(test.replies(card).filter((text) => reminded.test(text))).toEqual([]);
 });
 
 it('a first approval before the start time allows neither a second one nor an emergency approval after it', async () => {

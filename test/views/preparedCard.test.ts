@@ -1,10 +1,15 @@
 import type { FollowedJob } from '../../src/domain/job/followed';
 import { jobApis, jobStatuses } from '../../src/domain/job/job';
-import type { RequestState } from '../../src/domain/request/request';
+import type { Rule } from '../../src/domain/policy/policy';
+import type { OperationName } from '../../src/domain/request/operations/operation';
+import type { MigrationRequest, RequestState } from '../../src/domain/request/request';
 import { locales } from '../../src/i18n/locales';
 import { code, plain, say } from '../../src/i18n/text';
+import { aboutFailure, failed } from '../../views/callWords';
 import { reminded } from '../../views/decisionWords';
+import { buildDirectMessage } from '../../views/directMessage';
 import { buildRequestCard, buildStatus } from '../../views/requestCard';
+import { aDraft } from '../support/aForm';
 import { aRequest } from '../support/aRequest';
 import { aRule } from '../support/aRule';
 import { textOf } from '../support/textOf';
@@ -84,6 +89,47 @@ describe('in the title, the status and the reminder', () => {
     const reminder = plain(reminded(context, { type: 'reminded', number: 1 }).lines.flat());
     expect(reminder.includes(lost)).toBe(isLost);
     if (isLost) expect(reminder).toContain(plain(en.job.thread.unready('UASK', label, 1)));
+  });
+});
+
+describe('after a call that was not made because of the start time', () => {
+  const minutes = (count: number) => new Date(now.getTime() + count * 60_000);
+  const { parameters } = aDraft({
+    'MigrateOption.RunMode': '2',
+    'MigrateOption.ExpectTime': String(minutes(60).getTime() / 1_000),
+  });
+  const windows: Rule['windows'] = [{ days: ['mon'], from: '14:00', to: '16:00', timeZone: 'UTC' }];
+  const job = jobIn('check_passed', '2021-12-06');
+  const created: RequestState = { status: 'created', approvals: [], jobId: 'dts-1', at: now };
+  const again = { ...state, since: minutes(61) };
+  const asks = en.job.prepared.approveAgain;
+
+  it.each<[string, OperationName, Partial<MigrationRequest>, Date, string, boolean]>([
+    ['a start that waited', 'start_job', { state: again, rule }, minutes(61), 'approve', true],
+    [
+      'a window',
+      'start_job',
+      { state, rule: { ...rule, windows } },
+      now,
+      'Edit the request',
+      false,
+    ],
+    ['a start that someone pressed', 'start_job', { state: created }, minutes(61), 'button', false],
+    ['a change of the job', 'modify_job', { state: created }, minutes(61), 'Edit the job', false],
+    ['a creation', 'create_job', { state: created }, minutes(61), 'Edit the request', false],
+  ])('says what helps after %s', (_, operation, changes, at, helps, isAsked) => {
+    const request = aRequest({ parameters, job, ...changes });
+    const payload = { type: 'failed', operation, problem: { kind: 'start_time_passed' } } as const;
+    const about = aboutFailure(en, request, payload, at);
+    const { next } = en.explanations.entries.start_time_passed(about);
+    expect(next).toContain(helps);
+    const context = { messages: en, request, site: 'mainland' } as const;
+    const said = plain(failed(context, payload, at).lines.flat());
+    expect(said).toContain(next);
+    expect(said.includes(asks)).toBe(isAsked);
+    const event = { requestId: 7, seq: 3, revision: 1, at, by: undefined, payload };
+    const direct = buildDirectMessage(en, request, event, undefined, 'mainland');
+    expect(direct?.text).toContain(next);
   });
 });
 

@@ -372,6 +372,7 @@ const payloads: readonly EventPayload[] = [
   { type: 'channel_lost', problem: 'archived' },
   { type: 'attempt_refused', action: 'approve', refusal: { code: 'guest' } },
   { type: 'not_automatic', operation: 'start_job', missed: later },
+  { type: 'reminded', number: 2, late: { startTime: later } },
 ];
 const eventOf = (
   payload: EventPayload,

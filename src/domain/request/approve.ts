@@ -5,6 +5,7 @@ import { type Decision, refuse } from './decision';
 import { declined } from './declined';
 import type { Actor } from './eligibility';
 import type { IntentOf } from './intent';
+import { refusalOfWindow } from './lateness';
 import { operationIn } from './operationIn';
 import { started, unperformed } from './operations/changeJob';
 import { eventOf } from './operations/operation';
@@ -71,7 +72,8 @@ export function approve(
   const { revision } = request;
   const operation = operationIn(state);
   const rule = demandsOf(request.rule, operation);
-  const untimely = refusalOfStart(request) ?? refusalOfStartTime(request, at);
+  const untimely =
+    refusalOfStart(request) ?? refusalOfStartTime(request, at) ?? refusalOfWindow(request, at);
   if (untimely !== undefined) return refuse(untimely);
   const earlier = approvalsOf(state.approvals, revision);
   const isOwn = (given: Approval): boolean => given.by.userId === by.userId;

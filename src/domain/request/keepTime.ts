@@ -1,6 +1,7 @@
 import type { Rule } from '../policy/policy';
 import type { Transition } from './change';
 import { declined } from './declined';
+import { lateness } from './lateness';
 import { operationIn } from './operationIn';
 import { eventOf } from './operations/operation';
 import { afterQuiet, nextReminder, remindersBy } from './reminders';
@@ -33,9 +34,15 @@ export function keepTime(request: MigrationRequest, now: Date): Transition | und
   const { remindAt: _, ...rest } = state;
   const since = waitingSince(request);
   const reminders = Math.max((state.reminders ?? 0) + 1, remindersBy(rule, since, now));
+  const late = lateness(request, now);
   return {
     state: { ...rest, since, reminders, remindAt: nextReminder(rule, since, reminders) },
-    event: { type: 'reminded', ...eventOf(operation), number: reminders },
+    event: {
+      type: 'reminded',
+      ...eventOf(operation),
+      number: reminders,
+      ...(late === undefined ? {} : { late }),
+    },
   };
 }
 

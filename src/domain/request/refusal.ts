@@ -37,7 +37,12 @@ export const refusal = z.discriminatedUnion('code', [
   /** A rule depends on the request's channel, which isn't known. */
   z.object({ code: z.literal('channel_unknown') }),
   /** The job's start time passed while the request waited. */
-  z.object({ code: z.literal('start_time_passed'), at: instant }),
+  /** `opensAt`: the start time is ahead, but the launch window opens later. */
+  z.object({
+    code: z.literal('start_time_passed'),
+    at: instant,
+    opensAt: instant.exactOptional(),
+  }),
   /** A rule depends on a field that the request leaves empty. */
   z.object({ code: z.literal('field_needed'), path: z.enum(fieldPaths) }),
   /** The requester chose the channel in the form, but isn't a member of the chosen one. */

@@ -142,7 +142,13 @@ export const eventPayload = z.discriminatedUnion('type', [
   z.object({ type: z.literal('denied'), ...onJob, reason: z.string() }),
   z.object({ type: z.literal('withdrawn'), ...onJob }),
   z.object({ type: z.literal('expired'), ...onJob }),
-  z.object({ type: z.literal('reminded'), ...onJob, number: z.int() }),
+  /** `late`: an approval no longer helps, because of the start time or a launch window that opens after it. */
+  z.object({
+    type: z.literal('reminded'),
+    ...onJob,
+    number: z.int(),
+    late: z.object({ startTime: instant, opensAt: instant.exactOptional() }).exactOptional(),
+  }),
   /** A reminder is due, and waits for the end of the quiet hours. */
   z.object({ type: z.literal('reminder_held'), until: instant }),
   /** The request is approved and waits for the rule's launch window. */

@@ -313,6 +313,20 @@ export const en = {
       number > 1
         ? say`${who}: this request is still waiting for a decision. This is reminder ${number}.`
         : say`${who}: this request is still waiting for a decision.`,
+    /** An approval doesn't help because of the start time. `opensAt`: the launch window opens after it. */
+    tooLate: (
+      requester: string,
+      startTime: Date,
+      opensAt: Date | undefined,
+      edit: string,
+      number = 1,
+    ): Text => {
+      const why =
+        opensAt === undefined
+          ? say`the start time, ${moment(startTime)}, has passed`
+          : say`the launch window opens at ${moment(opensAt)}, after the start time, ${moment(startTime)}`;
+      return say`${person(requester)}: ${why}, so an approval does not help. To choose a later start time, press ${bold(edit)} on the card.${number > 1 ? ` This is reminder ${number}.` : ''}`;
+    },
     expires: (at: Date): Text => say`It expires at ${moment(at)}.`,
     triedAgain: (by: string): Text => say`${person(by)} retried the request.`,
     approved: (by: string, tally: Text, missing: Text | undefined): Text =>

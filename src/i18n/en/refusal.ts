@@ -105,6 +105,9 @@ export function refusal(refusal: Refusal): Text {
     case 'field_needed':
       return say`A rule of the policy depends on “${form.labels[refusal.path]}”, which is empty here. Please fill it in. If the request is already posted, withdraw it and clone it first.`;
     case 'start_time_passed':
+      if (refusal.opensAt !== undefined) {
+        return say`The launch window opens at ${moment(refusal.opensAt)}, after the start time, ${moment(refusal.at)}, so nothing changed. Someone who may edit the request has to choose another start time.`;
+      }
       return say`The start time, ${moment(refusal.at)}, passed while this request waited. DTS could reject the job or start it at once, so nothing changed. Someone who may edit the request has to choose another start time.`;
     case 'not_in_channel':
       return say`You're not a member of the selected channel. Please select another channel, or join it first.`;

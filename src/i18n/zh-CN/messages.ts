@@ -248,6 +248,13 @@ export const zhCN: Messages = {
       number > 1
         ? say`${who}：此申请仍在等待审批。（第 ${number} 次提醒）`
         : say`${who}：此申请仍在等待审批。`,
+    tooLate: (requester, startTime, opensAt, edit, number = 1) => {
+      const why =
+        opensAt === undefined
+          ? say`开始时间（${moment(startTime)}）已过`
+          : say`下一个发起时间窗从 ${moment(opensAt)} 开始，晚于开始时间（${moment(startTime)}）`;
+      return say`${person(requester)}：${why}，审批已无法生效。如需选择更晚的开始时间，请在卡片上点击“${bold(edit)}”。${number > 1 ? `（第 ${number} 次提醒）` : ''}`;
+    },
     expires: (at) => say`如未审批，将于 ${moment(at)} 过期。`,
     triedAgain: (by) => say`${person(by)} 重试了此申请。`,
     approved: (by, tally, missing) => say`${person(by)} 已通过${tally}。${missing ?? ''}`,

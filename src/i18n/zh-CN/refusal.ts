@@ -104,6 +104,9 @@ export function refusal(refusal: Refusal): Text {
     case 'field_needed':
       return say`审批规则与“${form.labels[refusal.path]}”有关，请填写此项。如申请已发布，请先撤回，再点击“复制”重新申请。`;
     case 'start_time_passed':
+      if (refusal.opensAt !== undefined) {
+        return say`下一个发起时间窗从 ${moment(refusal.opensAt)} 开始，晚于开始时间（${moment(refusal.at)}），因此未做任何更改。请由有权修改此申请的人重新选择开始时间。`;
+      }
       return say`申请等待期间，开始时间（${moment(refusal.at)}）已过，DTS 可能拒绝该任务，也可能立即启动，因此未做任何更改。请由有权修改此申请的人重新选择开始时间。`;
     case 'not_in_channel':
       return say`您不是所选频道的成员。请选择其他频道，或先加入该频道。`;

@@ -1,4 +1,5 @@
 import type { Transition } from '../../domain/request/change';
+import { heldUntil } from '../../domain/request/lateness';
 import {
   type CallOutcome,
   mayRetry,
@@ -16,7 +17,7 @@ import { type InState, isSameLaunch, type MigrationRequest } from '../../domain/
 import { hasMissedStart } from '../../domain/request/startTime';
 import { backoffMs } from '../../domain/time/backoff';
 import { after } from '../../domain/time/offset';
-import { type Authorization, authorize, heldUntil } from '../authorize';
+import { type Authorization, authorize } from '../authorize';
 import { checkRecord } from '../checkRecord';
 import { type Committed, commit, recordIf } from '../commit';
 import type { IsHeld, OperationContext, OperationSteps } from './operation';

@@ -65,16 +65,19 @@ export const failures: Entries<Failure | 'unlisted'> = {
       ? 'Clone the request. The form has a field for the missing value.'
       : 'Ask your Ferry admin to change the policy, or continue in the DTS console.',
   }),
-  start_time_passed: ({ creates }) => ({
+  start_time_passed: ({ creates, startBy }) => ({
     headline: 'The start time passes before the call can be made. The call was not made.',
     meaning: 'DTS could reject a job with such a start time, or start it at once.',
     causes: [
       'the launch window opens after the start time',
       'the call had to wait too long after the approval',
     ],
-    next: creates
-      ? 'Edit the request. Choose a later start time, or “Immediate” as the run mode.'
-      : 'Edit the job and choose a later start time, or approve the start again to start it at once.',
+    next:
+      startBy === 'approval'
+        ? 'To start the job at once, approve the start again. To choose another time, edit the request.'
+        : startBy === 'button'
+          ? 'To start the job at once, press the button again. To choose another time, edit the job.'
+          : `Edit the ${creates ? 'request' : 'job'}. Choose a later start time, or “Immediate” as the run mode.`,
   }),
   requester_not_allowed: ({ creates }) => ({
     headline:

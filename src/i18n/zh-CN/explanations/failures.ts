@@ -58,13 +58,16 @@ export const failures: Entries<Failure | 'unlisted'> = {
       ? '请复制此申请，在新表单中补全缺少的信息。'
       : '请 Ferry 管理员修改策略，或在 DTS 控制台继续操作。',
   }),
-  start_time_passed: ({ creates }) => ({
+  start_time_passed: ({ creates, startBy }) => ({
     headline: '开始时间早于可以调用的时间，未调用 DTS。',
     meaning: '如按原时间提交，DTS 可能拒绝该任务，也可能立即启动。',
     causes: ['发起时间窗晚于开始时间', '审批通过后等待过久'],
-    next: creates
-      ? '请修改申请，选择更晚的开始时间，或将运行模式改为“启动后立即执行”。'
-      : '请修改任务，选择更晚的开始时间；如需立即启动，请重新审批。',
+    next:
+      startBy === 'approval'
+        ? '如需立即启动，请重新审批；如需另选开始时间，请修改申请。'
+        : startBy === 'button'
+          ? '如需立即启动，请再次点击按钮；如需另选开始时间，请修改任务。'
+          : `请修改${creates ? '申请' : '任务'}，选择更晚的开始时间，或将运行模式改为“启动后立即执行”。`,
   }),
   requester_not_allowed: ({ creates }) => ({
     headline: '按当前策略，申请人已无权申请此迁移，未调用 DTS。',
