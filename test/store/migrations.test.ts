@@ -302,7 +302,8 @@ async function fillWithWaiting(store: StoreOn): Promise<void> {
 
   await store.withdraw(await store.ask());
   await store.watchJob('dts-w');
-  const [first, second] = [await store.ask(), await store.ask({ who: 'U7' })];
+  const two = { rule: aRule({ required: 2 }) };
+  const [first, second] = [await store.ask(two), await store.ask({ who: 'U7' })];
   await store.move(first, { ...waitFrom(first.rule, began), approvals }, approved);
   const { parameters, reason: why, rule } = second;
   await store.requests.record({
@@ -347,7 +348,7 @@ async function fillWithWaiting(store: StoreOn): Promise<void> {
   );
   const paused = await decide({ name: 'pause_job', ...onJob }, { who: 'U9' });
   await store.move(paused, { ...unclear, operation: { name: 'pause_job', ...onJob } }, unconfirmed);
-  const job = await store.ask();
+  const job = await store.ask(two);
   await store.move(job, prepared, { type: 'created', how: 'answered', jobId: 'dts-1' });
 }
 
