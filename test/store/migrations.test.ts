@@ -346,8 +346,6 @@ async function fillWithWaiting(store: StoreOn): Promise<void> {
     { name: 'resume_job', ...onJob, option: 'clearData' },
     { rule: aRule({ operations }) },
   );
-  const paused = await decide({ name: 'pause_job', ...onJob }, { who: 'U9' });
-  await store.move(paused, { ...unclear, operation: { name: 'pause_job', ...onJob } }, unconfirmed);
   const job = await store.ask(two);
   await store.move(job, prepared, { type: 'created', how: 'answered', jobId: 'dts-1' });
 }
