@@ -120,7 +120,7 @@ describe('an overview', () => {
     const named = aRule({ approvers: [{ kind: 'user', userId: 'U9' }] });
     const found = [
       aRequest({ id: 1, state: pending }),
-      aRequest({ id: 2, state: approvedBy('U1') }),
+      aRequest({ id: 2, state: approvedBy('U1'), rule: aRule({ required: 2 }) }),
       aRequest({ id: 3, state: { status: 'expired', at: new Date(0) } }),
       aRequest({ id: 4, state: pending, rule: named }),
       aRequest({ id: 5, state: pending, editors: ['U1'] }),
@@ -159,7 +159,7 @@ describe('an overview', () => {
   it('lists as waiting the requests that the person may approve and has not approved', async () => {
     const waiting = [
       aRequest({ id: 1, state: pending }),
-      aRequest({ id: 2, state: approvedBy('U1') }),
+      aRequest({ id: 2, state: approvedBy('U1'), rule: aRule({ required: 2 }) }),
       aRequest({ id: 3, state: approvedBy('U2') }),
       aRequest({ id: 4, state: approvedBy('U1', 2) }),
       aRequest({ id: 5, requester: { userId: 'U1', name: '' } }),
