@@ -2,6 +2,7 @@ import { ALICE, BOB, DAN } from '../../playground/slack/index';
 import type { FormEntries } from '../support/aForm';
 import { at, passwordOfJob, withJob } from '../support/aJob';
 import { fieldsShown, modalText } from '../support/modal';
+import { testStart } from '../support/movableClock';
 import { runAudit } from '../support/runAudit';
 import { anyText, button, en, explained, saying } from '../support/words';
 
@@ -128,24 +129,22 @@ describe.each(['2018-03-30', '2021-12-06'] as const)(
       };
       return { ...acting, details, says };
     };
-    const inADay = () => {
-      const hours = Math.ceil(new Date('2026-05-04T10:00:00Z').getTime() / hour) + 48;
-      return {
-        'MigrateOption.RunMode': '2',
-        'MigrateOption.ExpectTime': String((hours * hour) / 1_000),
-      };
+    const inTwoDays = new Date((Math.ceil(testStart.getTime() / hour) + 48) * hour);
+    const scheduled = {
+      'MigrateOption.RunMode': '2',
+      'MigrateOption.ExpectTime': String(inTwoDays.getTime() / 1_000),
     };
 
     it('is found if DTS shows the new start time', async () => {
-      const { card, details, ferry, job, says, until } = await begin(inADay(), 'after');
+      const { card, details, ferry, job, says, until } = await begin(scheduled, 'after');
       await until(() => says(noEffect) || says(saying(en.job.thread.found)), 'the outcome');
       expect(ferry.replies(card).join('\n')).not.toMatch(noEffect);
       expect(job()?.request.MigrateOption.RunMode).toBe(2);
-      expect(await details()).toContain('2026-05-06');
+      expect(await details()).toContain(inTwoDays.toISOString().slice(0, 10));
     });
 
     it('had no effect if DTS shows the old start time', async () => {
-      const { details, job, says, until } = await begin(inADay(), 'before');
+      const { details, job, says, until } = await begin(scheduled, 'before');
       await until(() => says(noEffect), 'the outcome');
       expect(job()?.request.MigrateOption.RunMode).toBe(1);
       expect(await details()).toContain(en.card.whenStarted);
@@ -157,7 +156,7 @@ describe.each(['2018-03-30', '2021-12-06'] as const)(
       const { again, status, thread } = en.operations.modify_job;
       await until(() => shown().includes(button(again)), 'the button');
       expect(shown()).toMatch(saying(status.unconfirmed(anyText)));
-      expect(says(saying(thread.foundNone))).toBe(true);
+      await until(() => says(saying(thread.foundNone)), 'the reply');
       expect(says(noEffect)).toBe(false);
       await ferry.slack.as(BOB).click(card, 'look_again');
       await until(() => says(saying(thread.searchAgain(BOB))), 'the search');
