@@ -751,6 +751,7 @@ it('does not call an isolated job deleted if DTS did not get the call that destr
   await until(() => offers().includes('delete_job'), 'the button');
   await press('delete_job');
   await until(() => job()?.isolatedAtMs !== undefined, 'the isolation');
+  await ferry.reply(card, saying(en.job.thread.accepted.delete_job));
   await until(() => offers().includes('delete_job'), 'the button for the rest');
   const action = 'DestroyMigrateJob';
   ferry.dts.next({ kind: 'reset', when: 'before' }, { action });
