@@ -4,7 +4,6 @@ import { bold, code, person, quote, say } from '../../../src/i18n/text';
 import { createJob } from '../../support/createJob';
 import { fail } from '../../support/fail';
 import { passTime } from '../../support/passTime';
-import { shortenTimers } from '../../support/shortenTimers';
 import {
   type DatabaseName,
   databases,
@@ -212,14 +211,12 @@ const unlimited = {
   DTS_CALLS_PER_SECOND: '1000',
   SLACK_POSTS_PER_SECOND: '1000',
   DTS_SETTLE_SECONDS: '600',
+  DTS_TIMEOUT_SECONDS: '4',
 };
-/** How long the SDK waits for headers, and again for the body. In ms. */
-const sdkPatienceMs = 20_000;
 
 describe.each(databases)('on %s, a call of CreateMigrateJob without a response', (database) => {
   const rows = rowsOn(database);
   let test: TestFerry;
-  let endHurry = () => {};
   const cards = new Map<string, Message>();
   const isOf = (name: string) => (call: { rawBody: string }) =>
     call.rawBody.includes(`"JobName":"${name}"`);
@@ -235,7 +232,6 @@ describe.each(databases)('on %s, a call of CreateMigrateJob without a response',
 
   // All rows share a bot and its clock. Each is checked separately below.
   beforeAll(async () => {
-    endHurry = shortenTimers(sdkPatienceMs, 1_500);
     test = await startTestFerry(unlimited, {
       database,
       dts: { callsPerSecond: 100_000, listFirst: 'oldest' },
@@ -288,7 +284,6 @@ describe.each(databases)('on %s, a call of CreateMigrateJob without a response',
   }, 180_000);
   afterAll(async () => {
     await test.stop();
-    endHurry();
   });
 
   it.each(
