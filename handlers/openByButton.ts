@@ -26,7 +26,10 @@ export type FormOrWords =
   /** Without words, the person got them already. */
   | { ok: false; words: Text | undefined };
 
-/** The words of a refusal; none if the interaction was handled before, because the person got them then. */
+/**
+ * The words of a refusal; none if the interaction was handled before, because the person got them
+ * then.
+ */
 export const refusalWords = (messages: Messages, refusal: Refusal): Text | undefined =>
   refusal.code === 'handled_already' ? undefined : messages.refusal(refusal);
 

@@ -6,7 +6,10 @@ const { functionsNamed, usersOf } = require('./users');
 
 /** A few tests of each file run first. The others follow those of all files. */
 const few = 5;
-/** More than a few unit tests may run first if together they usually take no longer than this. In ms. */
+/**
+ * More than a few unit tests may run first if together they usually take no longer than this. In
+ * ms.
+ */
 const briefMs = 2_000;
 /** The same for the unit tests of the changed file or folder. */
 const nearMs = 10_000;

@@ -18,7 +18,10 @@ export interface About {
   secret: string;
   /** True for the call that creates the job, false for calls that change it. */
   creates: boolean;
-  /** What people can do with a job whose start the start time prevented: approve it, or press the button, again. */
+  /**
+   * What people can do with a job whose start the start time prevented: approve it, or press the
+   * button, again.
+   */
   startBy?: 'approval' | 'button';
   /** The CAM action that the call needs. */
   action: string;

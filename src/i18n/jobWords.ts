@@ -114,7 +114,10 @@ export interface JobWords {
     /** The policy decided on an operation: this rule of it. */
     automatic(button: string, rule: string): Text;
     notAutomatic(button: string): Text;
-    /** The start time has passed, so people decide on the start: by its button, or after a change of the job. */
+    /**
+     * The start time has passed, so people decide on the start: by its button, or after a change of
+     * the job.
+     */
     missed(at: Date, button: string, change: string): Text;
     /** Asks the others to decide on an operation. */
     askOthers(who: Text, button: string): Text;

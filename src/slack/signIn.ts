@@ -60,7 +60,10 @@ interface SignInContext {
   stopping: AbortSignal;
 }
 
-/** Signs in. If Slack can't be reached, it retries with a growing, jittered delay until `stopping` aborts. */
+/**
+ * Signs in. If Slack can't be reached, it retries with a growing, jittered delay until `stopping`
+ * aborts.
+ */
 export async function keepSigningIn(
   client: WebClient,
   { clock, log, random, stopping }: SignInContext,

@@ -27,7 +27,10 @@ export async function readDatabase<Result>(
 export interface Census {
   byStatus: readonly { status: RequestStatus; count: number }[];
   unannounced: readonly { id: number; channel: string }[];
-  /** True if the audit log matches the keys, as far as its newest event and the events before each key show. */
+  /**
+   * True if the audit log matches the keys, as far as its newest event and the events before each
+   * key show.
+   */
   fits: boolean;
 }
 

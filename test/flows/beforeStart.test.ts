@@ -398,12 +398,19 @@ describe('once the prepared job can never start', () => {
     },
   );
 
-  it('creates a new job after an edit', async () => {
+  /** The job is prepared, and someone deleted it in the console. */
+  const withDeletedJob = async () => {
     const acting = await withPreparedJob('2021-12-06', { settings });
-    const { calls, ferry, jobId, passed, shown, until } = acting;
+    const { ferry, jobId, passed, shown, until } = acting;
     await passed();
     ferry.dts.controls.act(jobId, { action: 'delete' });
     await until(() => shown().includes(prepared.lost), 'the advice');
+    return acting;
+  };
+
+  it('creates a new job after an edit', async () => {
+    const acting = await withDeletedJob();
+    const { calls, passed, shown, until } = acting;
     await rename(acting);
     await until(() => calls('CreateMigrateJob') === 2, 'the second job');
     await passed();
@@ -412,11 +419,8 @@ describe('once the prepared job can never start', () => {
   });
 
   it('ends after a withdrawal', async () => {
-    const acting = await withPreparedJob('2021-12-06', { settings });
-    const { card, ferry, jobId, passed, shown, until } = acting;
-    await passed();
-    ferry.dts.controls.act(jobId, { action: 'delete' });
-    await until(() => shown().includes(prepared.lost), 'the advice');
+    const acting = await withDeletedJob();
+    const { card, ferry, shown, until } = acting;
     await ferry.slack.as(ALICE).click(card, 'withdraw');
     await until(() => shown().includes(`· ${en.card.label.withdrawn}`), 'the end');
     expect(deletions(acting)).toEqual([0, 0, 0]);

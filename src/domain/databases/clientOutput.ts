@@ -119,7 +119,10 @@ export function clientLine(
   );
 }
 
-/** True for lines that clients print. The engine only decides what a line says, so any engine will do. */
+/**
+ * True for lines that clients print. The engine only decides what a line says, so any engine will
+ * do.
+ */
 export const isClientLine = (text: string): boolean =>
   clientLine(text, databaseNaming.mysql) !== undefined;
 

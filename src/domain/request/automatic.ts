@@ -134,7 +134,10 @@ const decideByPolicy = ({ name: rule }: Rule, operation: Automatic): Transition 
   event: { type: 'automatic', operation: operation.name, rule },
 });
 
-/** The policy no longer decides on an operation, so people do. `missed`: the start time that has passed. */
+/**
+ * The policy no longer decides on an operation, so people do. `missed`: the start time that has
+ * passed.
+ */
 const notAutomatic = ({ from, name }: OperationOnJob, missed?: Date): Transition => ({
   state: from,
   event: {

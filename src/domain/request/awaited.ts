@@ -11,7 +11,10 @@ import { approvalsOf } from './waiting';
 export interface Awaited {
   /** The approvers, with the requester by name. */
   list: readonly People[];
-  /** The users who can't decide: its authors, and those who have approved it if more approvals are required. */
+  /**
+   * The users who can't decide: its authors, and those who have approved it if more approvals are
+   * required.
+   */
   except: readonly string[];
 }
 

@@ -25,7 +25,10 @@ const isEmergency = (state: Held['state']): boolean =>
 /** A start time that no usual approval can meet. */
 export interface Lateness {
   startTime: Date;
-  /** When the launch window opens, if it opens after the start time. Otherwise the start time has passed. */
+  /**
+   * When the launch window opens, if it opens after the start time. Otherwise the start time has
+   * passed.
+   */
   opensAt?: Date;
 }
 
@@ -43,7 +46,10 @@ export function lateness(
     : undefined;
 }
 
-/** Why people can't approve the start of a prepared job: the launch window opens after the start time. */
+/**
+ * Why people can't approve the start of a prepared job: the launch window opens after the start
+ * time.
+ */
 export function refusalOfWindow(
   request: Parameters<typeof lateness>[0],
   now: Date,

@@ -142,7 +142,10 @@ export const eventPayload = z.discriminatedUnion('type', [
   z.object({ type: z.literal('denied'), ...onJob, reason: z.string() }),
   z.object({ type: z.literal('withdrawn'), ...onJob }),
   z.object({ type: z.literal('expired'), ...onJob }),
-  /** `late`: an approval no longer helps, because of the start time or a launch window that opens after it. */
+  /**
+   * `late`: an approval no longer helps, because of the start time or a launch window that opens
+   * after it.
+   */
   z.object({
     type: z.literal('reminded'),
     ...onJob,

@@ -61,7 +61,10 @@ const escapePattern = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/
  */
 const fold = (text: string): string => text.replace(foldable, foldOne).toLowerCase();
 
-/** Characters outside ASCII, except U+FFFD: decoded bytes are full of it, and folding doesn't change it. */
+/**
+ * Characters outside ASCII, except U+FFFD: decoded bytes are full of it, and folding doesn't change
+ * it.
+ */
 const foldable = /[\u0080-\ufffc\ufffe-\u{10ffff}]/gu;
 
 const foldOne = (character: string): string =>

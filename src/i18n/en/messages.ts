@@ -313,7 +313,10 @@ export const en = {
       number > 1
         ? say`${who}: this request is still waiting for a decision. This is reminder ${number}.`
         : say`${who}: this request is still waiting for a decision.`,
-    /** An approval doesn't help because of the start time. `opensAt`: the launch window opens after it. */
+    /**
+     * An approval doesn't help because of the start time. `opensAt`: the launch window opens after
+     * it.
+     */
     tooLate: (
       requester: string,
       startTime: Date,
